@@ -44,7 +44,8 @@ pub use language::Language;
 pub use marking::{Marking, Pap, Tlp};
 pub use money::{Currency, Money, Period};
 pub use notice::{
-    Arg, EvidenceRef, EvidenceTarget, Likelihood, Notice, NoticeKind, NoticeState, Section, Statement,
+    Arg, EvidenceRef, EvidenceTarget, Likelihood, LocalizedNotice, LocalizedSection, LocalizedSentence,
+    Notice, NoticeKind, NoticeState, Section, Statement, Step, WatchedObservable,
 };
 pub use observable::{CryptoChain, HandleService, Observable, ObservableKind};
 pub use problem::{Problem, Severity};

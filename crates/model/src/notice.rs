@@ -16,6 +16,7 @@ use crate::date::{Date, PartialDate, Timestamp};
 use crate::geo::{Country, Region};
 use crate::grading::Grading;
 use crate::id::{AlarmId, CampaignId, IncidentId, NoticeId, ReportId};
+use crate::language::Language;
 use crate::marking::Marking;
 use crate::observable::ObservableKind;
 
@@ -270,6 +271,47 @@ impl Notice {
         }
         all
     }
+}
+
+/// A sentence in one language, with the numbers of its references (from 1, as in
+/// [`Notice::references`]).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocalizedSentence {
+    /// The sentence; plain text, never markup.
+    pub text: String,
+    /// The numbers of its references.
+    pub refs: Vec<usize>,
+}
+
+/// A part of a notice in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocalizedSection {
+    /// Which part.
+    pub section: Section,
+    /// Its heading.
+    pub heading: String,
+    /// Its sentences.
+    pub sentences: Vec<LocalizedSentence>,
+}
+
+/// A notice in one language, ready to be laid out: made by `notice` from the catalogues, read by `render`
+/// and `share`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocalizedNotice {
+    /// The language.
+    pub language: Language,
+    /// What it is about.
+    pub headline: LocalizedSentence,
+    /// Its parts, in order; parts without sentences are left out.
+    pub sections: Vec<LocalizedSection>,
+    /// What stands around the facts, by the name of its message without the leading `label-`: `kind`
+    /// ("Orange Notice"), `kind-meaning`, `issuer`, `number`, `issued`, `as-of`, `review-by`, `marking`,
+    /// `observables`, `references`, `disclaimer`, `verify`, `table-kind`, `table-value`, `grading`,
+    /// `known-from`, and so on.
+    pub labels: BTreeMap<String, String>,
+    /// The dates and such of the head, written for this language, by the name of their label: `issued`,
+    /// `as-of`, `review-by`.
+    pub values: BTreeMap<String, String>,
 }
 
 impl fmt::Display for EvidenceTarget {
