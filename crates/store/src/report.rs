@@ -1,0 +1,160 @@
+//! Reports and where they were seen.
+
+use forewarn_model::{Grading, Marking, Pap, Report, ReportId, ReportKind, Sighting, Source, Timestamp, Tlp};
+use rusqlite::{Row, Transaction, named_params};
+
+use crate::row::{damaged, id_bytes, item, parsed, parsed_option};
+use crate::{Store, StoreError};
+
+/// A report with the place where it was first seen, and how often it was seen in all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredReport {
+    /// The report.
+    pub report: Report,
+    /// How many sightings it has.
+    pub sightings: u32,
+}
+
+/// A report with its first sighting. `:tlp` is the reader's clearance.
+const SELECT: &str = "SELECT r.id, r.title, r.body, r.kind, r.declared_language, r.tlp, r.pap, r.grading,
+        s.source, s.external_id, s.url, s.received_at, s.published_at,
+        (SELECT count(*) FROM sighting c WHERE c.report = r.id) AS sightings
+    FROM report r JOIN sighting s
+        ON s.number = (SELECT min(f.number) FROM sighting f WHERE f.report = r.id)
+    WHERE r.tlp <= :tlp";
+
+impl Store {
+    /// A report, if there is one that the reader may see.
+    pub fn report(&self, id: ReportId, clearance: Tlp) -> Result<Option<StoredReport>, StoreError> {
+        let sql = format!("{SELECT} AND r.id = :id");
+        let parameters = named_params! { ":tlp": clearance as i64, ":id": id.as_bytes() };
+        Ok(self.read("read a report from", &sql, parameters, stored_report)?.pop())
+    }
+
+    /// Reports in order of id, after `after`, at most `count_max`: a page at a time, so that memory does not
+    /// grow with the store.
+    pub fn reports_after(
+        &self,
+        after: Option<ReportId>,
+        count_max: u32,
+        clearance: Tlp,
+    ) -> Result<Vec<StoredReport>, StoreError> {
+        let sql = format!("{SELECT} AND r.id > :after ORDER BY r.id LIMIT :count");
+        let after = after.map(|id| id.as_bytes().to_vec()).unwrap_or_default();
+        let parameters = named_params! { ":tlp": clearance as i64, ":after": after, ":count": count_max };
+        self.read("read reports from", &sql, parameters, stored_report)
+    }
+
+    /// Reports in order of id, after `after`, that the pipeline of this version has not read yet.
+    pub fn reports_to_process(
+        &self,
+        version: &str,
+        after: Option<ReportId>,
+        count_max: u32,
+    ) -> Result<Vec<StoredReport>, StoreError> {
+        let sql = format!(
+            "{SELECT} AND r.id > :after
+             AND NOT EXISTS (SELECT 1 FROM finding f WHERE f.report = r.id AND f.version = :version)
+             ORDER BY r.id LIMIT :count"
+        );
+        let after = after.map(|id| id.as_bytes().to_vec()).unwrap_or_default();
+        let parameters = named_params! {
+            ":tlp": Tlp::Red as i64, ":after": after, ":version": version, ":count": count_max
+        };
+        self.read("read reports from", &sql, parameters, stored_report)
+    }
+
+    /// How many of them there are.
+    pub fn count_to_process(&self, version: &str) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM report r
+                   WHERE NOT EXISTS (SELECT 1 FROM finding f WHERE f.report = r.id AND f.version = ?1)";
+        self.count(sql, [version])
+    }
+
+    /// How many reports and sightings there are.
+    pub fn counts(&self) -> Result<(u64, u64), StoreError> {
+        Ok((self.count("SELECT count(*) FROM report", [])?, self.count("SELECT count(*) FROM sighting", [])?))
+    }
+
+    /// The ids of reports that a reader may see and that start with `prefix` (hexadecimal digits after
+    /// `rpt-`), at most `count_max`.
+    pub fn report_ids_starting(
+        &self,
+        prefix: &str,
+        count_max: u32,
+        clearance: Tlp,
+    ) -> Result<Vec<ReportId>, StoreError> {
+        let sql =
+            "SELECT id FROM report WHERE tlp <= ?1 AND lower(hex(id)) LIKE ?2 || '%' ORDER BY id LIMIT ?3";
+        let digits: String = prefix.chars().filter(char::is_ascii_hexdigit).collect();
+        self.read("read reports from", sql, (clearance as i64, digits.to_lowercase(), count_max), |row| {
+            id_bytes(row, "id").map(ReportId::from_bytes)
+        })
+    }
+
+    pub(crate) fn count(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<u64, StoreError> {
+        let counted = self.connection.query_row(sql, parameters, |row| row.get::<_, i64>(0));
+        self.wrap("count in", counted).map(|count| count.max(0) as u64)
+    }
+}
+
+/// Writes a report and its sighting: whether the text is new, and whether the sighting is.
+pub(crate) fn insert(transaction: &Transaction<'_>, report: &Report) -> rusqlite::Result<(bool, bool)> {
+    let new_text = transaction
+        .prepare_cached(
+            "INSERT INTO report (id, title, body, kind, declared_language, tlp, pap, grading)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING",
+        )?
+        .execute((
+            report.id().as_bytes(),
+            report.title(),
+            report.text(),
+            report.kind.as_str(),
+            report.declared_language.as_ref().map(|language| language.as_str()),
+            report.marking.tlp as i64,
+            report.marking.pap as i64,
+            report.grading.to_string(),
+        ))?;
+    let Sighting { source, received_at, published_at } = &report.sighting;
+    let new_sighting = transaction
+        .prepare_cached(
+            "INSERT INTO sighting (report, source, external_id, url, received_at, published_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (report, source, external_id) DO NOTHING",
+        )?
+        .execute((
+            report.id().as_bytes(),
+            &source.name,
+            source.external_id.as_deref().unwrap_or_default(),
+            &source.url,
+            received_at.to_string(),
+            published_at.map(|at| at.to_string()),
+        ))?;
+    Ok((new_text == 1, new_sighting == 1))
+}
+
+fn stored_report(row: &Row<'_>) -> rusqlite::Result<StoredReport> {
+    let external_id: String = row.get("external_id")?;
+    let sighting = Sighting {
+        source: Source {
+            name: row.get("source")?,
+            external_id: Some(external_id).filter(|id| !id.is_empty()),
+            url: row.get("url")?,
+        },
+        received_at: parsed::<Timestamp>(row, "received_at")?,
+        published_at: parsed_option(row, "published_at")?,
+    };
+    let marking = Marking { tlp: item(row, "tlp", &Tlp::ALL)?, pap: item(row, "pap", &Pap::ALL)? };
+    let report = Report::new(
+        parsed::<ReportKind>(row, "kind")?,
+        row.get("title")?,
+        row.get("body")?,
+        parsed_option(row, "declared_language")?,
+        marking,
+        parsed::<Grading>(row, "grading")?,
+        sighting,
+    );
+    if *report.id().as_bytes() != id_bytes(row, "id")? {
+        return Err(damaged("id", &format!("the text of {} is not what was ingested", report.id())));
+    }
+    Ok(StoredReport { report, sightings: row.get("sightings")? })
+}
