@@ -1,1 +1,46 @@
-fn main() {}
+//! The binary `forewarn`: arguments, configuration, logging, and how outcomes look on a terminal.
+//!
+//! Everything that it does stands in `app`; here is only how it is asked for and shown. This is the one
+//! place that reads the clock, the environment and the operating system's randomness.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program speaks on its standard streams")]
+
+mod args;
+mod command;
+mod exit;
+mod output;
+mod progress;
+mod setup;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Args, Command};
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    setup::logging(&args.global);
+    let result = match &args.command {
+        Command::Demo(it) => command::demo::run(&args.global, it),
+        Command::Check(it) => command::check::run(&args.global, it),
+        Command::Read(it) => command::read::run(&args.global, it),
+        Command::Ingest(it) => command::ingest::run(&args.global, it),
+        Command::Incidents(it) => command::incidents::run(&args.global, it),
+        Command::Campaigns(it) => command::campaigns::run(&args.global, it),
+        Command::Network(it) => command::network::run(&args.global, it),
+        Command::Watch(it) => command::watch::run(&args.global, it),
+        Command::Notice(it) => command::notice::run(&args.global, it),
+        Command::Rules(it) => command::rules::run(&args.global, it),
+        Command::Serve(it) => command::serve::run(&args.global, it),
+        Command::Verify(it) => command::verify::run(&args.global, it),
+        Command::Completions(it) => command::completions::run(it),
+    };
+    match result {
+        Ok(code) => code.into(),
+        Err(error) => {
+            eprintln!("forewarn: {error:#}");
+            exit::Code::Failed.into()
+        }
+    }
+}

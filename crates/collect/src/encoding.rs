@@ -93,6 +93,14 @@ impl<R: Read> Read for Utf8<R> {
     }
 }
 
+/// A whole text as UTF-8: converted from what its bytes look like; what stays invalid becomes U+FFFD.
+pub fn to_text(bytes: Vec<u8>) -> String {
+    let mut converted = Vec::new();
+    let read = Utf8::new(bytes.as_slice()).and_then(|(mut utf8, _)| utf8.read_to_end(&mut converted));
+    debug_assert!(read.is_ok(), "reading from memory does not fail");
+    String::from_utf8(converted).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
 /// UTF-8 unless more than one byte in two hundred of the non-ASCII ones is out of place.
 fn guess(start: &[u8]) -> &'static Encoding {
     let non_ascii = start.iter().filter(|byte| !byte.is_ascii()).count();

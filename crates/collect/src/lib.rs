@@ -16,6 +16,7 @@ mod limits;
 mod lines;
 mod reader;
 
+pub use encoding::to_text;
 pub use fields::{Field, Mapping, MappingError};
 pub use format::{Compression, Format, FormatError};
 pub use limits::Limits;

@@ -111,6 +111,11 @@ impl FromStr for PartialDate {
     }
 }
 
+/// The day of an instant, in UTC.
+pub fn day_of(instant: Timestamp) -> Date {
+    jiff::tz::TimeZone::UTC.to_datetime(instant).date()
+}
+
 /// Whole days from `from` to `to`; negative when `to` is earlier.
 pub fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map(|span| span.get_days()).unwrap_or(0)

@@ -1,0 +1,3 @@
+//! Campaigns: find them, show them.
+
+pub mod find;

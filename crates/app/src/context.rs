@@ -1,0 +1,32 @@
+//! Who acts, when, and with what clearance.
+
+use forewarn_model::{Timestamp, Tlp};
+
+/// Where random bytes come from. The binary hands in the operating system's generator, a test hands in
+/// fixed bytes.
+pub type Random = fn(&mut [u8; 32]) -> Result<(), String>;
+
+/// What holds for one action.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The time of the action.
+    pub now: Timestamp,
+    /// Who acts: a user's name, for the audit log.
+    pub actor: String,
+    /// The most restricted marking that the actor may see.
+    pub clearance: Tlp,
+    /// Random bytes.
+    pub random: Random,
+}
+
+impl Context {
+    /// The same, as another actor.
+    pub fn acting_as(&self, actor: &str) -> Self {
+        Self { actor: actor.to_owned(), ..self.clone() }
+    }
+
+    /// The same, at another time.
+    pub fn at(&self, now: Timestamp) -> Self {
+        Self { now, ..self.clone() }
+    }
+}

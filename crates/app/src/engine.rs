@@ -1,0 +1,63 @@
+//! The stages, loaded once: extraction, rules, model.
+
+use std::sync::Arc;
+
+use forewarn_assess::Model;
+use forewarn_extract::{Config, Extractor, Gazetteer};
+use forewarn_model::CountryNames;
+use forewarn_rules::Pack;
+
+use crate::AppError;
+
+/// What reads and assesses a document.
+pub struct Engine {
+    pub(crate) extractor: Extractor,
+    pub(crate) pack: Pack,
+    pub(crate) model: Model,
+    gazetteer: Arc<Gazetteer>,
+}
+
+impl Engine {
+    /// The engine with everything that is built in.
+    pub fn builtin() -> Result<Self, AppError> {
+        Self::with_pack(load_builtin_pack()?)
+    }
+
+    /// The engine with another rule pack.
+    pub fn with_pack(pack: Pack) -> Result<Self, AppError> {
+        let gazetteer = Arc::new(Gazetteer::builtin().map_err(AppError::built_in("gazetteer"))?);
+        Ok(Self {
+            extractor: Extractor::new(Arc::clone(&gazetteer), Config::default()),
+            pack,
+            model: Model::builtin().map_err(AppError::built_in("model"))?,
+            gazetteer,
+        })
+    }
+
+    /// Names the stages and their versions: findings of another version are found anew.
+    pub fn version(&self) -> String {
+        format!("{}+{}+{}", env!("CARGO_PKG_VERSION"), self.pack.version(), self.model.name())
+    }
+
+    /// The rule pack.
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
+
+    /// Names of countries.
+    pub fn country_names(&self) -> &CountryNames {
+        self.gazetteer.country_names()
+    }
+
+    /// The gazetteer.
+    pub fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
+    }
+}
+
+fn load_builtin_pack() -> Result<Pack, AppError> {
+    Pack::builtin().map_err(|diagnostics| {
+        let told: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
+        AppError::BuiltIn { part: "rule pack", what: told.join("\n") }
+    })
+}

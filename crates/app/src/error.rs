@@ -1,0 +1,71 @@
+//! What can go wrong with an action.
+
+use std::path::{Path, PathBuf};
+
+use forewarn_model::Problem;
+use thiserror::Error;
+
+/// An error that ends an action. What concerns one record only is a [`Problem`] in its outcome.
+#[derive(Debug, Error)]
+pub enum AppError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] forewarn_store::StoreError),
+    /// A file or folder.
+    #[error("{operation} {path:?}: {source}")]
+    File {
+        /// What was being done.
+        operation: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// An input that cannot be read at all.
+    #[error("{0}")]
+    Input(Box<Problem>),
+    /// A part of what is built in does not load: a broken build, or a broken replacement folder.
+    #[error("load {part}: {what}")]
+    BuiltIn {
+        /// Which part.
+        part: &'static str,
+        /// Why not.
+        what: String,
+    },
+    /// There is no such thing.
+    #[error("find {what} {name:?}: {remedy}")]
+    NotFound {
+        /// What kind of thing.
+        what: &'static str,
+        /// What was asked for.
+        name: String,
+        /// What to do.
+        remedy: String,
+    },
+    /// The action is not allowed now.
+    #[error("{operation}: {why}")]
+    Refused {
+        /// What was asked for.
+        operation: &'static str,
+        /// Why not, and what would be needed.
+        why: String,
+    },
+}
+
+impl AppError {
+    /// Makes the error for a file operation.
+    pub fn file(operation: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::File { operation, path, source }
+    }
+
+    /// Makes the error for a part that does not load.
+    pub fn built_in<E: std::fmt::Display>(part: &'static str) -> impl FnOnce(E) -> Self {
+        move |error| Self::BuiltIn { part, what: error.to_string() }
+    }
+
+    /// Makes the error for an action that is not allowed now.
+    pub fn refused<E: std::fmt::Display>(operation: &'static str) -> impl FnOnce(E) -> Self {
+        move |error| Self::Refused { operation, why: error.to_string() }
+    }
+}

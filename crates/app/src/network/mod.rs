@@ -1,0 +1,3 @@
+//! The network: identifiers, campaigns, sites and wallets, tied by evidence.
+
+pub mod build;

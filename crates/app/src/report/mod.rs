@@ -1,0 +1,6 @@
+//! Reports: take in, read, check one.
+
+pub mod check;
+pub mod ingest;
+pub mod process;
+pub mod read;

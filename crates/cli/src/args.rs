@@ -1,0 +1,395 @@
+//! The arguments.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use forewarn_app::collect::{Format, Mapping};
+use forewarn_app::model::{Date, Grading, Language, ReportKind, Timestamp, Tlp};
+
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 arguments not understood, 3 done but some records were \
+refused, 4 a check does not hold.\n\nForewarn is independent; it is no part of INTERPOL or of any agency.";
+
+/// Sees human-trafficking-fuelled fraud coming, and warns
+#[derive(Debug, Parser)]
+#[command(name = "forewarn", version, about, after_help = EXIT_CODES, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Global {
+    /// The data folder [default: the user's data folder; ./demo-data for `demo`]
+    #[arg(long, global = true, env = "FOREWARN_DATA", value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// Write JSON on standard output instead of text
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Show no progress
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Who acts, for the audit log
+    #[arg(long, global = true, env = "FOREWARN_USER", value_name = "NAME", default_value = "local")]
+    pub(crate) user: String,
+    /// Act as if it were this time (RFC 3339), for replays and tests
+    #[arg(long, global = true, env = "FOREWARN_NOW", value_name = "TIME", hide = true)]
+    pub(crate) now: Option<Timestamp>,
+    /// What to log, such as `info` or `forewarn_serve=debug`
+    #[arg(long, global = true, env = "FOREWARN_LOG", value_name = "FILTER", default_value = "warn")]
+    pub(crate) log: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Tell the whole story on the input that ships inside, from reports to a signed warning
+    Demo(Demo),
+    /// Check one offer: verdict, reasons, passages; nothing is stored
+    Check(Check),
+    /// Read a news text: the claims on the trend that it makes; nothing is stored
+    Read(Read),
+    /// Take reports into the store
+    Ingest(Ingest),
+    /// Import incidents, and decide on those that were read from texts
+    Incidents(Incidents),
+    /// Show the campaigns: offers written from one template
+    Campaigns(Campaigns),
+    /// Show what is tied to an identifier, with the evidence
+    Network(Network),
+    /// Raise alarms from the incidents
+    Watch(Watch),
+    /// Draft, review, issue and show notices
+    Notice(Notice),
+    /// Check, format, test and explain rules
+    Rules(Rules),
+    /// Open the pages in a browser on this machine
+    Serve(Serve),
+    /// Verify a signed notice, or everything in the data folder
+    Verify(Verify),
+    /// Write completions for a shell
+    Completions(Completions),
+}
+
+/// Tell the whole story on the input that ships inside, from reports to a signed warning
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  forewarn demo\n  forewarn demo --no-serve --data /tmp/d --out /tmp/o")]
+pub(crate) struct Demo {
+    /// Where the notice, the alarms and the campaigns are written
+    #[arg(long, value_name = "DIR", default_value = "demo-out")]
+    pub(crate) out: PathBuf,
+    /// End when the files are written; open no page
+    #[arg(long)]
+    pub(crate) no_serve: bool,
+    /// Where the page listens
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
+    pub(crate) listen: SocketAddr,
+}
+
+/// Check one offer: verdict, reasons, passages; nothing is stored
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  forewarn check offer.txt\n  pbpaste | forewarn check - --json\n  forewarn check offer.txt --lang vi")]
+pub(crate) struct Check {
+    /// A text file; - for standard input
+    pub(crate) file: PathBuf,
+    /// The language, if you know it
+    #[arg(long, value_name = "TAG")]
+    pub(crate) lang: Option<Language>,
+}
+
+/// Read a news text: the claims on the trend that it makes; nothing is stored
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  forewarn read news.txt\n  forewarn read --json - < news.txt\n\nTo keep the claims for an analyst: forewarn ingest --kind news news.txt")]
+pub(crate) struct Read {
+    /// A text file; - for standard input
+    pub(crate) file: PathBuf,
+}
+
+/// Take reports into the store
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  forewarn ingest ads.jsonl.gz chats.csv\n  forewarn ingest --map text=description,title=title jobs.csv\n  zcat ads.jsonl.gz | forewarn ingest --format jsonl -\n  forewarn ingest --kind news article.txt\n\nKilled at any instant and started again with the same input, it neither loses nor doubles anything.")]
+pub(crate) struct Ingest {
+    /// Files: .csv, .jsonl, .txt, also .gz and .zst; - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The format, where the name does not tell: csv, jsonl, text
+    #[arg(long)]
+    pub(crate) format: Option<Format>,
+    /// Which column holds which field: text=description,title=title
+    #[arg(long, value_name = "FIELD=COLUMN,…", default_value = "")]
+    pub(crate) map: Mapping,
+    /// What the reports are, unless they say so: job_ad, chat, scam_report, testimony, news, advisory
+    #[arg(long, default_value = "job_ad")]
+    pub(crate) kind: ReportKind,
+    /// Who may see them, unless they say so: CLEAR, GREEN, AMBER, AMBER+STRICT, RED
+    #[arg(long, default_value = "AMBER")]
+    pub(crate) tlp: Tlp,
+    /// How far to trust them, unless they say so: A1 to F6
+    #[arg(long, default_value = "F6")]
+    pub(crate) grading: Grading,
+    /// The name of the source [default: the file's name]
+    #[arg(long)]
+    pub(crate) source: Option<String>,
+    /// Take in only; read and assess later
+    #[arg(long)]
+    pub(crate) no_assess: bool,
+    /// Write a line of JSON for each batch that is safely on the disk
+    #[arg(long)]
+    pub(crate) acks: bool,
+    /// How many reports go into one transaction
+    #[arg(long, value_name = "COUNT", default_value_t = 1_000)]
+    pub(crate) batch_count_max: usize,
+    /// How many refusals are listed; all are counted
+    #[arg(long, value_name = "COUNT", default_value_t = 20)]
+    pub(crate) problems_kept_max: usize,
+    #[command(flatten)]
+    pub(crate) limits: InputLimits,
+}
+
+/// Limits of reading
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Limits")]
+pub(crate) struct InputLimits {
+    /// A whole input after decompression, in bytes
+    #[arg(long, value_name = "BYTES")]
+    pub(crate) input_bytes_max: Option<u64>,
+    /// One line, in bytes
+    #[arg(long, value_name = "BYTES")]
+    pub(crate) line_bytes_max: Option<usize>,
+    /// One record, in bytes
+    #[arg(long, value_name = "BYTES")]
+    pub(crate) record_bytes_max: Option<usize>,
+    /// How many times larger an input may become when decompressed
+    #[arg(long, value_name = "TIMES")]
+    pub(crate) ratio_max: Option<u64>,
+    /// How deep JSON may nest
+    #[arg(long, value_name = "LEVELS")]
+    pub(crate) json_depth_max: Option<usize>,
+    /// How many records are read from one input
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) records_max: Option<u64>,
+}
+
+/// Import incidents, and decide on those that were read from texts
+#[derive(Debug, clap::Args)]
+pub(crate) struct Incidents {
+    #[command(subcommand)]
+    pub(crate) action: IncidentAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum IncidentAction {
+    /// Import a table in the form of incidents/timeline.csv
+    Import {
+        /// The table; - for standard input; `bundled` for the timeline that ships inside
+        file: PathBuf,
+    },
+    /// List the incidents
+    List,
+    /// List the claims that were read from texts
+    Candidates {
+        /// Also those that were decided on
+        #[arg(long)]
+        all: bool,
+    },
+    /// Confirm a claim
+    Confirm(Decide),
+    /// Reject a claim
+    Reject(Decide),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Decide {
+    /// The claim, as `incidents candidates` prints it
+    pub(crate) candidate: String,
+    /// Why
+    #[arg(long)]
+    pub(crate) why: String,
+}
+
+/// Show the campaigns: offers written from one template
+#[derive(Debug, clap::Args)]
+pub(crate) struct Campaigns {
+    /// How many are shown
+    #[arg(long, value_name = "COUNT", default_value_t = 10)]
+    pub(crate) count_max: usize,
+}
+
+/// Show what is tied to an identifier, with the evidence
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  forewarn network +447700900123\n  forewarn network @handle_test --hops 2\n  forewarn network --path samplevest-pro.example +447700900123")]
+pub(crate) struct Network {
+    /// A phone, handle, domain, wallet, or the id of a report or campaign
+    pub(crate) value: String,
+    /// Show how the two are connected
+    #[arg(long, value_name = "VALUE")]
+    pub(crate) path: Option<String>,
+    /// How many steps to go
+    #[arg(long, default_value_t = 1)]
+    pub(crate) hops: u32,
+}
+
+/// Raise alarms from the incidents
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  forewarn watch --replay\n  forewarn watch --as-of 2023-03-01\n  forewarn watch --incidents incidents/timeline.csv --json")]
+pub(crate) struct Watch {
+    /// Read this table instead of the store
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) incidents: Option<PathBuf>,
+    /// Answer as of this day, from nothing that became known later
+    #[arg(long, value_name = "DAY", conflicts_with = "replay")]
+    pub(crate) as_of: Option<Date>,
+    /// List every alarm on the day on which it sounds
+    #[arg(long)]
+    pub(crate) replay: bool,
+    /// The false-alarm rate: at most one by chance in so many days
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) recurrence_days: Option<f64>,
+}
+
+/// Draft, review, issue and show notices
+#[derive(Debug, clap::Args)]
+pub(crate) struct Notice {
+    #[command(subcommand)]
+    pub(crate) action: NoticeAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum NoticeAction {
+    /// Draft a notice from an alarm
+    #[command(after_help = "Examples:\n  forewarn notice draft alm-… --issuer \"Example Bureau\" --number EX-2024-OR-0001")]
+    Draft {
+        /// The alarm, as `forewarn watch --json` prints it
+        alarm: String,
+        /// The organisation that issues it
+        #[arg(long)]
+        issuer: String,
+        /// The number that people will quote
+        #[arg(long)]
+        number: String,
+        /// What was known by the end of this day goes in [default: today]
+        #[arg(long, value_name = "DAY")]
+        as_of: Option<Date>,
+        /// Who may see it: CLEAR, GREEN, AMBER, AMBER+STRICT, RED
+        #[arg(long, default_value = "AMBER")]
+        tlp: Tlp,
+        /// Days until it is reviewed or expires
+        #[arg(long, default_value_t = 365)]
+        retention_days: u32,
+    },
+    /// List the notices
+    List,
+    /// Show a notice in a language
+    Show {
+        /// Its id or number
+        notice: String,
+        /// ar, en, es or fr
+        #[arg(long, default_value = "en")]
+        lang: Language,
+    },
+    /// What the rules object to
+    Check {
+        /// Its id or number
+        notice: String,
+    },
+    /// Hand it in for review
+    Submit(Step),
+    /// Approve it; two people must, neither of them its author
+    Approve(Step),
+    /// Send it back to its author
+    Reject(Step),
+    /// Sign and issue it, and write its files
+    Issue {
+        #[command(flatten)]
+        step: Step,
+        /// Where the files are written
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        out: PathBuf,
+    },
+    /// Take it back
+    Withdraw(Step),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Step {
+    /// Its id or number
+    pub(crate) notice: String,
+    /// Why
+    #[arg(long)]
+    pub(crate) why: String,
+}
+
+/// Check, format, test and explain rules
+#[derive(Debug, clap::Args)]
+pub(crate) struct Rules {
+    #[command(subcommand)]
+    pub(crate) action: RulesAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesAction {
+    /// Read a pack and say what is wrong with it
+    Check {
+        /// The pack's folder [default: the one that ships inside]
+        folder: Option<PathBuf>,
+    },
+    /// Write the files of a pack in the one form
+    Fmt {
+        /// The pack's folder
+        folder: PathBuf,
+        /// Change nothing; say which files would change
+        #[arg(long)]
+        check: bool,
+    },
+    /// Run the examples that must and must not match
+    Test {
+        /// The pack's folder [default: the one that ships inside]
+        folder: Option<PathBuf>,
+    },
+    /// Which rule fires where in a text, and which almost did
+    Explain {
+        /// A text file; - for standard input
+        file: PathBuf,
+        /// The pack's folder [default: the one that ships inside]
+        #[arg(long)]
+        pack: Option<PathBuf>,
+    },
+}
+
+/// Open the pages in a browser on this machine
+#[derive(Debug, clap::Args)]
+pub(crate) struct Serve {
+    /// Where to listen
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
+    pub(crate) listen: SocketAddr,
+}
+
+/// Verify a signed notice, or everything in the data folder
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  forewarn verify notice.json\n  forewarn verify notice.json --kid 3q2-…\n  forewarn verify")]
+pub(crate) struct Verify {
+    /// A signed notice; without it, everything in the data folder is verified
+    pub(crate) file: Option<PathBuf>,
+    /// The thumbprint of the key that you trust; without it, the key in the file is used and named
+    #[arg(long, requires = "file")]
+    pub(crate) kid: Option<String>,
+}
+
+/// Write completions for a shell
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  forewarn completions bash > ~/.local/share/bash-completion/completions/forewarn")]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: Shell,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Shell {
+    Bash,
+    Elvish,
+    Fish,
+    PowerShell,
+    Zsh,
+}

@@ -1,0 +1,15 @@
+//! One file per command: asks `app`, shows the outcome.
+
+pub(crate) mod campaigns;
+pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod demo;
+pub(crate) mod incidents;
+pub(crate) mod ingest;
+pub(crate) mod network;
+pub(crate) mod notice;
+pub(crate) mod read;
+pub(crate) mod rules;
+pub(crate) mod serve;
+pub(crate) mod verify;
+pub(crate) mod watch;

@@ -1,0 +1,66 @@
+//! How outcomes look: JSON as it is, tables for reading.
+
+use std::io::{self, IsTerminal, Write};
+
+use anyhow::Result;
+use comfy_table::presets::NOTHING;
+use comfy_table::{ContentArrangement, Table};
+use forewarn_app::model::Problem;
+use serde_json::Value;
+
+/// Writes JSON on standard output, indented. A reader that went away is no error.
+pub(crate) fn json(value: &Value) -> Result<()> {
+    let text = serde_json::to_string_pretty(value)?;
+    line(&text)
+}
+
+/// Writes a line on standard output. A reader that went away (`| head`) is no error.
+pub(crate) fn line(text: &str) -> Result<()> {
+    match writeln!(io::stdout().lock(), "{text}") {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => Ok(result?),
+    }
+}
+
+/// A table as wide as the terminal.
+pub(crate) fn table(header: &[&str], rows: Vec<Vec<String>>) -> Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let mut table = Table::new();
+    table.load_preset(NOTHING).set_header(header.to_vec());
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    if !io::stdout().is_terminal() {
+        table.set_content_arrangement(ContentArrangement::Disabled);
+    }
+    table.add_rows(rows);
+    line(&table.trim_fmt())
+}
+
+/// Lists problems on standard error.
+pub(crate) fn problems(problems: &[Problem]) {
+    for problem in problems {
+        eprintln!("{problem}");
+    }
+}
+
+/// Words in orange, where a terminal shows colour.
+pub(crate) fn orange(words: &str) -> String {
+    paint(words, "38;5;208;1")
+}
+
+/// Quiet words, where a terminal shows colour.
+pub(crate) fn dim(words: &str) -> String {
+    paint(words, "2")
+}
+
+/// Words of a slot, where a terminal shows colour.
+pub(crate) fn slot(words: &str) -> String {
+    paint(words, "36")
+}
+
+fn paint(words: &str, code: &str) -> String {
+    #[allow(clippy::disallowed_methods, reason = "NO_COLOR is a convention of terminals, read where colour is made")]
+    let colour = io::stdout().is_terminal() && std::env::var("NO_COLOR").is_err();
+    if colour { format!("\u{1b}[{code}m{words}\u{1b}[0m") } else { words.to_owned() }
+}

@@ -1,0 +1,74 @@
+//! Clock, randomness, folders and logging: what the rest of the house gets as parameters.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use forewarn_app::model::Tlp;
+use forewarn_app::{Context, Workspace};
+use tracing_subscriber::EnvFilter;
+
+use crate::args::Global;
+
+/// Where logs go: standard error, as text.
+pub(crate) fn logging(global: &Global) {
+    let filter = EnvFilter::try_new(&global.log).unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_target(true).init();
+}
+
+/// Who acts and when. The user of the machine owns the data folder and may see all of it.
+pub(crate) fn context(global: &Global) -> Context {
+    #[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+    let now = global.now.unwrap_or_else(jiff::Timestamp::now);
+    Context { now, actor: global.user.clone(), clearance: Tlp::Red, random }
+}
+
+#[allow(clippy::disallowed_methods, reason = "the one place that draws randomness")]
+fn random(bytes: &mut [u8; 32]) -> Result<(), String> {
+    getrandom::fill(bytes).map_err(|error| error.to_string())
+}
+
+/// The data folder: as told, or the user's (XDG Base Directory Specification).
+pub(crate) fn data_folder(global: &Global) -> Result<PathBuf> {
+    if let Some(folder) = &global.data {
+        return Ok(folder.clone());
+    }
+    let variable = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    variable("XDG_DATA_HOME")
+        .or_else(|| variable("HOME").map(|home| home.join(".local/share")))
+        .map(|base| base.join("forewarn"))
+        .context("find the data folder: neither HOME nor XDG_DATA_HOME is set: choose one with --data")
+}
+
+/// Opens the data folder, which must have a store.
+pub(crate) fn workspace(global: &Global) -> Result<Workspace> {
+    Ok(Workspace::open_existing(&data_folder(global)?)?)
+}
+
+/// Opens a file, or standard input for `-`; with its size where that is known.
+pub(crate) fn open(path: &Path) -> Result<(Box<dyn Read + Send>, Option<u64>)> {
+    if path == Path::new("-") {
+        return Ok((Box::new(io::stdin()), None));
+    }
+    let file = File::open(path).with_context(|| format!("open {}", path.display()))?;
+    let meta = file.metadata().with_context(|| format!("open {}", path.display()))?;
+    if meta.is_dir() {
+        bail!("open {}: it is a folder: name the files in it", path.display());
+    }
+    Ok((Box::new(file), Some(meta.len()).filter(|_| meta.is_file())))
+}
+
+/// Reads a whole text of at most `bytes_max` bytes; what is not UTF-8 is converted.
+pub(crate) fn text(path: &Path, bytes_max: u64) -> Result<String> {
+    let (input, _) = open(path)?;
+    let mut bytes = Vec::new();
+    input
+        .take(bytes_max + 1)
+        .read_to_end(&mut bytes)
+        .with_context(|| format!("read {}", path.display()))?;
+    if bytes.len() as u64 > bytes_max {
+        bail!("read {}: longer than {bytes_max} bytes: cut the text to the offer itself", path.display());
+    }
+    Ok(forewarn_app::collect::to_text(bytes))
+}

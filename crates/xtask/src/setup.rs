@@ -1,0 +1,65 @@
+//! What the tests need beside a Rust toolchain: Debian packages (installed when run as root), and Python
+//! packages in a private virtual environment under `target/`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::run::{check, command, exists, root};
+
+/// Programs, and the Debian package that brings each.
+const PROGRAMS: &[(&str, &str)] = &[("pdftotext", "poppler-utils"), ("python3", "python3"), ("xmllint", "libxml2-utils")];
+
+/// Where the private virtual environment lies.
+pub(crate) fn python() -> PathBuf {
+    root().join("target/venv/bin/python")
+}
+
+/// Installs what is missing; returns the Python of the virtual environment.
+pub(crate) fn run() -> Result<PathBuf> {
+    programs()?;
+    packages()?;
+    Ok(python())
+}
+
+fn programs() -> Result<()> {
+    let missing: Vec<&str> =
+        PROGRAMS.iter().filter(|(program, _)| !exists(program)).map(|(_, package)| *package).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if !is_root() || !exists("apt-get") {
+        bail!("the tests need {}: install them, or run as root on Debian", missing.join(", "));
+    }
+    check(command("apt-get", &["update", "-qq"]))?;
+    let mut arguments = vec!["install", "-y", "-qq", "--no-install-recommends"];
+    arguments.extend(&missing);
+    check(command("apt-get", &arguments))
+}
+
+fn packages() -> Result<()> {
+    let wanted = root().join("tests/thirdparty/requirements.txt");
+    let wanted_text = std::fs::read_to_string(&wanted).context("read tests/thirdparty/requirements.txt")?;
+    let stamp = root().join("target/venv/installed.txt");
+    if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted_text) {
+        return Ok(());
+    }
+    let venv = root().join("target/venv");
+    check(command("python3", &["-m", "venv", &text(&venv)]))?;
+    let python = python();
+    check(command(&text(&python), &["-m", "pip", "install", "--quiet", "-r", &text(&wanted)]))?;
+    std::fs::write(&stamp, wanted_text).context("write the stamp of the virtual environment")
+}
+
+fn is_root() -> bool {
+    std::fs::metadata("/proc/self").is_ok_and(|meta| {
+        #[cfg(unix)]
+        return std::os::unix::fs::MetadataExt::uid(&meta) == 0;
+        #[cfg(not(unix))]
+        return false;
+    })
+}
+
+fn text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}

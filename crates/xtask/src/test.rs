@@ -1,0 +1,45 @@
+//! Everything that CI runs, in the order in which it fails fastest.
+
+use anyhow::{Context, Result};
+
+use crate::run::{cargo, check, command, root};
+use crate::{generate, layers, setup};
+
+/// Scripts of independent implementations, and the file of the demonstration that each verifies.
+const THIRD_PARTY: &[(&str, &str)] = &[
+    ("validate_stix.py", "notice.stix.json"),
+    ("validate_cap.py", "notice.cap.xml"),
+    ("verify_notice.py", "notice.json"),
+];
+
+pub(crate) fn run() -> Result<()> {
+    let python = setup::run()?;
+    check(cargo(&["fmt", "--all", "--check"]))?;
+    layers::run()?;
+    check(cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))?;
+    let mut doc = cargo(&["doc", "--workspace", "--no-deps", "--locked", "--quiet"]);
+    doc.env("RUSTDOCFLAGS", "-D warnings");
+    check(doc)?;
+    check(cargo(&["test", "--workspace", "--locked"]))?;
+    generate::run(true)?;
+    demo(&python.to_string_lossy())?;
+    println!("xtask: everything passes");
+    Ok(())
+}
+
+/// Runs the demonstration as a user would, and has independent implementations look at what it wrote.
+fn demo(python: &str) -> Result<()> {
+    let out = root().join("target/demo-check");
+    if out.exists() {
+        std::fs::remove_dir_all(&out).with_context(|| format!("remove {}", out.display()))?;
+    }
+    let (data, files) = (out.join("data"), out.join("out"));
+    let (data, files) = (data.to_string_lossy(), files.to_string_lossy());
+    let words = ["run", "--quiet", "--locked", "--", "demo", "--no-serve", "--data", &data, "--out", &files];
+    check(cargo(&words))?;
+    for (script, file) in THIRD_PARTY {
+        let script = format!("tests/thirdparty/{script}");
+        check(command(python, &[&script, &format!("{files}/{file}")]))?;
+    }
+    check(command("pdftotext", &[&format!("{files}/notice.pdf"), &format!("{files}/notice.txt")]))
+}
