@@ -17,6 +17,7 @@ pub mod integrity;
 pub mod keys;
 pub mod network;
 pub mod notice;
+pub mod pack;
 pub mod pipeline;
 pub mod progress;
 pub mod report;

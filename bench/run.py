@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""Measures whole processes, ours and a baseline in turn, and writes a table. Standard library only.
+
+Machines are noisy: what counts is the ratio of medians within one run.
+"""
+
+import argparse
+import os
+import platform
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def measure(command, before=None, runs=3):
+    """Median CPU seconds, wall seconds and peak MiB of a command."""
+    cpu, wall, peak = [], [], []
+    for _ in range(runs):
+        if before:
+            before()
+        start = time.perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            sys.exit(f"bench: {' '.join(command)} ended with {process.returncode}")
+        wall.append(time.perf_counter() - start)
+        cpu.append(usage.ru_utime + usage.ru_stime)
+        peak.append(usage.ru_maxrss / 1024)
+    return statistics.median(cpu), statistics.median(wall), max(peak)
+
+
+def machine():
+    name = platform.processor() or platform.machine()
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as lines:
+            name = next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        pass
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{name}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}"
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--binary", required=True)
+    arguments.add_argument("--out", required=True)
+    arguments.add_argument("--count", type=int, default=100_000)
+    told = arguments.parse_args()
+    binary = os.path.abspath(told.binary)
+    work = tempfile.mkdtemp(prefix="forewarn-bench-")
+    try:
+        rows, commands = run(binary, work, told.count)
+    finally:
+        shutil.rmtree(work)
+    with open(told.out, "w", encoding="utf-8") as out:
+        out.write("# Benchmarks\n\nWritten by `cargo xtask bench`; do not edit. Medians of whole processes, ours and the\n")
+        out.write("baseline in the same run. Only ratios carry over to other machines.\n\n")
+        out.write(f"Machine: {machine()}. Ads: {told.count:,}, invented, about 1.3 kB each (`bench/make_ads.py`).\n\n")
+        out.write("| what | CPU s | wall s | peak MiB | per CPU s | against the baseline |\n|---|---|---|---|---|---|\n")
+        for row in rows:
+            out.write("| " + " | ".join(row) + " |\n")
+        out.write("\nThe commands:\n\n")
+        for command in commands:
+            out.write(f"- {command}\n")
+    print(open(told.out, encoding="utf-8").read())
+
+
+def run(binary, work, count):
+    ads, data, peer = (os.path.join(work, name) for name in ("ads.jsonl", "data", "peer.db"))
+    subprocess.run([sys.executable, os.path.join(HERE, "make_ads.py"), "--count", str(count), "--out", ads], check=True)
+    offer = os.path.join(work, "offer.txt")
+    with open(offer, "w", encoding="utf-8") as out:
+        out.write("Typist wanted in Sihanoukville, 2,000 USD a month, ticket and room paid. Telegram @test_sample_hr")
+
+    def fresh():
+        shutil.rmtree(data, ignore_errors=True)
+        for end in ("", "-wal", "-shm"):
+            if os.path.exists(peer + end):
+                os.remove(peer + end)
+
+    rows = []
+
+    def row(what, figures, per=None, against=None):
+        cpu, wall, peak = figures
+        rate = f"{per / cpu:,.0f} ads" if per else ""
+        ratio = f"{against / cpu:.1f} times less CPU" if against else ""
+        rows.append((what, f"{cpu:.2f}", f"{wall:.2f}", f"{peak:.0f}", rate, ratio))
+
+    base = [sys.executable, os.path.join(HERE, "baseline_ingest.py"), ads, peer]
+    peer_figures = measure(base, fresh)
+    row("baseline: Python's json, hashlib and sqlite3", peer_figures, count)
+    ours = [binary, "ingest", "--quiet", "--no-assess", "--data", data, ads]
+    row("take in", measure(ours, fresh), count, peer_figures[0])
+    whole = [binary, "ingest", "--quiet", "--data", data, ads]
+    row("take in, read and assess, on all cores", measure(whole, fresh, runs=1), count)
+    again = [binary, "ingest", "--quiet", "--no-assess", "--data", data, ads]
+    row("take in once more (all duplicates)", measure(again), count)
+    row("start to first verdict", measure([binary, "check", offer], runs=9))
+    out = os.path.join(work, "out")
+    demo = [binary, "demo", "--no-serve", "--quiet", "--data", os.path.join(work, "demo"), "--out", out]
+    row("the demonstration, first time", measure(demo, runs=1))
+    row("the demonstration, again", measure(demo, runs=3))
+    told = ["`forewarn " + " ".join(c[1:]).replace(work, "…") + "`" for c in (ours, whole, [binary, "check", offer], demo)]
+    return rows, ["`bench/baseline_ingest.py`", *told]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,220 @@
+//! From bundled reports to a signed notice, by the same actions that a user has.
+//!
+//! The story stands on its own day: the clock of the demonstration is the day after the last fact of the
+//! timeline became known, so that the same input gives the same notice whenever it is told. Its people are
+//! invented. Told again on the same data folder, it finds everything there: reports are duplicates, the
+//! notice is issued already and stays as it is.
+
+use std::path::{Path, PathBuf};
+
+use forewarn_collect::{Defaults, Format, Limits, Mapping};
+use forewarn_model::{AlarmKind, Date, Grading, Incident, Marking, ReportKind, Timestamp};
+use forewarn_share::json::{alarms, alarms_csv};
+use forewarn_watch::Config;
+
+use crate::alarm::replay::{self, Told};
+use crate::campaign::find::{self, Overview};
+use crate::network::build::{self, Network};
+use crate::notice::review::Choice;
+use crate::notice::{self, draft, issue, render, review};
+use crate::report::{ingest, process};
+use crate::situation::by_month;
+use crate::{AppError, Context, Engine, Progress, Workspace, bundled, files, incident};
+
+/// What is told while it happens.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// How many offers have which verdict, by its name in files.
+    Assessed(&'a [(String, u64)]),
+    /// The campaigns, the largest first.
+    Campaigns(&'a [Overview]),
+    /// The network, and a tie between recruitment and fraud in it, if there is one.
+    Tied(&'a Network, Option<&'a build::Tie>),
+    /// A month of the replay ends: hub and origin countries known at its end, alarms raised in it.
+    Month(Date, usize, usize, &'a [Told]),
+    /// The alarm that the notice is drafted from.
+    Chosen(&'a Told),
+    /// A step in the life of the notice: who, and what.
+    Step(&'a str, &'a str),
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The number of the notice.
+    pub number: String,
+    /// Everything that was written.
+    pub files: Vec<PathBuf>,
+}
+
+const ISSUER: &str = "Example Bureau (demonstration)";
+const NUMBER: &str = "FW-DEMO-OR-0001";
+const AUTHOR: &str = "analyst.demo";
+const REVIEWERS: [&str; 2] = ["reviewer-one.demo", "reviewer-two.demo"];
+const PUBLISHER: &str = "publisher.demo";
+const RETENTION_DAYS: u32 = 365;
+
+/// Tells the story.
+pub fn run(
+    workspace: &mut Workspace,
+    context: &Context,
+    engine: &Engine,
+    out: &Path,
+    progress: &dyn Progress,
+    tell: &mut dyn FnMut(Event<'_>),
+) -> Result<Outcome, AppError> {
+    let limits = Limits::default();
+    incident::import::run(workspace, context, bundled::TIMELINE, "timeline.csv", &limits, progress)?;
+    let incidents = replay::incidents(workspace)?;
+    let last = replay::last_known(&incidents).ok_or_else(|| AppError::BuiltIn {
+        part: "timeline",
+        what: "it has no incidents".to_owned(),
+    })?;
+    let context = &context.at(morning_after(last)?);
+    take_in(workspace, context, &limits, progress)?;
+    process::run(workspace, context, engine, progress)?;
+    tell(Event::Assessed(&workspace.store.verdict_counts()?));
+
+    find::run(workspace, context, engine, &find::Limits::default(), progress)?;
+    let campaigns = find::overview(workspace, context)?;
+    tell(Event::Campaigns(&campaigns));
+    let network = build::run(workspace, context, progress)?;
+    tell(Event::Tied(&network, network.recruitment_to_fraud().as_ref()));
+
+    progress.begin("replay the watch", None);
+    let alarms = replay::run(&incidents, engine.country_names(), &Config::default(), last);
+    progress.end(&format!("{} alarms until {last}", alarms.len()));
+    for (month, raised) in by_month(alarms.clone()) {
+        let (hubs, origins) = replay::reach(&incidents, month);
+        tell(Event::Month(month, hubs.len(), origins.len(), &raised));
+    }
+
+    let chosen = choose(&alarms)?;
+    tell(Event::Chosen(chosen));
+    let signed = warn(workspace, context, engine, chosen, last, tell)?;
+    progress.begin("write the notice", None);
+    let mut written = render::run(workspace, engine, &signed, out)?;
+    written.extend(write_views(out, &alarms, &incidents, &campaigns)?);
+    progress.end(&format!("{} files in {}", written.len(), out.display()));
+    Ok(Outcome { number: NUMBER.to_owned(), files: written })
+}
+
+/// Nine in the morning of the next day, in UTC.
+fn morning_after(day: Date) -> Result<Timestamp, AppError> {
+    let next = forewarn_model::date::add_days(day, 1);
+    format!("{next}T09:00:00Z").parse().map_err(AppError::built_in("timeline"))
+}
+
+/// The bundled offers and scam reports. They are invented and public.
+fn take_in(
+    workspace: &mut Workspace,
+    context: &Context,
+    limits: &Limits,
+    progress: &dyn Progress,
+) -> Result<(), AppError> {
+    let offers = bundled::offers()?.into_iter().map(|file| (file, ReportKind::JobAd));
+    let reports = bundled::scam_reports()?.into_iter().map(|file| (file, ReportKind::ScamReport));
+    for ((name, bytes), kind) in offers.chain(reports) {
+        let request = ingest::Request {
+            name: &name,
+            bytes_total: Some(bytes.len() as u64),
+            format: Some(Format::JsonLines),
+            mapping: Mapping::default(),
+            defaults: Defaults {
+                source: name.clone(),
+                kind,
+                marking: Marking::PUBLIC,
+                grading: Grading::UNKNOWN,
+                received_at: context.now,
+            },
+            limits: limits.clone(),
+            batch_count_max: 1_000,
+            problems_kept_max: 1,
+        };
+        let outcome = ingest::run(workspace, context, bytes.as_slice(), &request, progress, &mut |_| {})?;
+        if let Some(problem) = outcome.problems.into_iter().next() {
+            return Err(AppError::Input(Box::new(problem)));
+        }
+    }
+    Ok(())
+}
+
+/// The alarm that matters: of those on a new region of hubs, the one with the highest score; it says that
+/// the trend has left the place where it is known. Without one, the highest of all.
+fn choose(alarms: &[Told]) -> Result<&Told, AppError> {
+    let highest = |kinds: &[AlarmKind]| {
+        alarms
+            .iter()
+            .filter(|told| kinds.contains(&told.alarm.kind))
+            .max_by(|a, b| a.alarm.score.total_cmp(&b.alarm.score))
+    };
+    highest(&[AlarmKind::Region]).or_else(|| highest(&AlarmKind::ALL)).ok_or_else(|| AppError::BuiltIn {
+        part: "timeline",
+        what: "the watch raises no alarm on it".to_owned(),
+    })
+}
+
+/// Draft, review by two people, issue; or what was issued before.
+fn warn(
+    workspace: &mut Workspace,
+    context: &Context,
+    engine: &Engine,
+    chosen: &Told,
+    as_of: Date,
+    tell: &mut dyn FnMut(Event<'_>),
+) -> Result<Vec<u8>, AppError> {
+    let known = notice::list(workspace, context)?.into_iter().find(|(stored, _)| stored.number == NUMBER);
+    if let Some(signed) = known.and_then(|(stored, _)| stored.signed) {
+        tell(Event::Step(PUBLISHER, "was issued before, and is issued once"));
+        return Ok(signed);
+    }
+    let author = context.acting_as(AUTHOR);
+    let request = draft::Request {
+        alarm: chosen.alarm.id,
+        issuer: ISSUER,
+        number: NUMBER,
+        as_of,
+        marking: Marking::PUBLIC,
+        retention_days: RETENTION_DAYS,
+    };
+    let drafted = draft::run(workspace, &author, &request)?;
+    let told = format!("drafts it: {} sentences, {} references", drafted.statements.len(), drafted.references().len());
+    tell(Event::Step(AUTHOR, &told));
+    review::run(workspace, &author, NUMBER, Choice::Submit, "the alarm stands on several sources")?;
+    tell(Event::Step(AUTHOR, "submits it: no rule blocks it"));
+    for reviewer in REVIEWERS {
+        let why = "every sentence was compared with its references";
+        review::run(workspace, &context.acting_as(reviewer), NUMBER, Choice::Approve, why)?;
+        tell(Event::Step(reviewer, "approves it"));
+    }
+    let publisher = context.acting_as(PUBLISHER);
+    let signed = issue::run(workspace, &publisher, engine.country_names(), NUMBER, "approved by two reviewers")?;
+    tell(Event::Step(PUBLISHER, "issues it, signed"));
+    Ok(signed)
+}
+
+/// Alarms and campaigns as files.
+fn write_views(
+    out: &Path,
+    alarms_told: &[Told],
+    incidents: &[Incident],
+    campaigns: &[Overview],
+) -> Result<Vec<PathBuf>, AppError> {
+    let pairs: Vec<_> = alarms_told.iter().map(|told| (told.alarm.clone(), told.sentence.clone())).collect();
+    let pretty = |value: &serde_json::Value| {
+        serde_json::to_vec_pretty(value).map_err(AppError::refused("write the alarms and campaigns"))
+    };
+    let contents = [
+        ("alarms.json", pretty(&alarms(&pairs, incidents))?),
+        ("alarms.csv", alarms_csv(&pairs, incidents).into_bytes()),
+        ("campaigns.json", pretty(&find::view(campaigns))?),
+    ];
+    contents
+        .into_iter()
+        .map(|(name, bytes)| {
+            let path = out.join(name);
+            files::write_whole(&path, &bytes)?;
+            Ok(path)
+        })
+        .collect()
+}

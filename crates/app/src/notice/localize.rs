@@ -1,0 +1,43 @@
+//! A notice in its languages.
+
+use forewarn_model::{CountryNames, Language, LocalizedNotice, Notice};
+use forewarn_notice::{Catalogues, localize};
+
+use crate::AppError;
+
+/// The languages of a notice, in the order in which they are shown.
+const LANGUAGES: [&str; 4] = ["en", "fr", "es", "ar"];
+
+/// A notice in its four languages. A message that is missing in one of them is an error: a notice that is
+/// not whole is not issued.
+pub fn all(notice: &Notice, names: &CountryNames) -> Result<Vec<LocalizedNotice>, AppError> {
+    let catalogues = Catalogues::builtin().map_err(AppError::built_in("message catalogues"))?;
+    LANGUAGES
+        .iter()
+        .map(|tag| {
+            let language = tag.parse().map_err(AppError::built_in("languages"))?;
+            in_language(notice, language, &catalogues, names)
+        })
+        .collect()
+}
+
+/// A notice in one language.
+pub fn one(notice: &Notice, language: Language, names: &CountryNames) -> Result<LocalizedNotice, AppError> {
+    let catalogues = Catalogues::builtin().map_err(AppError::built_in("message catalogues"))?;
+    in_language(notice, language, &catalogues, names)
+}
+
+fn in_language(
+    notice: &Notice,
+    language: Language,
+    catalogues: &Catalogues,
+    names: &CountryNames,
+) -> Result<LocalizedNotice, AppError> {
+    let (text, problems) = localize(notice, language, catalogues, names);
+    match problems.first() {
+        None => Ok(text),
+        Some(problem) => {
+            Err(AppError::Refused { operation: "say the notice in its languages", why: problem.to_string() })
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Notices: draft, review, issue, render, verify.
+
+pub mod draft;
+pub mod issue;
+pub mod localize;
+pub mod render;
+pub mod review;
+pub mod verify;
+
+use forewarn_model::{Notice, NoticeId};
+use forewarn_share::notice_json;
+use forewarn_store::StoredNotice;
+
+use crate::{AppError, Context, Workspace};
+
+/// A notice by its id or its number, if the reader may see it.
+pub fn find(workspace: &Workspace, context: &Context, name: &str) -> Result<(StoredNotice, Notice), AppError> {
+    let stored = match name.parse::<NoticeId>() {
+        Ok(id) => workspace.store.notice(id)?,
+        Err(_) => workspace.store.notices()?.into_iter().find(|notice| notice.number == name),
+    };
+    let found = stored.map(|stored| parse(&stored).map(|notice| (stored, notice))).transpose()?;
+    found.filter(|(_, notice)| notice.marking.visible_to(context.clearance)).ok_or_else(|| {
+        let remedy = "see `forewarn notice list`".to_owned();
+        AppError::NotFound { what: "notice", name: name.to_owned(), remedy }
+    })
+}
+
+/// All notices that the reader may see, in order of number.
+pub fn list(workspace: &Workspace, context: &Context) -> Result<Vec<(StoredNotice, Notice)>, AppError> {
+    let mut all = Vec::new();
+    for stored in workspace.store.notices()? {
+        let notice = parse(&stored)?;
+        if notice.marking.visible_to(context.clearance) {
+            all.push((stored, notice));
+        }
+    }
+    Ok(all)
+}
+
+/// Writes a notice that is not signed yet, or the new state of one that is. A signed document that the
+/// store has stays as it is.
+pub(crate) fn save(workspace: &mut Workspace, notice: &Notice, signed: Option<Vec<u8>>) -> Result<(), AppError> {
+    let payload = notice_json::canonical(&notice_json::payload(notice, &[]))
+        .map_err(AppError::refused("write the notice"))?;
+    let stored = StoredNotice {
+        id: notice.id,
+        number: notice.number.clone(),
+        state: notice.state(),
+        payload,
+        signed,
+    };
+    workspace.store.put_notice(&stored)?;
+    Ok(())
+}
+
+fn parse(stored: &StoredNotice) -> Result<Notice, AppError> {
+    let read = || -> Result<Notice, String> {
+        let value = serde_json::from_slice(&stored.payload).map_err(|error| error.to_string())?;
+        notice_json::to_notice(&value).map_err(|error| error.to_string())
+    };
+    read().map_err(AppError::refused("read the notice"))
+}

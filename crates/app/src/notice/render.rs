@@ -1,0 +1,164 @@
+//! Writes an issued notice for every kind of recipient: PDF, CAP 1.2, STIX 2.1, and the signed JSON itself.
+
+use std::path::{Path, PathBuf};
+
+use forewarn_extract::Gazetteer;
+use forewarn_model::{
+    Alarm, Arg, Campaign, Country, Date, Incident, LocalizedNotice, Notice, Section,
+};
+use forewarn_render::{MapInput, PdfInput, PdfRenderer, cap};
+use forewarn_share::notice_json::parse_signed;
+use forewarn_share::stix;
+use forewarn_watch::{Config, replay};
+
+use crate::alarm::replay::incidents as load_incidents;
+use crate::{AppError, Engine, Workspace, files};
+
+/// The files, in the order in which they are written.
+pub const FILES: [&str; 4] = ["notice.json", "notice.cap.xml", "notice.stix.json", "notice.pdf"];
+
+/// How an issuer is named as the sender of a CAP message, which allows no spaces.
+const SENDER: &str = "forewarn.example";
+
+/// Writes the files of a signed document into a folder.
+pub fn run(workspace: &Workspace, engine: &Engine, signed: &[u8], out: &Path) -> Result<Vec<PathBuf>, AppError> {
+    let refused = "write the notice";
+    let document = parse_signed(signed).map_err(AppError::refused(refused))?;
+    let notice = document.notice().map_err(AppError::refused(refused))?;
+    let texts = document.texts().map_err(AppError::refused(refused))?;
+    let evidence = Evidence::gather(workspace, &notice)?;
+    files::make_folder(out)?;
+    let verification = format!("forewarn verify: notice {}, key {}", notice.number, document.kid);
+    let contents: [Vec<u8>; 4] = [
+        signed.to_vec(),
+        cap(&notice, &texts, SENDER).map_err(AppError::refused(refused))?.into_bytes(),
+        evidence.stix(&notice, &texts)?,
+        pdf(&notice, &texts, &evidence, engine.gazetteer(), &verification)?,
+    ];
+    FILES
+        .iter()
+        .zip(contents)
+        .map(|(name, bytes)| {
+            let path = out.join(name);
+            files::write_whole(&path, &bytes)?;
+            Ok(path)
+        })
+        .collect()
+}
+
+/// The notice in one language as plain text.
+pub fn text(notice: &Notice, text: &LocalizedNotice) -> String {
+    forewarn_render::text(notice, text)
+}
+
+/// What a notice rests on.
+struct Evidence {
+    alarm: Option<Alarm>,
+    incidents: Vec<Incident>,
+    campaigns: Vec<Campaign>,
+}
+
+impl Evidence {
+    /// What the notice refers to, as it was known on its day.
+    fn gather(workspace: &Workspace, notice: &Notice) -> Result<Self, AppError> {
+        use forewarn_model::EvidenceTarget::{Campaign, Incident};
+        let known = load_incidents(workspace)?;
+        let alarm = notice.alarm.and_then(|id| {
+            replay(&known, &Config::default(), notice.as_of).into_iter().rev().find(|alarm| alarm.id == id)
+        });
+        let cited: Vec<_> = notice.references().iter().map(|reference| reference.target).collect();
+        let incidents = known.into_iter().filter(|it| cited.contains(&Incident(it.id))).collect();
+        let campaigns =
+            workspace.store.campaigns()?.into_iter().filter(|it| cited.contains(&Campaign(it.id))).collect();
+        Ok(Self { alarm, incidents, campaigns })
+    }
+
+    fn stix(&self, notice: &Notice, texts: &[LocalizedNotice]) -> Result<Vec<u8>, AppError> {
+        let bundle = stix::notice_bundle(notice, texts, self.alarm.as_ref(), &self.incidents, &self.campaigns);
+        serde_json::to_vec_pretty(&bundle).map_err(AppError::refused("write the notice as STIX"))
+    }
+}
+
+fn pdf(
+    notice: &Notice,
+    texts: &[LocalizedNotice],
+    evidence: &Evidence,
+    gazetteer: &Gazetteer,
+    verification: &str,
+) -> Result<Vec<u8>, AppError> {
+    let hubs = hubs(notice, evidence, gazetteer);
+    let origins = countries(notice, Section::Origins);
+    let routes = routes(notice);
+    let renderer = PdfRenderer::new().map_err(AppError::built_in("the layout of notices"))?;
+    let input = PdfInput {
+        notice,
+        texts,
+        map: Some(MapInput { hubs: &hubs, origins: &origins, routes: &routes }),
+        timeline: &timeline(&evidence.incidents),
+        verification,
+    };
+    renderer.pdf(&input).map_err(AppError::refused("write the notice as PDF"))
+}
+
+/// Countries that a section of the notice names.
+fn countries(notice: &Notice, section: Section) -> Vec<Country> {
+    let statements = notice.statements.iter().filter(|statement| statement.section == section);
+    let mut all: Vec<Country> = statements
+        .flat_map(|statement| statement.args.values())
+        .flat_map(|arg| match arg {
+            Arg::Countries(countries) => countries.clone(),
+            _ => Vec::new(),
+        })
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn routes(notice: &Notice) -> Vec<(Country, Country)> {
+    let args = notice.statements.iter().flat_map(|statement| statement.args.values());
+    let mut all: Vec<(Country, Country)> = args
+        .filter_map(|arg| match arg {
+            Arg::Route(from, to) => Some((*from, *to)),
+            _ => None,
+        })
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Hub countries, each with the place that most incidents name, where the gazetteer knows it.
+fn hubs(notice: &Notice, evidence: &Evidence, gazetteer: &Gazetteer) -> Vec<(Country, Option<(f32, f32)>, String)> {
+    let named = countries(notice, Section::Hubs);
+    let place = |country: Country| {
+        let places = evidence.incidents.iter().filter(|incident| incident.hub == Some(country));
+        places
+            .filter_map(|incident| incident.place.as_deref())
+            .find_map(|name| Some((gazetteer.hub_position(country, name)?, name.to_owned())))
+    };
+    named
+        .into_iter()
+        .map(|country| match place(country) {
+            Some((position, name)) => (country, Some(position), name),
+            None => (country, None, country.to_string()),
+        })
+        .collect()
+}
+
+/// How many events became known on which day.
+fn timeline(incidents: &[Incident]) -> Vec<(Date, u32)> {
+    let mut events: Vec<(&str, Date)> = Vec::new();
+    for incident in incidents {
+        let day = incident.known_from.latest();
+        match events.iter_mut().find(|(event, _)| *event == incident.event) {
+            Some((_, known)) => *known = day.min(*known),
+            None => events.push((&incident.event, day)),
+        }
+    }
+    let mut days = std::collections::BTreeMap::new();
+    for (_, day) in events {
+        *days.entry(day).or_insert(0) += 1;
+    }
+    days.into_iter().collect()
+}

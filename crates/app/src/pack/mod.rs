@@ -1,0 +1,4 @@
+//! Rule packs in folders: load, format.
+
+pub mod format;
+pub mod load;

@@ -1,0 +1,111 @@
+//! `forewarn demo`
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use forewarn_app::demo::run::{Event, run as tell_story};
+use forewarn_app::model::Segment;
+use forewarn_app::{Engine, Workspace};
+use forewarn_serve::Download;
+use serde_json::json;
+
+use crate::args::{Demo, Global};
+use crate::command::{serve, watch};
+use crate::exit::Code;
+use crate::progress::Terminal;
+use crate::{output, setup};
+
+/// Where the demonstration keeps its data unless told otherwise.
+const DATA: &str = "demo-data";
+
+/// What the page links to: file, words of the link, media type.
+const DOWNLOADS: [(&str, &str, &str); 7] = [
+    ("notice.pdf", "PDF", "application/pdf"),
+    ("notice.json", "signed JSON", "application/json"),
+    ("notice.cap.xml", "CAP 1.2", "application/cap+xml"),
+    ("notice.stix.json", "STIX 2.1", "application/stix+json;version=2.1"),
+    ("alarms.json", "the alarms as JSON", "application/json"),
+    ("alarms.csv", "the alarms as CSV", "text/csv; charset=utf-8"),
+    ("campaigns.json", "the campaigns", "application/json"),
+];
+
+pub(crate) fn run(global: &Global, args: &Demo) -> Result<Code> {
+    let context = setup::context(global);
+    let data = global.data.clone().unwrap_or_else(|| PathBuf::from(DATA));
+    let mut workspace = Workspace::open(&data)?;
+    let engine = Engine::builtin()?;
+    let progress = Terminal::new(global);
+    let loud = !global.json && !global.quiet;
+    let mut failed = None;
+    let outcome = tell_story(&mut workspace, &context, &engine, &args.out, &progress, &mut |event| {
+        if loud && failed.is_none() {
+            failed = show(&event).err();
+        }
+    })?;
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    if global.json {
+        let files: Vec<String> = outcome.files.iter().map(|path| path.display().to_string()).collect();
+        output::json(&json!({ "notice": outcome.number, "files": files }))?;
+    } else if loud {
+        output::line(&format!("\n{}", output::orange("Written")))?;
+        for path in &outcome.files {
+            output::line(&format!("  {}", path.display()))?;
+        }
+    }
+    if args.no_serve {
+        return Ok(Code::Done);
+    }
+    let files = DOWNLOADS.iter().map(|row| download(&args.out, row)).collect::<Result<Vec<_>>>()?;
+    serve::open(global, &engine, &workspace, args.listen, files)
+}
+
+fn show(event: &Event<'_>) -> Result<()> {
+    match event {
+        Event::Assessed(counts) => {
+            output::line(&format!("\n{}", output::orange("Offers, by verdict")))?;
+            for (verdict, count) in *counts {
+                output::line(&format!("  {count:4}  {}", verdict.replace('_', " ")))?;
+            }
+        }
+        Event::Campaigns(campaigns) => {
+            output::line(&format!("\n{} {}", output::orange("Campaigns"), campaigns.len()))?;
+            for overview in campaigns.iter().take(3) {
+                let words = overview.campaign.template.segments.iter().map(|segment| match segment {
+                    Segment::Fixed(text) => text.replace('\n', " "),
+                    Segment::Slot(slot) => output::slot(&format!("[{}]", slot.kind.as_str())),
+                });
+                let template: String = words.collect::<Vec<_>>().join(" ");
+                output::line(&format!("  {} offers: {template}", overview.campaign.members.len()))?;
+            }
+        }
+        Event::Tied(network, tie) => {
+            let (entities, links) = network.size();
+            output::line(&format!("\n{} {entities} nodes, {links} links", output::orange("Network")))?;
+            if let Some(tie) = tie {
+                output::line(&format!("  recruitment and fraud meet: {}", tie.told))?;
+            }
+        }
+        Event::Month(month, hubs, origins, alarms) => {
+            let month = month.to_string();
+            let head = output::orange(&month[..7]);
+            output::line(&format!("\n{head} {hubs} hub countries, {origins} countries of origin known"))?;
+            for told in *alarms {
+                watch::tell(told)?;
+            }
+        }
+        Event::Chosen(told) => {
+            output::line(&format!("\n{}", output::orange("The alarm that matters")))?;
+            watch::tell(told)?;
+        }
+        Event::Step(who, what) => output::line(&format!("  {who} {what}"))?,
+    }
+    Ok(())
+}
+
+fn download(out: &Path, (name, title, media_type): &(&str, &str, &'static str)) -> Result<Download> {
+    let path = out.join(name);
+    let bytes = std::fs::read(&path).with_context(|| format!("read {}", path.display()))?;
+    Ok(Download { name: (*name).to_owned(), title: (*title).to_owned(), media_type, bytes })
+}
