@@ -1,1 +1,40 @@
+//! Warnings: drafted from evidence, checked against the rules, approved by four eyes, said in four
+//! languages, signed.
+//!
+//! The way of a notice through this crate:
+//!
+//! 1. [`draft`](fn@draft) writes an Orange Notice from an alarm: [statements](forewarn_model::Statement) that
+//!    name a message of the catalogues and carry their facts and their references.
+//! 2. [`check`](fn@check) lists what stands against it: INTERPOL's Constitution and Rules on the Processing
+//!    of Data, taken as a yardstick, each [`Finding`] with the place and the rule.
+//! 3. [`apply`] moves it through its life: nobody approves alone, nobody approves their own work, nothing
+//!    is changed between the first approval and the issue.
+//! 4. [`localize`](fn@localize) says it in a language from the [`Catalogues`].
+//! 5. [`sign`] makes and verifies the detached signature over its canonical JSON.
+//!
+//! This crate does no I/O, reads no clock, draws no randomness and knows no layout: `render` lays out,
+//! `share` writes the JSON that is signed. Notice colours follow the convention that INTERPOL made public;
+//! Forewarn is independent of it.
 
+pub mod catalogue;
+pub mod check;
+pub mod draft;
+pub mod kind;
+pub mod life;
+pub mod localize;
+pub mod message;
+pub mod sign;
+
+mod facet;
+mod fingerprint;
+mod grammar;
+mod tally;
+#[cfg(test)]
+mod testing;
+
+pub use catalogue::{CatalogueError, Catalogues};
+pub use check::{Finding, FindingSeverity, Place, check};
+pub use draft::{DraftError, DraftInput, DraftLimits, draft, draft_with};
+pub use kind::{KindSpec, spec_of};
+pub use life::{Action, Due, Override, StateError, apply, approvals, due};
+pub use localize::{localize, localize_finding};
