@@ -1,1 +1,19 @@
+//! Wire forms: how what Forewarn knows is written for other machines, and read back from them.
+//!
+//! - [`json`]: the views that `--json`, the demo's files and the API show; and alarms as CSV.
+//! - [`notice_json`]: a notice as the JSON document that is signed, without loss and back again.
+//! - [`stix`]: a notice with its evidence, or incidents, as a STIX 2.1 bundle; incidents read back.
+//!
+//! The domain types know no wire format; every type that does stands here. This crate decides nothing: no
+//! permission, no score, no wording. It filters nothing by marking either (that is `app`'s, below every
+//! export); it writes down the marking that it was given. No I/O, no clock, no randomness: the same values
+//! give the same bytes, ids included.
 
+pub mod json;
+pub mod notice_json;
+pub mod stix;
+
+mod wire;
+
+#[cfg(test)]
+mod sample;

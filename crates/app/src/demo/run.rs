@@ -8,7 +8,8 @@
 use std::path::{Path, PathBuf};
 
 use forewarn_collect::{Defaults, Format, Limits, Mapping};
-use forewarn_model::{AlarmKind, Date, Grading, Incident, Marking, ReportKind, Timestamp};
+use forewarn_model::date::day_of;
+use forewarn_model::{AlarmKind, Date, Grading, Incident, Marking, Pap, ReportKind, Timestamp, Tlp};
 use forewarn_share::json::{alarms, alarms_csv};
 use forewarn_watch::Config;
 
@@ -91,7 +92,7 @@ pub fn run(
 
     let chosen = choose(&alarms)?;
     tell(Event::Chosen(chosen));
-    let signed = warn(workspace, context, engine, chosen, last, tell)?;
+    let signed = warn(workspace, context, engine, chosen, tell)?;
     progress.begin("write the notice", None);
     let mut written = render::run(workspace, engine, &signed, out)?;
     written.extend(write_views(out, &alarms, &incidents, &campaigns)?);
@@ -160,7 +161,6 @@ fn warn(
     context: &Context,
     engine: &Engine,
     chosen: &Told,
-    as_of: Date,
     tell: &mut dyn FnMut(Event<'_>),
 ) -> Result<Vec<u8>, AppError> {
     let known = notice::list(workspace, context)?.into_iter().find(|(stored, _)| stored.number == NUMBER);
@@ -173,8 +173,8 @@ fn warn(
         alarm: chosen.alarm.id,
         issuer: ISSUER,
         number: NUMBER,
-        as_of,
-        marking: Marking::PUBLIC,
+        as_of: day_of(context.now),
+        marking: Marking { tlp: Tlp::Green, pap: Pap::Green },
         retention_days: RETENTION_DAYS,
     };
     let drafted = draft::run(workspace, &author, &request)?;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use forewarn_extract::Gazetteer;
 use forewarn_model::{
-    Alarm, Arg, Campaign, Country, Date, Incident, LocalizedNotice, Notice, Section,
+    Alarm, Arg, Campaign, Country, CountryNames, Date, Incident, LocalizedNotice, Notice, Section,
 };
 use forewarn_render::{MapInput, PdfInput, PdfRenderer, cap};
 use forewarn_share::notice_json::parse_signed;
@@ -32,7 +32,7 @@ pub fn run(workspace: &Workspace, engine: &Engine, signed: &[u8], out: &Path) ->
     let contents: [Vec<u8>; 4] = [
         signed.to_vec(),
         cap(&notice, &texts, SENDER).map_err(AppError::refused(refused))?.into_bytes(),
-        evidence.stix(&notice, &texts)?,
+        evidence.stix(&notice, &texts, engine.country_names())?,
         pdf(&notice, &texts, &evidence, engine.gazetteer(), &verification)?,
     ];
     FILES
@@ -73,8 +73,20 @@ impl Evidence {
         Ok(Self { alarm, incidents, campaigns })
     }
 
-    fn stix(&self, notice: &Notice, texts: &[LocalizedNotice]) -> Result<Vec<u8>, AppError> {
-        let bundle = stix::notice_bundle(notice, texts, self.alarm.as_ref(), &self.incidents, &self.campaigns);
+    fn stix(
+        &self,
+        notice: &Notice,
+        texts: &[LocalizedNotice],
+        names: &CountryNames,
+    ) -> Result<Vec<u8>, AppError> {
+        let bundle = stix::notice_bundle(&stix::BundleInput {
+            notice,
+            texts,
+            alarm: self.alarm.as_ref(),
+            incidents: &self.incidents,
+            campaigns: &self.campaigns,
+            names,
+        });
         serde_json::to_vec_pretty(&bundle).map_err(AppError::refused("write the notice as STIX"))
     }
 }

@@ -10,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 
 /// The binary on a data folder, at a fixed time, with nothing of this machine's environment.
-pub fn forewarn(data: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn forewarn(data: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_forewarn"));
     command.args(arguments).arg("--quiet").arg("--data").arg(data);
     for name in ["FOREWARN_DATA", "FOREWARN_USER", "FOREWARN_LOG"] {
@@ -21,7 +21,7 @@ pub fn forewarn(data: &Path, arguments: &[&str]) -> Command {
 }
 
 /// Runs it to its end, with something on its standard input.
-pub fn run(data: &Path, arguments: &[&str], input: &[u8]) -> Output {
+pub(crate) fn run(data: &Path, arguments: &[&str], input: &[u8]) -> Output {
     let mut child = forewarn(data, arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -41,7 +41,7 @@ pub fn run(data: &Path, arguments: &[&str], input: &[u8]) -> Output {
 
 /// What it says in JSON; it must end with `code`.
 #[track_caller]
-pub fn json(data: &Path, arguments: &[&str], input: &[u8], code: i32) -> Value {
+pub(crate) fn json(data: &Path, arguments: &[&str], input: &[u8], code: i32) -> Value {
     let arguments = [arguments, &["--json"]].concat();
     let output = run(data, &arguments, input);
     let told = String::from_utf8_lossy(&output.stderr);

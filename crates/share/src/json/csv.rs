@@ -1,0 +1,73 @@
+//! One line of CSV (RFC 4180), safe to open in a spreadsheet.
+
+/// Appends a record: fields divided by commas, ended by CR LF.
+pub(super) fn record(out: &mut String, fields: &[Field<'_>]) {
+    for (at, field) in fields.iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        match field {
+            Field::Text(text) => quoted(out, text),
+            Field::Own(text) => out.push_str(text),
+        }
+    }
+    out.push_str("\r\n");
+}
+
+/// A field of a record.
+pub(super) enum Field<'a> {
+    /// Text of other people's making.
+    Text(&'a str),
+    /// A number, a date or a code that this crate wrote itself; it has no comma, quote or line break.
+    Own(String),
+}
+
+/// What makes a spreadsheet take a cell for a formula when it stands first: the four signs, their
+/// full-width forms, and the control characters that such programs skip (OWASP, *CSV Injection*).
+const FORMULA_STARTS: [char; 11] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
+
+fn quoted(out: &mut String, text: &str) {
+    let defused = text.trim_start_matches([' ', '\u{a0}', '\u{feff}']).starts_with(FORMULA_STARTS);
+    let needs_quotes = text.contains(['"', ',', '\r', '\n']);
+    if needs_quotes {
+        out.push('"');
+    }
+    if defused {
+        out.push('\'');
+    }
+    out.push_str(&text.replace('"', "\"\""));
+    if needs_quotes {
+        out.push('"');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let mut out = String::new();
+        record(&mut out, &[Field::Text(text), Field::Own("-1".to_owned())]);
+        assert_eq!(out, format!("{expected},-1\r\n"));
+    }
+
+    #[test]
+    fn quotes_what_would_break_a_record() {
+        check("plain", "plain");
+        check("a,b", "\"a,b\"");
+        check("say \"hi\"", "\"say \"\"hi\"\"\"");
+        check("two\nlines", "\"two\nlines\"");
+    }
+
+    #[test]
+    fn a_cell_is_never_a_formula() {
+        check("=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\"");
+        check("+855", "'+855");
+        check("-1", "'-1");
+        check("@SUM", "'@SUM");
+        check(" \t=1", "' \t=1");
+        check("＝1", "'＝1");
+        check("\r=1", "\"'\r=1\"");
+    }
+}
