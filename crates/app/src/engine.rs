@@ -9,6 +9,11 @@ use forewarn_rules::Pack;
 
 use crate::AppError;
 
+/// Names of places and countries, without the rest of the engine: for actions that read no text.
+pub fn gazetteer() -> Result<Gazetteer, AppError> {
+    Gazetteer::builtin().map_err(AppError::built_in("gazetteer"))
+}
+
 /// What reads and assesses a document.
 pub struct Engine {
     pub(crate) extractor: Extractor,
@@ -25,7 +30,7 @@ impl Engine {
 
     /// The engine with another rule pack.
     pub fn with_pack(pack: Pack) -> Result<Self, AppError> {
-        let gazetteer = Arc::new(Gazetteer::builtin().map_err(AppError::built_in("gazetteer"))?);
+        let gazetteer = Arc::new(gazetteer()?);
         Ok(Self {
             extractor: Extractor::new(Arc::clone(&gazetteer), Config::default()),
             pack,

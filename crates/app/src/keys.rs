@@ -13,7 +13,11 @@ pub fn signing_key(workspace: &mut Workspace, context: &Context) -> Result<Signi
         let bytes = std::fs::read(&path).map_err(AppError::file("read file", &path))?;
         let secret = <[u8; 32]>::try_from(bytes).map_err(|bytes| AppError::Refused {
             operation: "read the signing key",
-            why: format!("{} holds {} bytes, expected 32: restore it from a backup", path.display(), bytes.len()),
+            why: format!(
+                "{} holds {} bytes, expected 32: restore it from a backup",
+                path.display(),
+                bytes.len()
+            ),
         })?;
         return Ok(SigningKey::from_bytes(&secret));
     }

@@ -64,7 +64,12 @@ pub fn tell(
         .into_iter()
         .map(|(last, alarms)| {
             let (hubs, origins) = replay::reach(&incidents, last);
-            Month { month: last.to_string()[..7].to_owned(), hubs: hubs.len(), origins: origins.len(), alarms }
+            Month {
+                month: last.to_string()[..7].to_owned(),
+                hubs: hubs.len(),
+                origins: origins.len(),
+                alarms,
+            }
         })
         .collect();
     Ok(Situation {

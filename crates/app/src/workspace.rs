@@ -33,7 +33,13 @@ impl Workspace {
     }
 
     /// Notes in the audit log what the actor did. `detail` never holds personal data nor a text.
-    pub(crate) fn note(&mut self, context: &Context, action: &str, subject: &str, detail: &str) -> Result<(), AppError> {
+    pub(crate) fn note(
+        &mut self,
+        context: &Context,
+        action: &str,
+        subject: &str,
+        detail: &str,
+    ) -> Result<(), AppError> {
         let entry = AuditEntry {
             at: context.now,
             actor: context.actor.clone(),

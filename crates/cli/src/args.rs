@@ -89,7 +89,9 @@ pub(crate) struct Demo {
 
 /// Check one offer: verdict, reasons, passages; nothing is stored
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  forewarn check offer.txt\n  pbpaste | forewarn check - --json\n  forewarn check offer.txt --lang vi")]
+#[command(
+    after_help = "Examples:\n  forewarn check offer.txt\n  pbpaste | forewarn check - --json\n  forewarn check offer.txt --lang vi"
+)]
 pub(crate) struct Check {
     /// A text file; - for standard input
     pub(crate) file: PathBuf,
@@ -100,7 +102,9 @@ pub(crate) struct Check {
 
 /// Read a news text: the claims on the trend that it makes; nothing is stored
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  forewarn read news.txt\n  forewarn read --json - < news.txt\n\nTo keep the claims for an analyst: forewarn ingest --kind news news.txt")]
+#[command(
+    after_help = "Examples:\n  forewarn read news.txt\n  forewarn read --json - < news.txt\n\nTo keep the claims for an analyst: forewarn ingest --kind news news.txt"
+)]
 pub(crate) struct Read {
     /// A text file; - for standard input
     pub(crate) file: PathBuf,
@@ -108,7 +112,9 @@ pub(crate) struct Read {
 
 /// Take reports into the store
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  forewarn ingest ads.jsonl.gz chats.csv\n  forewarn ingest --map text=description,title=title jobs.csv\n  zcat ads.jsonl.gz | forewarn ingest --format jsonl -\n  forewarn ingest --kind news article.txt\n\nKilled at any instant and started again with the same input, it neither loses nor doubles anything.")]
+#[command(
+    after_help = "Examples:\n  forewarn ingest ads.jsonl.gz chats.csv\n  forewarn ingest --map text=description,title=title jobs.csv\n  zcat ads.jsonl.gz | forewarn ingest --format jsonl -\n  forewarn ingest --kind news article.txt\n\nKilled at any instant and started again with the same input, it neither loses nor doubles anything."
+)]
 pub(crate) struct Ingest {
     /// Files: .csv, .jsonl, .txt, also .gz and .zst; - for standard input
     #[arg(required = true, value_name = "FILE")]
@@ -218,7 +224,9 @@ pub(crate) struct Campaigns {
 
 /// Show what is tied to an identifier, with the evidence
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  forewarn network +447700900123\n  forewarn network @handle_test --hops 2\n  forewarn network --path samplevest-pro.example +447700900123")]
+#[command(
+    after_help = "Examples:\n  forewarn network +447700900123\n  forewarn network @handle_test --hops 2\n  forewarn network --path samplevest-pro.example +447700900123"
+)]
 pub(crate) struct Network {
     /// A phone, handle, domain, wallet, or the id of a report or campaign
     pub(crate) value: String,
@@ -232,7 +240,9 @@ pub(crate) struct Network {
 
 /// Raise alarms from the incidents
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  forewarn watch --replay\n  forewarn watch --as-of 2023-03-01\n  forewarn watch --incidents incidents/timeline.csv --json")]
+#[command(
+    after_help = "Examples:\n  forewarn watch --replay\n  forewarn watch --as-of 2023-03-01\n  forewarn watch --incidents incidents/timeline.csv --json"
+)]
 pub(crate) struct Watch {
     /// Read this table instead of the store
     #[arg(long, value_name = "FILE.csv")]
@@ -258,7 +268,9 @@ pub(crate) struct Notice {
 #[derive(Debug, Subcommand)]
 pub(crate) enum NoticeAction {
     /// Draft a notice from an alarm
-    #[command(after_help = "Examples:\n  forewarn notice draft alm-… --issuer \"Example Bureau\" --number EX-2024-OR-0001")]
+    #[command(
+        after_help = "Examples:\n  forewarn notice draft alm-… --issuer \"Example Bureau\" --number EX-2024-OR-0001"
+    )]
     Draft {
         /// The alarm, as `forewarn watch --json` prints it
         alarm: String,
@@ -367,7 +379,9 @@ pub(crate) struct Serve {
 
 /// Verify a signed notice, or everything in the data folder
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  forewarn verify notice.json\n  forewarn verify notice.json --kid 3q2-…\n  forewarn verify")]
+#[command(
+    after_help = "Examples:\n  forewarn verify notice.json\n  forewarn verify notice.json --kid 3q2-…\n  forewarn verify"
+)]
 pub(crate) struct Verify {
     /// A signed notice; without it, everything in the data folder is verified
     pub(crate) file: Option<PathBuf>,
@@ -378,7 +392,9 @@ pub(crate) struct Verify {
 
 /// Write completions for a shell
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  forewarn completions bash > ~/.local/share/bash-completion/completions/forewarn")]
+#[command(
+    after_help = "Example:\n  forewarn completions bash > ~/.local/share/bash-completion/completions/forewarn"
+)]
 pub(crate) struct Completions {
     /// The shell
     #[arg(value_enum)]

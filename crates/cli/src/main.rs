@@ -3,7 +3,11 @@
 //! Everything that it does stands in `app`; here is only how it is asked for and shown. This is the one
 //! place that reads the clock, the environment and the operating system's randomness.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program speaks on its standard streams")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line program speaks on its standard streams"
+)]
 
 mod args;
 mod command;

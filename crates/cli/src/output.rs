@@ -3,8 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use anyhow::Result;
-use comfy_table::presets::NOTHING;
-use comfy_table::{ContentArrangement, Table};
+use comfy_table::{ContentArrangement, Table, presets::NOTHING};
 use forewarn_app::model::Problem;
 use serde_json::Value;
 
@@ -60,7 +59,10 @@ pub(crate) fn slot(words: &str) -> String {
 }
 
 fn paint(words: &str, code: &str) -> String {
-    #[allow(clippy::disallowed_methods, reason = "NO_COLOR is a convention of terminals, read where colour is made")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "NO_COLOR is a convention of terminals, read where colour is made"
+    )]
     let colour = io::stdout().is_terminal() && std::env::var("NO_COLOR").is_err();
     if colour { format!("\u{1b}[{code}m{words}\u{1b}[0m") } else { words.to_owned() }
 }

@@ -17,11 +17,7 @@ pub(crate) struct Terminal {
 
 impl Terminal {
     pub(crate) fn new(global: &Global) -> Self {
-        Self {
-            quiet: global.quiet,
-            animated: std::io::stderr().is_terminal(),
-            current: Mutex::new(None),
-        }
+        Self { quiet: global.quiet, animated: std::io::stderr().is_terminal(), current: Mutex::new(None) }
     }
 
     fn current(&self) -> std::sync::MutexGuard<'_, Option<(String, ProgressBar)>> {

@@ -63,10 +63,7 @@ pub(crate) fn open(path: &Path) -> Result<(Box<dyn Read + Send>, Option<u64>)> {
 pub(crate) fn text(path: &Path, bytes_max: u64) -> Result<String> {
     let (input, _) = open(path)?;
     let mut bytes = Vec::new();
-    input
-        .take(bytes_max + 1)
-        .read_to_end(&mut bytes)
-        .with_context(|| format!("read {}", path.display()))?;
+    input.take(bytes_max + 1).read_to_end(&mut bytes).with_context(|| format!("read {}", path.display()))?;
     if bytes.len() as u64 > bytes_max {
         bail!("read {}: longer than {bytes_max} bytes: cut the text to the offer itself", path.display());
     }

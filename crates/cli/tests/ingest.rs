@@ -36,7 +36,8 @@ fn takes_tables_lines_and_texts_and_says_what_it_refused() {
     let table = write(folder.path(), "ads.csv", b"nr;anzeige\n1;Cook in Lima\n2;\n3;Cook in Lima\n4;a;b\n");
     let told = json(&data, &["ingest", "--map", "text=anzeige,id=nr", &table], b"", 3);
     assert_eq!(counts(&told), (1, 1, 2));
-    let lines: Vec<_> = told["inputs"][0]["problems"].as_array().unwrap().iter().map(|p| p["line"].as_u64()).collect();
+    let lines: Vec<_> =
+        told["inputs"][0]["problems"].as_array().unwrap().iter().map(|p| p["line"].as_u64()).collect();
     assert_eq!(lines, [Some(3), Some(5)]);
 
     let lines = gzip(b"{\"text\":\"Typist in Accra\"}\nnot json\n{\"text\":\"Driver in Hanoi\"}\n");
@@ -45,7 +46,8 @@ fn takes_tables_lines_and_texts_and_says_what_it_refused() {
     assert_eq!(counts(&told), (2, 0, 1));
     assert_eq!(told["read"].as_u64(), Some(2));
 
-    let told = json(&data, &["ingest", "--kind", "chat", "-"], "Việc nhẹ lương cao ở Campuchia".as_bytes(), 0);
+    let told =
+        json(&data, &["ingest", "--kind", "chat", "-"], "Việc nhẹ lương cao ở Campuchia".as_bytes(), 0);
     assert_eq!(counts(&told), (1, 0, 0));
     let verified = json(&data, &["verify"], b"", 0);
     assert_eq!(verified["holds"].as_bool(), Some(true));
@@ -71,8 +73,12 @@ fn a_bomb_ends_in_a_clear_message_and_keeps_what_came_before() {
     let bomb = write(folder.path(), "bomb.jsonl.gz", &gzip(&text));
     let told = json(&data, &["ingest", &bomb], b"", 3);
     assert_eq!(counts(&told).0, 1);
-    let codes: Vec<_> =
-        told["inputs"][0]["problems"].as_array().unwrap().iter().map(|p| p["code"].as_str().unwrap()).collect();
+    let codes: Vec<_> = told["inputs"][0]["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|p| p["code"].as_str().unwrap())
+        .collect();
     assert!(codes.contains(&"decompression-bomb"), "{codes:?}");
     assert_eq!(told["inputs"][0]["complete"].as_bool(), Some(false));
 }

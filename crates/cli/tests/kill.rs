@@ -23,7 +23,12 @@ fn ads() -> String {
     let mut lines = String::new();
     for number in 0..ADS {
         let text = if number % 10 == 9 { number - 1 } else { number };
-        writeln!(lines, r#"{{"id":"{number}","text":"Typist number {text} wanted, {}"}}"#, "meals and room ".repeat(20)).unwrap();
+        writeln!(
+            lines,
+            r#"{{"id":"{number}","text":"Typist number {text} wanted, {}"}}"#,
+            "meals and room ".repeat(20)
+        )
+        .unwrap();
     }
     lines
 }
@@ -82,5 +87,8 @@ fn nothing_is_lost_and_nothing_doubled_at_twenty_instants() {
         assert!(accepted <= TEXTS);
         std::fs::remove_dir_all(&data).unwrap();
     }
-    assert!(partial.contains(&true), "no kill hit the middle of an ingest: the delays do not fit this machine");
+    assert!(
+        partial.contains(&true),
+        "no kill hit the middle of an ingest: the delays do not fit this machine"
+    );
 }

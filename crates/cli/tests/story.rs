@@ -29,7 +29,8 @@ fn a_pasted_offer_gets_a_verdict_whose_reasons_add_up() {
     let folder = tempfile::tempdir().unwrap();
     let told = json(folder.path(), &["check", "-"], LURE.as_bytes(), 0);
     assert_eq!(told["verdict"], "strong_signs");
-    let sum: f64 = told["reasons"].as_array().unwrap().iter().map(|reason| reason["log_odds"].as_f64().unwrap()).sum();
+    let sum: f64 =
+        told["reasons"].as_array().unwrap().iter().map(|reason| reason["log_odds"].as_f64().unwrap()).sum();
     let probability = 1.0 / (1.0 + (-sum).exp());
     assert!((probability - told["probability"].as_f64().unwrap()).abs() < 1e-9);
     let letters: Vec<char> = LURE.chars().collect();
@@ -65,12 +66,27 @@ fn a_news_text_becomes_claims_that_wait_for_an_analyst() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|it| format!("{} {}", it["subject"]["type"].as_str().unwrap(), it["subject"]["value"].as_str().unwrap_or("")))
+        .map(|it| {
+            format!(
+                "{} {}",
+                it["subject"]["type"].as_str().unwrap(),
+                it["subject"]["value"].as_str().unwrap_or("")
+            )
+        })
         .collect();
     for claim in [
-        "hub_country KH", "hub_country LA", "hub_country MM", "hub_region 011", "origin_country CN",
-        "origin_country MY", "origin_country TH", "origin_country SG", "origin_region 005", "origin_region 014",
-        "origin_region 155", "notice_issued orange",
+        "hub_country KH",
+        "hub_country LA",
+        "hub_country MM",
+        "hub_region 011",
+        "origin_country CN",
+        "origin_country MY",
+        "origin_country TH",
+        "origin_country SG",
+        "origin_region 005",
+        "origin_region 014",
+        "origin_region 155",
+        "notice_issued orange",
     ] {
         assert!(claims.iter().any(|found| found == claim), "{claim} in {claims:?}");
     }
@@ -124,7 +140,12 @@ fn the_demonstration_ends_in_a_notice_that_holds() {
     let first = files(&out);
     let names: Vec<&str> = first.iter().map(|(name, _)| name.as_str()).collect();
     let expected = [
-        "alarms.csv", "alarms.json", "campaigns.json", "notice.cap.xml", "notice.json", "notice.pdf",
+        "alarms.csv",
+        "alarms.json",
+        "campaigns.json",
+        "notice.cap.xml",
+        "notice.json",
+        "notice.pdf",
         "notice.stix.json",
     ];
     assert_eq!(names, expected);
@@ -146,7 +167,8 @@ fn the_demonstration_ends_in_a_notice_that_holds() {
 
     let campaigns: Value = serde_json::from_slice(&first[2].1).unwrap();
     let truth: Vec<usize> = vec![6, 5, 7, 6, 5, 5, 6, 6];
-    let mut sizes: Vec<u64> = campaigns.as_array().unwrap().iter().map(|c| c["size"].as_u64().unwrap()).collect();
+    let mut sizes: Vec<u64> =
+        campaigns.as_array().unwrap().iter().map(|c| c["size"].as_u64().unwrap()).collect();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     assert!(sizes.len() >= truth.len() - 1, "{sizes:?}");
     let listed = json(&data, &["notice", "list"], b"", 0);

@@ -98,7 +98,8 @@ pub fn to_text(bytes: Vec<u8>) -> String {
     let mut converted = Vec::new();
     let read = Utf8::new(bytes.as_slice()).and_then(|(mut utf8, _)| utf8.read_to_end(&mut converted));
     debug_assert!(read.is_ok(), "reading from memory does not fail");
-    String::from_utf8(converted).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    String::from_utf8(converted)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 /// UTF-8 unless more than one byte in two hundred of the non-ASCII ones is out of place.

@@ -8,9 +8,7 @@ use std::io::{BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use forewarn_model::{
-    Credibility, Date, Grading, Incident, IncidentId, PartialDate, Problem, Publication, Reliability,
-};
+use forewarn_model::{Date, Grading, Incident, IncidentId, PartialDate, Problem, Publication};
 
 use crate::csv_records::{CsvRecords, delimiter_of};
 use crate::encoding::Utf8;
@@ -37,9 +35,6 @@ const COLUMNS: [&str; 16] = [
     "publisher",
     "summary",
 ];
-
-/// A press report that nobody has graded: a fairly reliable source, possibly true.
-const PRESS: Grading = Grading { reliability: Reliability::C, credibility: Credibility::PossiblyTrue };
 
 /// Reads a table: the incidents in order of its lines, and what was refused. A table whose header lacks a
 /// column gives one problem and no incidents.
@@ -169,7 +164,7 @@ fn incident<'a>(cell: &impl Fn(&str) -> &'a str) -> Result<Incident, (String, &'
     };
     let grading = match optional(cell("grading")) {
         Some(text) => text.parse().map_err(say("grading", "write a letter A to F and a digit 1 to 6"))?,
-        None => PRESS,
+        None => Grading::UNKNOWN,
     };
     let retracted_on = match optional(cell("retracted_on")) {
         Some(text) => Some(text.parse::<Date>().map_err(|_| {

@@ -11,8 +11,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use forewarn_model::{
-    Asserter, CampaignId, Entity, EntityId, EntityKind, Evidence, Link, LinkKind, ObservableKind, ReportKind,
-    Vec1,
+    Asserter, CampaignId, Entity, EntityId, EntityKind, Evidence, Link, LinkId, LinkKind, ObservableKind,
+    ReportKind, Vec1,
 };
 
 use crate::graph::Graph;
@@ -26,7 +26,7 @@ type Key<'a> = (ObservableKind, &'a str);
 
 /// Builds the graph. A report that is given twice counts once.
 pub fn build(inputs: &[Input], lists: &WarningLists, wrong: &WrongLinks, config: &Config) -> Graph {
-    let reports = distinct(inputs);
+    let reports = distinct(inputs, wrong);
     let (values, common) = values(&reports, lists, config);
     let mut builder = Builder { entities: BTreeMap::new(), edges: BTreeMap::new() };
     for report in &reports {
@@ -36,23 +36,40 @@ pub fn build(inputs: &[Input], lists: &WarningLists, wrong: &WrongLinks, config:
     Graph::new(builder.entities.into_values().collect(), links, common)
 }
 
-/// The reports in order of id, each once.
-fn distinct(inputs: &[Input]) -> Vec<&Input> {
+/// A report, with the campaign that nobody says it does not belong to.
+struct Report<'a> {
+    input: &'a Input,
+    campaign: Option<CampaignId>,
+}
+
+/// The reports in order of id, each once. Where an analyst marked a membership as wrong, the report stands
+/// alone, so that what it names is no longer said of the campaign.
+fn distinct<'a>(inputs: &'a [Input], wrong: &WrongLinks) -> Vec<Report<'a>> {
     let mut reports: Vec<&Input> = inputs.iter().collect();
     reports.sort_by_key(|input| input.report);
     reports.dedup_by_key(|input| input.report);
+    let membership = |input: &Input, campaign: &CampaignId| {
+        let report = Entity::new(EntityKind::Report, &input.report.to_string());
+        let campaign = Entity::new(EntityKind::Campaign, &campaign.to_string());
+        let kind = LinkKind::MemberOf.as_str().as_bytes();
+        LinkId::derive(&[kind, report.id.as_bytes(), campaign.id.as_bytes()])
+    };
+    let stands = |input: &Input, id: &CampaignId| wrong.is_empty() || !wrong.contains(&membership(input, id));
     reports
+        .into_iter()
+        .map(|input| Report { input, campaign: input.campaign.filter(|id| stands(input, id)) })
+        .collect()
 }
 
 /// The values that tie, with how many independent groups share each; and those that are common.
 fn values<'a>(
-    reports: &[&'a Input],
+    reports: &[Report<'a>],
     lists: &WarningLists,
     config: &Config,
 ) -> (BTreeMap<Key<'a>, usize>, Vec<Common>) {
     let mut groups: BTreeMap<Key<'a>, (BTreeSet<Group>, usize)> = BTreeMap::new();
     for report in reports {
-        for key in keys(report) {
+        for key in keys(report.input) {
             let (sharing, count) = groups.entry(key).or_default();
             *count += 1;
             // One more than the limit is enough to know that it is passed.
@@ -90,8 +107,8 @@ enum Group {
 }
 
 impl Group {
-    fn of(report: &Input) -> Self {
-        report.campaign.map_or(Self::Report(report.report), Self::Campaign)
+    fn of(report: &Report<'_>) -> Self {
+        report.campaign.map_or(Self::Report(report.input.report), Self::Campaign)
     }
 }
 
@@ -103,11 +120,12 @@ struct Builder {
 }
 
 impl Builder {
-    fn report(&mut self, report: &Input, values: &BTreeMap<Key<'_>, usize>, config: &Config) {
+    fn report(&mut self, row: &Report<'_>, values: &BTreeMap<Key<'_>, usize>, config: &Config) {
+        let report = row.input;
         let named: Vec<(ObservableKind, &str)> =
             keys(report).into_iter().filter(|key| values.contains_key(key)).collect();
         let node = self.node(EntityKind::Report, &report.report.to_string());
-        let campaign = report.campaign.map(|id| self.node(EntityKind::Campaign, &id.to_string()));
+        let campaign = row.campaign.map(|id| self.node(EntityKind::Campaign, &id.to_string()));
         if let Some(campaign) = campaign {
             self.edge(LinkKind::MemberOf, node, campaign, report);
         }

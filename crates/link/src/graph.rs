@@ -1,6 +1,6 @@
 //! The graph, and what is asked of it: neighbours, paths, components.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use forewarn_model::{Entity, EntityId, EntityKind, Link, LinkKind};
 
@@ -12,6 +12,8 @@ pub struct Graph {
     entities: Vec<Entity>,
     links: Vec<Link>,
     common: Vec<Common>,
+    /// Nodes in order of value.
+    by_value: Vec<u32>,
     /// For each node, its edges and the nodes at their other ends, in order of edge.
     adjacent: Vec<Vec<(u32, u32)>>,
 }
@@ -38,7 +40,10 @@ impl Graph {
     pub(crate) fn new(mut entities: Vec<Entity>, mut links: Vec<Link>, common: Vec<Common>) -> Self {
         entities.sort_by_key(|entity| entity.id);
         links.sort_by_key(|link| link.id);
-        let mut graph = Self { adjacent: vec![Vec::new(); entities.len()], entities, links, common };
+        let mut by_value: Vec<u32> = (0..entities.len() as u32).collect();
+        by_value.sort_by_key(|&at| &entities[at as usize].value);
+        let mut graph =
+            Self { adjacent: vec![Vec::new(); entities.len()], by_value, entities, links, common };
         for (at, link) in graph.links.iter().enumerate() {
             if let (Some(from), Some(to)) = (graph.position(link.from), graph.position(link.to)) {
                 graph.adjacent[from].push((at as u32, to as u32));
@@ -73,10 +78,11 @@ impl Graph {
     pub fn find(&self, value: &str) -> Vec<&Entity> {
         let value = value.trim();
         let bare = value.strip_prefix('@').unwrap_or(value);
-        let exact: Vec<&Entity> =
-            self.entities.iter().filter(|entity| entity.value == value || entity.value == bare).collect();
+        let spellings = if bare == value { vec![value] } else { vec![value, bare] };
+        let exact: BTreeSet<u32> =
+            spellings.into_iter().flat_map(|value| self.valued(value)).copied().collect();
         if !exact.is_empty() {
-            return exact;
+            return exact.into_iter().map(|at| &self.entities[at as usize]).collect();
         }
         let folded = bare.to_lowercase();
         self.entities.iter().filter(|entity| entity.value.to_lowercase() == folded).collect()
@@ -107,39 +113,19 @@ impl Graph {
             }
         }
         let entities = distance.keys().map(|&at| &self.entities[at]).collect();
-        let inside = |id| self.position(id).is_some_and(|at| distance.contains_key(&at));
-        let links = self.links.iter().filter(|link| inside(link.from) && inside(link.to)).collect();
-        (entities, links)
+        let among = distance.keys().flat_map(|&at| {
+            let inside =
+                self.adjacent[at].iter().filter(|(_, other)| distance.contains_key(&(*other as usize)));
+            inside.map(|&(link, _)| link)
+        });
+        let links: BTreeSet<u32> = among.collect();
+        (entities, links.into_iter().map(|link| &self.links[link as usize]).collect())
     }
 
     /// A shortest way between two nodes; of several, the one over the stronger edges, step by step.
     pub fn path(&self, from: EntityId, to: EntityId) -> Option<Path<'_>> {
         let (start, end) = (self.position(from)?, self.position(to)?);
-        // Distances from the end, so that the way is walked forwards.
-        let mut distance = vec![u32::MAX; self.entities.len()];
-        distance[end] = 0;
-        let mut queue = VecDeque::from([end]);
-        while let Some(at) = queue.pop_front() {
-            for &(_, other) in &self.adjacent[at] {
-                if distance[other as usize] == u32::MAX {
-                    distance[other as usize] = distance[at] + 1;
-                    queue.push_back(other as usize);
-                }
-            }
-        }
-        if distance[start] == u32::MAX {
-            return None;
-        }
-        let mut steps = Vec::new();
-        let mut at = start;
-        while at != end {
-            let nearer = self.ties(at).filter(|(_, other)| distance[*other] + 1 == distance[at]);
-            let (tie, other) = nearer
-                .reduce(|best, next| if next.0.link.strength > best.0.link.strength { next } else { best })?;
-            steps.push(tie);
-            at = other;
-        }
-        Some(Path { start: &self.entities[start], steps })
+        self.walk(start, &self.distances([end]))
     }
 
     /// Connected components with at least two nodes, the largest first, ties in order of their first node.
@@ -173,19 +159,55 @@ impl Graph {
     /// to a wallet that money goes to. The shortest such way, the strongest of several; none if they do
     /// not meet.
     pub fn recruitment_to_fraud(&self) -> Option<Path<'_>> {
-        let campaigns = self.entities.iter().filter(|entity| entity.kind == EntityKind::Campaign);
-        let mut wallets: Vec<EntityId> =
-            self.links.iter().filter(|link| link.kind == LinkKind::PaysTo).map(|link| link.to).collect();
-        wallets.sort_unstable();
-        wallets.dedup();
-        let paths =
-            campaigns.flat_map(|campaign| wallets.iter().filter_map(|&to| self.path(campaign.id, to)));
+        let paid = self.links.iter().filter(|link| link.kind == LinkKind::PaysTo).map(|link| link.to);
+        let distance = self.distances(paid.filter_map(|wallet| self.position(wallet)));
+        let campaigns = (0..self.entities.len()).filter(|&at| self.entities[at].kind == EntityKind::Campaign);
+        let nearest = campaigns.clone().map(|at| distance[at]).min()?;
+        let paths = campaigns.filter(|&at| distance[at] == nearest).filter_map(|at| self.walk(at, &distance));
         let strength = |path: &Path<'_>| path.steps.iter().map(|tie| tie.link.strength).sum::<f64>();
-        paths.reduce(|best, next| {
-            let shorter = next.steps.len() < best.steps.len();
-            let stronger = next.steps.len() == best.steps.len() && strength(&next) > strength(&best);
-            if shorter || stronger { next } else { best }
-        })
+        paths.reduce(|best, next| if strength(&next) > strength(&best) { next } else { best })
+    }
+
+    /// How many steps each node is from the nearest of some nodes; `u32::MAX` where there is no way.
+    fn distances(&self, ends: impl IntoIterator<Item = usize>) -> Vec<u32> {
+        let mut distance = vec![u32::MAX; self.entities.len()];
+        let mut queue: VecDeque<usize> = ends.into_iter().collect();
+        queue.iter().for_each(|&end| distance[end] = 0);
+        while let Some(at) = queue.pop_front() {
+            for &(_, other) in &self.adjacent[at] {
+                if distance[other as usize] == u32::MAX {
+                    distance[other as usize] = distance[at] + 1;
+                    queue.push_back(other as usize);
+                }
+            }
+        }
+        distance
+    }
+
+    /// The way down to distance 0, over the strongest edge at each step.
+    fn walk(&self, start: usize, distance: &[u32]) -> Option<Path<'_>> {
+        if distance[start] == u32::MAX {
+            return None;
+        }
+        let mut steps = Vec::new();
+        let mut at = start;
+        while distance[at] > 0 {
+            let nearer =
+                self.ties(at).filter(|(_, other)| distance[*other].saturating_add(1) == distance[at]);
+            let (tie, other) = nearer
+                .reduce(|best, next| if next.0.link.strength > best.0.link.strength { next } else { best })?;
+            steps.push(tie);
+            at = other;
+        }
+        Some(Path { start: &self.entities[start], steps })
+    }
+
+    /// The nodes with exactly this value.
+    fn valued(&self, value: &str) -> &[u32] {
+        let order = |at: &u32| self.entities[*at as usize].value.as_str();
+        let first = self.by_value.partition_point(|at| order(at) < value);
+        let len = self.by_value[first..].partition_point(|at| order(at) == value);
+        &self.by_value[first..first + len]
     }
 
     fn position(&self, id: EntityId) -> Option<usize> {

@@ -28,10 +28,13 @@ struct Document {
 }
 
 /// The lists that are built in.
-const BUILTIN: [(&str, &str); 4] = [
+const BUILTIN: [(&str, &str); 7] = [
+    ("disposable-email.json", include_str!("../../../packs/warninglists/disposable-email.json")),
+    ("job-boards.json", include_str!("../../../packs/warninglists/job-boards.json")),
     ("link-in-bio.json", include_str!("../../../packs/warninglists/link-in-bio.json")),
     ("lots-project.json", include_str!("../../../packs/warninglists/lots-project.json")),
     ("platforms.json", include_str!("../../../packs/warninglists/platforms.json")),
+    ("public-mail.json", include_str!("../../../packs/warninglists/public-mail.json")),
     ("url-shortener.json", include_str!("../../../packs/warninglists/url-shortener.json")),
 ];
 
@@ -78,6 +81,8 @@ mod tests {
             ("gmail.com", true),
             ("mail.google.com", true),
             ("bit.ly", true),
+            ("0-mail.com", true),
+            ("jobstreet.com.my", true),
             ("notgmail.com", false),
             ("samplevest-pro.example", false),
             ("com", false),

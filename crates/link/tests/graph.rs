@@ -105,6 +105,40 @@ fn a_wrong_edge_stays_out() {
     assert_eq!(after.links().len(), before.links().len() - wrong.len());
 }
 
+#[test]
+fn a_wrong_membership_takes_its_evidence_from_the_campaign() {
+    let before = graph(&story(), &Config::default());
+    let campaign = before.entities().iter().find(|entity| entity.kind == EntityKind::Campaign).unwrap();
+    let phone = id(PHONE, "+447700900001");
+    let names = |graph: &Graph| graph.links().iter().any(|link| (link.from, link.to) == (campaign.id, phone));
+    let member = Entity::new(EntityKind::Report, &ReportId::derive(&[&[1]]).to_string());
+    let wrong: WrongLinks = before
+        .links()
+        .iter()
+        .filter(|link| link.kind == LinkKind::MemberOf && link.from == member.id)
+        .map(|link| link.id)
+        .collect();
+    let after = build(&story(), &WarningLists::builtin().unwrap(), &wrong, &Config::default());
+    assert_eq!((wrong.len(), names(&before), names(&after)), (1, true, false));
+    assert!(after.path(member.id, phone).is_some_and(|path| path.steps.len() == 1));
+}
+
+#[test]
+fn what_lies_around_a_node_is_its_hops_and_the_edges_among_them() {
+    let graph = graph(&story(), &Config::default());
+    let check = |hops: u32, entities_max: usize, expected: (usize, usize)| {
+        let (entities, links) = graph.around(id(WALLET, "T1"), hops, entities_max);
+        assert_eq!((entities.len(), links.len()), expected, "{hops} hops");
+        let inside = |end| entities.iter().any(|entity| entity.id == end);
+        assert!(links.iter().all(|link| inside(link.from) && inside(link.to)));
+    };
+    check(0, 100, (1, 0));
+    // The scam report and the site; beyond them the address of the site and the handle.
+    check(1, 100, (3, 3));
+    check(2, 100, (5, 6));
+    check(2, 2, (2, 1));
+}
+
 proptest! {
     #[test]
     fn order_and_repetition_do_not_matter(

@@ -83,13 +83,11 @@ pub(crate) fn situation(situation: &Situation, files: &[Download]) -> Result<Str
             })
             .collect(),
     });
-    let campaigns = situation.campaigns.iter().map(|overview| {
-        Campaign {
-            size: overview.campaign.members.len(),
-            about: format!("in {} · naming {}", top(&overview.languages), top(&overview.countries)),
-            language: overview.languages.first().map_or_else(|| "und".to_owned(), |(tag, _)| tag.to_string()),
-            pieces: overview.campaign.template.segments.iter().map(piece).collect(),
-        }
+    let campaigns = situation.campaigns.iter().map(|overview| Campaign {
+        size: overview.campaign.members.len(),
+        about: format!("in {} · naming {}", top(&overview.languages), top(&overview.countries)),
+        language: overview.languages.first().map_or_else(|| "und".to_owned(), |(tag, _)| tag.to_string()),
+        pieces: overview.campaign.template.segments.iter().map(piece).collect(),
     });
     let notices = situation
         .notices

@@ -7,5 +7,8 @@ use crate::run::{cargo, check, command};
 
 pub(crate) fn run() -> Result<()> {
     check(cargo(&["build", "--release", "--locked", "--package", "forewarn-cli"]))?;
-    check(command("python3", &["bench/run.py", "--binary", "target/release/forewarn", "--out", "docs/benchmarks.md"]))
+    check(command(
+        "python3",
+        &["bench/run.py", "--binary", "target/release/forewarn", "--out", "docs/benchmarks.md"],
+    ))
 }

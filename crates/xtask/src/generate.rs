@@ -57,7 +57,11 @@ fn help(path: &[String]) -> Result<String> {
     words.extend(path.iter().map(String::as_str));
     words.push("--help");
     let mut command = cargo(&words);
-    command.env("COLUMNS", "100").env_remove("FOREWARN_DATA").env_remove("FOREWARN_USER").env_remove("FOREWARN_LOG");
+    command
+        .env("COLUMNS", "100")
+        .env_remove("FOREWARN_DATA")
+        .env_remove("FOREWARN_USER")
+        .env_remove("FOREWARN_LOG");
     let text = read(command)?;
     Ok(text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n"))
 }

@@ -41,7 +41,8 @@ fn table(document: &str) -> Result<Edges> {
 /// What each crate uses of ours, outside of its tests.
 fn edges(metadata: &Value) -> Edges {
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
-    let short = |value: &Value| value.as_str().and_then(|name| name.strip_prefix("forewarn-")).map(str::to_owned);
+    let short =
+        |value: &Value| value.as_str().and_then(|name| name.strip_prefix("forewarn-")).map(str::to_owned);
     let mut edges = Edges::new();
     for package in list(&metadata["packages"]) {
         let Some(name) = short(&package["name"]) else { continue };
@@ -76,7 +77,8 @@ fn compare(allowed: &Edges, used: &Edges) -> Vec<String> {
 mod tests {
     use super::*;
 
-    const TABLE: &str = "| crate | purpose | uses |\n|---|---|---|\n| `model` | words | – |\n| `link` | graph | `model` |\n";
+    const TABLE: &str =
+        "| crate | purpose | uses |\n|---|---|---|\n| `model` | words | – |\n| `link` | graph | `model` |\n";
 
     #[track_caller]
     fn check(packages: &[(&str, &[(&str, Option<&str>)])], expected: &[&str]) {

@@ -1,6 +1,10 @@
 //! The developers' helper: `cargo xtask test | setup | layers | gen | bench`.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program speaks on its standard streams")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line program speaks on its standard streams"
+)]
 
 mod bench;
 mod generate;

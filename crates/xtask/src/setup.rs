@@ -8,7 +8,8 @@ use anyhow::{Context, Result, bail};
 use crate::run::{check, command, exists, root};
 
 /// Programs, and the Debian package that brings each.
-const PROGRAMS: &[(&str, &str)] = &[("pdftotext", "poppler-utils"), ("python3", "python3"), ("xmllint", "libxml2-utils")];
+const PROGRAMS: &[(&str, &str)] =
+    &[("pdftotext", "poppler-utils"), ("python3", "python3"), ("xmllint", "libxml2-utils")];
 
 /// Where the private virtual environment lies.
 pub(crate) fn python() -> PathBuf {

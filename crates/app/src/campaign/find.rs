@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use forewarn_cluster::{Config, Document, cluster};
 use forewarn_model::assessment::logistic;
 use forewarn_model::{
-    Campaign, Country, Facts, IndicatorName, Language, ObservableKind, Report, ReportId, ReportKind, SlotKind,
-    Span, Tlp,
+    Campaign, Country, Facts, IndicatorName, Language, ObservableKind, Report, ReportId, ReportKind,
+    SlotKind, Span, Tlp,
 };
 use forewarn_share::json::{CampaignExtras, campaigns};
 use serde_json::Value;

@@ -67,10 +67,8 @@ pub fn run(
     let limits = Limits::default();
     incident::import::run(workspace, context, bundled::TIMELINE, "timeline.csv", &limits, progress)?;
     let incidents = replay::incidents(workspace)?;
-    let last = replay::last_known(&incidents).ok_or_else(|| AppError::BuiltIn {
-        part: "timeline",
-        what: "it has no incidents".to_owned(),
-    })?;
+    let last = replay::last_known(&incidents)
+        .ok_or_else(|| AppError::BuiltIn { part: "timeline", what: "it has no incidents".to_owned() })?;
     let context = &context.at(morning_after(last)?);
     take_in(workspace, context, &limits, progress)?;
     process::run(workspace, context, engine, progress)?;
@@ -94,7 +92,7 @@ pub fn run(
     tell(Event::Chosen(chosen));
     let signed = warn(workspace, context, engine, chosen, tell)?;
     progress.begin("write the notice", None);
-    let mut written = render::run(workspace, engine, &signed, out)?;
+    let mut written = render::run(workspace, engine.gazetteer(), &signed, out)?;
     written.extend(write_views(out, &alarms, &incidents, &campaigns)?);
     progress.end(&format!("{} files in {}", written.len(), out.display()));
     Ok(Outcome { number: NUMBER.to_owned(), files: written })
@@ -140,16 +138,13 @@ fn take_in(
     Ok(())
 }
 
-/// The alarm that matters: of those on a new region of hubs, the one with the highest score; it says that
-/// the trend has left the place where it is known. Without one, the highest of all.
+/// The alarm that matters: the latest on a new region of hubs that two independent sources stand behind. It
+/// says that the trend has reached where nobody looks for it yet. Without one, the highest of all.
 fn choose(alarms: &[Told]) -> Result<&Told, AppError> {
-    let highest = |kinds: &[AlarmKind]| {
-        alarms
-            .iter()
-            .filter(|told| kinds.contains(&told.alarm.kind))
-            .max_by(|a, b| a.alarm.score.total_cmp(&b.alarm.score))
-    };
-    highest(&[AlarmKind::Region]).or_else(|| highest(&AlarmKind::ALL)).ok_or_else(|| AppError::BuiltIn {
+    let regions =
+        alarms.iter().filter(|told| told.alarm.kind == AlarmKind::Region && told.alarm.sources >= 2);
+    let highest = || alarms.iter().max_by(|a, b| a.alarm.score.total_cmp(&b.alarm.score));
+    regions.max_by_key(|told| told.alarm.raised_on).or_else(highest).ok_or_else(|| AppError::BuiltIn {
         part: "timeline",
         what: "the watch raises no alarm on it".to_owned(),
     })
@@ -178,7 +173,11 @@ fn warn(
         retention_days: RETENTION_DAYS,
     };
     let drafted = draft::run(workspace, &author, &request)?;
-    let told = format!("drafts it: {} sentences, {} references", drafted.statements.len(), drafted.references().len());
+    let told = format!(
+        "drafts it: {} sentences, {} references",
+        drafted.statements.len(),
+        drafted.references().len()
+    );
     tell(Event::Step(AUTHOR, &told));
     review::run(workspace, &author, NUMBER, Choice::Submit, "the alarm stands on several sources")?;
     tell(Event::Step(AUTHOR, "submits it: no rule blocks it"));
@@ -188,7 +187,8 @@ fn warn(
         tell(Event::Step(reviewer, "approves it"));
     }
     let publisher = context.acting_as(PUBLISHER);
-    let signed = issue::run(workspace, &publisher, engine.country_names(), NUMBER, "approved by two reviewers")?;
+    let signed =
+        issue::run(workspace, &publisher, engine.country_names(), NUMBER, "approved by two reviewers")?;
     tell(Event::Step(PUBLISHER, "issues it, signed"));
     Ok(signed)
 }

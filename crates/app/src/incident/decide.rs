@@ -34,7 +34,11 @@ pub struct Claim {
 }
 
 /// Claims that wait, or all.
-pub fn candidates(workspace: &Workspace, context: &Context, decided_too: bool) -> Result<Vec<Claim>, AppError> {
+pub fn candidates(
+    workspace: &Workspace,
+    context: &Context,
+    decided_too: bool,
+) -> Result<Vec<Claim>, AppError> {
     let mut all = workspace.store.candidates(context.clearance)?;
     all.retain(|stored| decided_too || stored.decision.is_none());
     all.into_iter()

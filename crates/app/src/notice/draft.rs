@@ -67,7 +67,11 @@ pub fn run(workspace: &mut Workspace, context: &Context, request: &Request<'_>) 
         retention_days: request.retention_days,
     };
     let notice = draft(&input).map_err(AppError::refused("draft the notice"))?;
-    let taken = workspace.store.notices()?.into_iter().any(|known| known.number == notice.number && known.id != notice.id);
+    let taken = workspace
+        .store
+        .notices()?
+        .into_iter()
+        .any(|known| known.number == notice.number && known.id != notice.id);
     if taken {
         let why = format!("the number {} is taken: choose another with --number", notice.number);
         return Err(AppError::Refused { operation: "draft the notice", why });
@@ -82,7 +86,10 @@ fn find_alarm(incidents: &[Incident], request: &Request<'_>) -> Result<Alarm, Ap
     alarms.into_iter().rev().find(|alarm| alarm.id == request.alarm).ok_or_else(|| AppError::NotFound {
         what: "alarm",
         name: request.alarm.to_string(),
-        remedy: format!("no such alarm had been raised by {}; see `forewarn watch --replay --json`", request.as_of),
+        remedy: format!(
+            "no such alarm had been raised by {}; see `forewarn watch --replay --json`",
+            request.as_of
+        ),
     })
 }
 

@@ -21,7 +21,8 @@ pub fn run(
         return Ok(signed);
     }
     let refused = "issue the notice";
-    apply(&mut notice, Action::Issue, &context.actor, context.now, why).map_err(AppError::refused(refused))?;
+    apply(&mut notice, Action::Issue, &context.actor, context.now, why)
+        .map_err(AppError::refused(refused))?;
     let texts = localize::all(&notice, names)?;
     let key = keys::signing_key(workspace, context)?;
     let payload = notice_json::payload(&notice, &texts);

@@ -14,7 +14,11 @@ use forewarn_store::StoredNotice;
 use crate::{AppError, Context, Workspace};
 
 /// A notice by its id or its number, if the reader may see it.
-pub fn find(workspace: &Workspace, context: &Context, name: &str) -> Result<(StoredNotice, Notice), AppError> {
+pub fn find(
+    workspace: &Workspace,
+    context: &Context,
+    name: &str,
+) -> Result<(StoredNotice, Notice), AppError> {
     let stored = match name.parse::<NoticeId>() {
         Ok(id) => workspace.store.notice(id)?,
         Err(_) => workspace.store.notices()?.into_iter().find(|notice| notice.number == name),
@@ -40,16 +44,15 @@ pub fn list(workspace: &Workspace, context: &Context) -> Result<Vec<(StoredNotic
 
 /// Writes a notice that is not signed yet, or the new state of one that is. A signed document that the
 /// store has stays as it is.
-pub(crate) fn save(workspace: &mut Workspace, notice: &Notice, signed: Option<Vec<u8>>) -> Result<(), AppError> {
+pub(crate) fn save(
+    workspace: &mut Workspace,
+    notice: &Notice,
+    signed: Option<Vec<u8>>,
+) -> Result<(), AppError> {
     let payload = notice_json::canonical(&notice_json::payload(notice, &[]))
         .map_err(AppError::refused("write the notice"))?;
-    let stored = StoredNotice {
-        id: notice.id,
-        number: notice.number.clone(),
-        state: notice.state(),
-        payload,
-        signed,
-    };
+    let stored =
+        StoredNotice { id: notice.id, number: notice.number.clone(), state: notice.state(), payload, signed };
     workspace.store.put_notice(&stored)?;
     Ok(())
 }

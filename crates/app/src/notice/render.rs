@@ -12,7 +12,7 @@ use forewarn_share::stix;
 use forewarn_watch::{Config, replay};
 
 use crate::alarm::replay::incidents as load_incidents;
-use crate::{AppError, Engine, Workspace, files};
+use crate::{AppError, Workspace, files};
 
 /// The files, in the order in which they are written.
 pub const FILES: [&str; 4] = ["notice.json", "notice.cap.xml", "notice.stix.json", "notice.pdf"];
@@ -21,7 +21,12 @@ pub const FILES: [&str; 4] = ["notice.json", "notice.cap.xml", "notice.stix.json
 const SENDER: &str = "forewarn.example";
 
 /// Writes the files of a signed document into a folder.
-pub fn run(workspace: &Workspace, engine: &Engine, signed: &[u8], out: &Path) -> Result<Vec<PathBuf>, AppError> {
+pub fn run(
+    workspace: &Workspace,
+    gazetteer: &Gazetteer,
+    signed: &[u8],
+    out: &Path,
+) -> Result<Vec<PathBuf>, AppError> {
     let refused = "write the notice";
     let document = parse_signed(signed).map_err(AppError::refused(refused))?;
     let notice = document.notice().map_err(AppError::refused(refused))?;
@@ -32,8 +37,8 @@ pub fn run(workspace: &Workspace, engine: &Engine, signed: &[u8], out: &Path) ->
     let contents: [Vec<u8>; 4] = [
         signed.to_vec(),
         cap(&notice, &texts, SENDER).map_err(AppError::refused(refused))?.into_bytes(),
-        evidence.stix(&notice, &texts, engine.country_names())?,
-        pdf(&notice, &texts, &evidence, engine.gazetteer(), &verification)?,
+        evidence.stix(&notice, &texts, gazetteer.country_names())?,
+        pdf(&notice, &texts, &evidence, gazetteer, &verification)?,
     ];
     FILES
         .iter()
@@ -140,22 +145,26 @@ fn routes(notice: &Notice) -> Vec<(Country, Country)> {
     all
 }
 
-/// Hub countries, each with the place that most incidents name, where the gazetteer knows it.
-fn hubs(notice: &Notice, evidence: &Evidence, gazetteer: &Gazetteer) -> Vec<(Country, Option<(f32, f32)>, String)> {
-    let named = countries(notice, Section::Hubs);
-    let place = |country: Country| {
-        let places = evidence.incidents.iter().filter(|incident| incident.hub == Some(country));
-        places
-            .filter_map(|incident| incident.place.as_deref())
-            .find_map(|name| Some((gazetteer.hub_position(country, name)?, name.to_owned())))
+/// Hub countries, each with the first place of its incidents that the gazetteer knows as a hub.
+fn hubs(
+    notice: &Notice,
+    evidence: &Evidence,
+    gazetteer: &Gazetteer,
+) -> Vec<(Country, Option<(f32, f32)>, String)> {
+    let known = gazetteer.hubs();
+    let named = |country: Country, place: &str| {
+        let place = place.to_lowercase();
+        known.iter().find(|hub| hub.country == country && place.contains(&hub.name.to_lowercase()))
     };
-    named
-        .into_iter()
-        .map(|country| match place(country) {
-            Some((position, name)) => (country, Some(position), name),
+    let hub = |country: Country| {
+        let places = evidence.incidents.iter().filter(|incident| incident.hub == Some(country));
+        match places.filter_map(|incident| incident.place.as_deref()).find_map(|place| named(country, place))
+        {
+            Some(hub) => (country, Some(hub.position), hub.name.to_owned()),
             None => (country, None, country.to_string()),
-        })
-        .collect()
+        }
+    };
+    countries(notice, Section::Hubs).into_iter().map(hub).collect()
 }
 
 /// How many events became known on which day.

@@ -22,7 +22,11 @@ pub fn files(folder: Option<&Path>) -> Result<Vec<SourceFile>, AppError> {
     paths.sort_unstable();
     if paths.is_empty() {
         let remedy = "name a folder with pack.toml and .toml or .md files in it".to_owned();
-        return Err(AppError::NotFound { what: "a rule pack in", name: folder.display().to_string(), remedy });
+        return Err(AppError::NotFound {
+            what: "a rule pack in",
+            name: folder.display().to_string(),
+            remedy,
+        });
     }
     paths
         .into_iter()

@@ -1,9 +1,9 @@
 //! `forewarn campaigns`
 
 use anyhow::Result;
+use forewarn_app::Engine;
 use forewarn_app::campaign::find::{self, Limits, Overview};
 use forewarn_app::model::Segment;
-use forewarn_app::Engine;
 
 use crate::args::{Campaigns, Global};
 use crate::exit::Code;

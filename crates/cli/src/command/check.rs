@@ -14,7 +14,10 @@ use crate::{output, setup};
 const VERDICTS: [(Verdict, &str); 3] = [
     (Verdict::NoKnownSigns, "No known warning signs found. That does not mean that the offer is safe."),
     (Verdict::SomeSigns, "Some warning signs. Ask more before you accept or travel."),
-    (Verdict::StrongSigns, "Strong warning signs of recruitment into a scam centre. Do not travel; ask for help."),
+    (
+        Verdict::StrongSigns,
+        "Strong warning signs of recruitment into a scam centre. Do not travel; ask for help.",
+    ),
 ];
 
 pub(crate) fn run(global: &Global, args: &Check) -> Result<Code> {

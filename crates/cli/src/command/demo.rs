@@ -58,7 +58,7 @@ pub(crate) fn run(global: &Global, args: &Demo) -> Result<Code> {
         return Ok(Code::Done);
     }
     let files = DOWNLOADS.iter().map(|row| download(&args.out, row)).collect::<Result<Vec<_>>>()?;
-    serve::open(global, &engine, &workspace, args.listen, files)
+    serve::open(global, engine.country_names(), &workspace, args.listen, files)
 }
 
 fn show(event: &Event<'_>) -> Result<()> {

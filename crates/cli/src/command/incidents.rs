@@ -40,9 +40,12 @@ fn import(global: &Global, file: &Path) -> Result<Code> {
     output::problems(&outcome.problems);
     let refused = outcome.problems.len();
     if global.json {
-        output::json(&json!({ "accepted": outcome.accepted, "duplicates": outcome.duplicates, "refused": refused }))?;
+        output::json(
+            &json!({ "accepted": outcome.accepted, "duplicates": outcome.duplicates, "refused": refused }),
+        )?;
     } else {
-        let told = format!("{} accepted, {} duplicates, {refused} refused", outcome.accepted, outcome.duplicates);
+        let told =
+            format!("{} accepted, {} duplicates, {refused} refused", outcome.accepted, outcome.duplicates);
         output::line(&told)?;
     }
     let nothing = outcome.accepted + outcome.duplicates == 0;
@@ -59,7 +62,8 @@ fn list(global: &Global) -> Result<Code> {
         output::json(&share::json::incidents(&incidents))?;
         return Ok(Code::Done);
     }
-    let text = |country: Option<forewarn_app::model::Country>| country.map(|c| c.to_string()).unwrap_or_default();
+    let text =
+        |country: Option<forewarn_app::model::Country>| country.map(|c| c.to_string()).unwrap_or_default();
     let rows = incidents.iter().map(|incident| {
         vec![
             incident.known_from.to_string(),

@@ -86,7 +86,10 @@ pub(crate) fn run(global: &Global, args: &Ingest) -> Result<Code> {
         if let Some(processed) = processed {
             output::line(&format!("{} read, {} assessed", processed.read, processed.assessed))?;
             if processed.candidates > 0 {
-                let told = format!("{} claims wait for an analyst: forewarn incidents candidates", processed.candidates);
+                let told = format!(
+                    "{} claims wait for an analyst: forewarn incidents candidates",
+                    processed.candidates
+                );
                 output::line(&told)?;
             }
         }

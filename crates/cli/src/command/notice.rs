@@ -7,7 +7,7 @@ use forewarn_app::model::date::day_of;
 use forewarn_app::model::{Language, LocalizedNotice, Marking, Notice as Warning, Pap, Tlp};
 use forewarn_app::notice::review::{self, Choice};
 use forewarn_app::notice::{self, draft, issue, localize, render};
-use forewarn_app::{Engine, share};
+use forewarn_app::{engine, share};
 use serde_json::{Value, json};
 
 use crate::args::{Global, Notice, NoticeAction, Step};
@@ -66,8 +66,8 @@ fn list(global: &Global) -> Result<Code> {
 
 fn show(global: &Global, name: &str, language: Language) -> Result<Code> {
     let (_, found) = notice::find(&setup::workspace(global)?, &setup::context(global), name)?;
-    let engine = Engine::builtin()?;
-    let text = localize::one(&found, language, engine.country_names())?;
+    let gazetteer = engine::gazetteer()?;
+    let text = localize::one(&found, language, gazetteer.country_names())?;
     if global.json {
         output::json(&share::json::notice(&found, &[text]))?;
     } else {
@@ -78,8 +78,8 @@ fn show(global: &Global, name: &str, language: Language) -> Result<Code> {
 
 fn check(global: &Global, name: &str) -> Result<Code> {
     let (_, found) = notice::find(&setup::workspace(global)?, &setup::context(global), name)?;
-    let engine = Engine::builtin()?;
-    let findings = review::findings(&found, engine.country_names())?;
+    let gazetteer = engine::gazetteer()?;
+    let findings = review::findings(&found, gazetteer.country_names())?;
     let blocks = findings.iter().filter(|finding| finding.blocks).count();
     if global.json {
         let views: Vec<Value> = findings
@@ -105,9 +105,9 @@ fn step(global: &Global, args: &Step, choice: Choice) -> Result<Code> {
 fn issue(global: &Global, args: &Step, out: &Path) -> Result<Code> {
     let context = setup::context(global);
     let mut workspace = setup::workspace(global)?;
-    let engine = Engine::builtin()?;
-    let signed = issue::run(&mut workspace, &context, engine.country_names(), &args.notice, &args.why)?;
-    let written = render::run(&workspace, &engine, &signed, out)?;
+    let gazetteer = engine::gazetteer()?;
+    let signed = issue::run(&mut workspace, &context, gazetteer.country_names(), &args.notice, &args.why)?;
+    let written = render::run(&workspace, &gazetteer, &signed, out)?;
     if global.json {
         let paths: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
         output::json(&json!({ "notice": args.notice, "state": "issued", "files": paths }))?;

@@ -28,7 +28,12 @@ pub(crate) fn run(global: &Global, args: &Read) -> Result<Code> {
     let rows = reading.candidates.iter().map(|candidate| {
         let quote = candidate.span.slice(&text).replace('\n', " ");
         let hedged = if candidate.hedged { "hedged" } else { "" };
-        vec![claim(candidate, names), hedged.to_owned(), format!("“{quote}”"), candidate.span.start.to_string()]
+        vec![
+            claim(candidate, names),
+            hedged.to_owned(),
+            format!("“{quote}”"),
+            candidate.span.start.to_string(),
+        ]
     });
     output::table(&["claim", "", "words", "at"], rows.collect())?;
     output::line(&format!("{} claims, for an analyst to confirm", reading.candidates.len()))?;

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
+use forewarn_app::Engine;
 use forewarn_app::pack::{format, load};
 use forewarn_app::report::check;
 use forewarn_app::rules::{Diagnostic, Obstacle, Pack};
-use forewarn_app::Engine;
 use serde_json::{Value, json};
 
 use crate::args::{Global, Rules, RulesAction};
@@ -30,11 +30,14 @@ fn check_pack(global: &Global, folder: Option<&Path>) -> Result<Code> {
     };
     if global.json {
         let indicators = pack.as_ref().map(|pack| pack.indicators().len());
-        output::json(&json!({ "holds": pack.is_some(), "indicators": indicators, "findings": views(&diagnostics) }))?;
+        output::json(
+            &json!({ "holds": pack.is_some(), "indicators": indicators, "findings": views(&diagnostics) }),
+        )?;
     } else {
         tell(&diagnostics);
         if let Some(pack) = &pack {
-            let told = format!("pack {} {}: {} indicators", pack.name(), pack.version(), pack.indicators().len());
+            let told =
+                format!("pack {} {}: {} indicators", pack.name(), pack.version(), pack.indicators().len());
             output::line(&told)?;
         }
     }
@@ -88,17 +91,26 @@ fn explain(global: &Global, file: &Path, folder: Option<&Path>) -> Result<Code> 
     let text = report.full_text();
     let fired = explanation.fired.iter().map(|fired| {
         let found = &fired.indicator;
-        (found.name.to_string(), found.span, found.span.slice(&text).replace('\n', " "), found.pattern.clone())
+        (
+            found.name.to_string(),
+            found.span,
+            found.span.slice(&text).replace('\n', " "),
+            found.pattern.clone(),
+        )
     });
     let almost = explanation.almost.iter().map(|almost| {
         let quote = almost.span.slice(&text).replace('\n', " ");
-        (almost.name.to_string(), almost.span, quote, format!("{}: {}", almost.pattern, obstacle(&almost.obstacle)))
+        (
+            almost.name.to_string(),
+            almost.span,
+            quote,
+            format!("{}: {}", almost.pattern, obstacle(&almost.obstacle)),
+        )
     });
     if global.json {
-        let view = |(name, span, words, pattern): (String, forewarn_app::model::Span, String, String)| {
-            json!({ "indicator": name, "span": [span.start, span.end], "text": words, "pattern": pattern })
-        };
-        let (fired, almost): (Vec<Value>, Vec<Value>) = (fired.map(view).collect(), almost.map(view).collect());
+        let view = |(name, span, words, pattern): (String, forewarn_app::model::Span, String, String)| json!({ "indicator": name, "span": [span.start, span.end], "text": words, "pattern": pattern });
+        let (fired, almost): (Vec<Value>, Vec<Value>) =
+            (fired.map(view).collect(), almost.map(view).collect());
         output::json(&json!({ "fired": fired, "almost": almost }))?;
         return Ok(Code::Done);
     }
@@ -127,7 +139,9 @@ fn compiled(folder: Option<&Path>) -> Result<Pack> {
 fn obstacle(obstacle: &Obstacle) -> String {
     match obstacle {
         Obstacle::Excluded { exclusion, .. } => format!("cancelled by {exclusion}"),
-        Obstacle::TooFar { chars, chars_max } => format!("its parts are {chars} characters apart, {chars_max} allowed"),
+        Obstacle::TooFar { chars, chars_max } => {
+            format!("its parts are {chars} characters apart, {chars_max} allowed")
+        }
         Obstacle::AcrossClauses => "a line or sentence ends between its parts".to_owned(),
         Obstacle::WrongOrder => "its parts stand in the other order".to_owned(),
         Obstacle::TooLittle { monthly_usd, monthly_usd_min } => {

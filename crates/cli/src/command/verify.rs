@@ -15,12 +15,16 @@ pub(crate) fn run(global: &Global, args: &Verify) -> Result<Code> {
     match verify::run(&bytes, args.kid.as_deref()) {
         Ok(verified) => {
             if global.json {
-                output::json(&json!({ "holds": true, "number": verified.number, "kid": verified.kid, "trusted": verified.trusted }))?;
+                output::json(
+                    &json!({ "holds": true, "number": verified.number, "kid": verified.kid, "trusted": verified.trusted }),
+                )?;
             } else {
                 output::line(&format!("notice {}: the signature holds", verified.number))?;
                 output::line(&format!("signed with key {}", verified.kid))?;
                 if !verified.trusted {
-                    output::line("Compare this thumbprint with the one that the issuer has published, or give it with --kid.")?;
+                    output::line(
+                        "Compare this thumbprint with the one that the issuer has published, or give it with --kid.",
+                    )?;
                 }
             }
             Ok(Code::Done)

@@ -5,7 +5,7 @@ use forewarn_app::alarm::replay::{self, Told};
 use forewarn_app::collect::{Limits, incidents};
 use forewarn_app::model::date::day_of;
 use forewarn_app::watch::Config;
-use forewarn_app::{Engine, share};
+use forewarn_app::{engine, share};
 
 use crate::args::{Global, Watch};
 use crate::exit::Code;
@@ -13,7 +13,7 @@ use crate::{output, setup};
 
 pub(crate) fn run(global: &Global, args: &Watch) -> Result<Code> {
     let context = setup::context(global);
-    let engine = Engine::builtin()?;
+    let gazetteer = engine::gazetteer()?;
     let mut code = Code::Done;
     let incidents = match &args.incidents {
         Some(path) => {
@@ -31,7 +31,9 @@ pub(crate) fn run(global: &Global, args: &Watch) -> Result<Code> {
         None => replay::incidents(&setup::workspace(global)?)?,
     };
     if incidents.is_empty() {
-        bail!("watch: there are no incidents: import some with `forewarn incidents import`, or name a table with --incidents");
+        bail!(
+            "watch: there are no incidents: import some with `forewarn incidents import`, or name a table with --incidents"
+        );
     }
     let mut config = Config::default();
     if let Some(days) = args.recurrence_days {
@@ -40,7 +42,7 @@ pub(crate) fn run(global: &Global, args: &Watch) -> Result<Code> {
         }
         config.recurrence_days = days;
     }
-    let names = engine.country_names();
+    let names = gazetteer.country_names();
     let last = replay::last_known(&incidents).unwrap_or(day_of(context.now));
     let alarms = if args.replay {
         replay::run(&incidents, names, &config, last)

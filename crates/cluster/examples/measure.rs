@@ -1,0 +1,175 @@
+//! Clusters generated ads and prints how well and how fast: `measure KIND ADS SEED`, where KIND is
+//! long, short, single, han, thai, han-short, thai-short, cyrillic-short, or edits for the curve over edit rates.
+
+#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a program that measures and prints")]
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use forewarn_cluster::synthetic::{Ad, Recipe, Script, ads, agreement, fold};
+use forewarn_cluster::{Config, Document, Index, Sketch, cluster};
+use forewarn_model::{Normalized, ReportId, Segment, SlotKind, Span};
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let kind = args.first().map_or("long", String::as_str);
+    let count = args.get(1).and_then(|n| n.parse().ok()).unwrap_or(20_000);
+    let seed = args.get(2).and_then(|n| n.parse().ok()).unwrap_or(1);
+    let recipe = match kind {
+        "short" => Recipe::short(seed, count),
+        "single" => Recipe::single_slot(seed, count),
+        "han" => Recipe { script: Script::Han, ..Recipe::long(seed, count) },
+        "thai" => Recipe { script: Script::Thai, ..Recipe::long(seed, count) },
+        "han-short" => Recipe { script: Script::Han, ..Recipe::short(seed, count) },
+        "thai-short" => Recipe { script: Script::Thai, ..Recipe::short(seed, count) },
+        "cyrillic-short" => Recipe { script: Script::Cyrillic, ..Recipe::short(seed, count) },
+        _ => Recipe::long(seed, count),
+    };
+    if kind == "edits" {
+        for percent in [0, 5, 10, 15, 20, 25, 30, 35, 40, 50] {
+            print!("{percent:2} % edited: ");
+            measure(&Recipe { edits: vec![f64::from(percent) / 100.0], ..recipe.clone() });
+        }
+        return;
+    }
+    measure(&recipe);
+}
+
+struct Input {
+    ad: Ad,
+    normalized: Normalized,
+    masks: Vec<(Span, SlotKind)>,
+    report: ReportId,
+}
+
+fn measure(recipe: &Recipe) {
+    let inputs: Vec<Input> = ads(recipe)
+        .into_iter()
+        .enumerate()
+        .map(|(at, ad)| Input {
+            normalized: fold(&ad.text),
+            // What an extractor would find for certain; places, names and free text it would not.
+            masks: ad
+                .slots
+                .iter()
+                .copied()
+                .filter(|(_, kind)| {
+                    matches!(kind, SlotKind::Phone | SlotKind::Handle | SlotKind::Salary | SlotKind::Date)
+                })
+                .collect(),
+            report: ReportId::derive(&[&at.to_le_bytes()]),
+            ad,
+        })
+        .collect();
+    let documents: Vec<Document<'_>> = inputs
+        .iter()
+        .map(|input| Document {
+            report: input.report,
+            text: &input.ad.text,
+            normalized: &input.normalized,
+            masks: &input.masks,
+            received_at: None,
+        })
+        .collect();
+    let config = Config::default();
+    let start = Instant::now();
+    let campaigns = cluster(&documents, &config);
+    let seconds = start.elapsed().as_secs_f64();
+
+    let mut place: BTreeMap<ReportId, u32> = BTreeMap::new();
+    for (number, campaign) in campaigns.iter().enumerate() {
+        campaign.members.iter().for_each(|member| {
+            place.insert(member.report, number as u32);
+        });
+    }
+    let truth: Vec<Option<u32>> = inputs.iter().map(|input| input.ad.template).collect();
+    let found: Vec<Option<u32>> = inputs.iter().map(|input| place.get(&input.report).copied()).collect();
+    let all = agreement(&truth, &found);
+    let largest = campaigns.iter().map(|campaign| campaign.members.len()).max().unwrap_or(0);
+    println!(
+        "ARI {:.4}  precision {:.4}  recall {:.4}  {} campaigns, largest {largest}  {:.0} ads/s",
+        all.rand_index,
+        all.precision,
+        all.recall,
+        campaigns.len(),
+        inputs.len() as f64 / seconds,
+    );
+    for level in 0..recipe.edits.len() {
+        let keep = |at: &usize| truth[*at].is_some() && inputs[*at].ad.level == level;
+        let at: Vec<usize> = (0..truth.len()).filter(keep).collect();
+        let pick = |labels: &[Option<u32>]| at.iter().map(|&at| labels[at]).collect::<Vec<_>>();
+        let part = agreement(&pick(&truth), &pick(&found));
+        println!("  edits {:.2}: ARI {:.4}  recall {:.4}", recipe.edits[level], part.rand_index, part.recall);
+    }
+    slot_words(&campaigns, &inputs, recipe.edits.len());
+    latencies(&documents, &config);
+}
+
+/// Which share of the words in slots stands in no fixed part of the template, and which share of the words
+/// that the templates show as values were slots.
+fn slot_words(campaigns: &[forewarn_model::Campaign], inputs: &[Input], levels: usize) {
+    let by_report: BTreeMap<ReportId, &Input> = inputs.iter().map(|input| (input.report, input)).collect();
+    let mut counts = vec![[0_usize; 4]; levels];
+    for campaign in campaigns {
+        let values: Vec<&str> = campaign
+            .template
+            .segments
+            .iter()
+            .filter_map(|segment| match segment {
+                Segment::Slot(slot) => Some(slot.values.iter().flat_map(|(value, _)| value.split(' '))),
+                Segment::Fixed(_) => None,
+            })
+            .flatten()
+            .collect();
+        let clean = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let values: std::collections::BTreeSet<String> = values.into_iter().map(clean).collect();
+        let members: Vec<&Input> = campaign.members.iter().map(|m| by_report[&m.report]).collect();
+        let Some(level) = members.iter().find(|m| m.ad.template.is_some()).map(|m| m.ad.level) else {
+            continue;
+        };
+        // Values beyond those that a slot keeps cannot be looked up.
+        if members.len() > 20 {
+            continue;
+        }
+        let mut true_values = std::collections::BTreeSet::new();
+        for member in members {
+            for (span, _) in &member.ad.slots {
+                true_values.extend(span.slice(&member.ad.text).split(' ').map(clean));
+            }
+        }
+        let both = values.intersection(&true_values).count();
+        let row = &mut counts[level];
+        *row = [row[0] + both, row[1] + true_values.len(), row[2] + values.len(), row[3] + 1];
+    }
+    for (level, [both, truth, shown, campaigns]) in counts.into_iter().enumerate() {
+        let share = |whole: usize| both as f64 / whole.max(1) as f64;
+        println!(
+            "  slot words, level {level}: recall {:.3} precision {:.3} ({campaigns} campaigns)",
+            share(truth),
+            share(shown)
+        );
+    }
+}
+
+fn latencies(documents: &[Document<'_>], config: &Config) {
+    let mut index = Index::new(*config);
+    let mut micros: Vec<f64> = documents
+        .iter()
+        .map(|document| {
+            let start = Instant::now();
+            index.insert_sketch(&Sketch::new(document, config));
+            start.elapsed().as_secs_f64() * 1e6
+        })
+        .collect();
+    let total: f64 = micros.iter().sum();
+    micros.sort_by(f64::total_cmp);
+    let at = |share: f64| micros[((micros.len() - 1) as f64 * share) as usize];
+    println!(
+        "  one by one: {:.0} ads/s, p50 {:.0} us, p99 {:.0} us, worst {:.0} us, {} bytes an ad",
+        micros.len() as f64 / total * 1e6,
+        at(0.5),
+        at(0.99),
+        at(1.0),
+        index.bytes() / documents.len().max(1)
+    );
+}

@@ -1,0 +1,486 @@
+//! The engine: ads come in one at a time; each stays alone, founds a campaign, joins one, or shows that two
+//! are one.
+//!
+//! Only ads that stand for something new are kept in the inverted index: single ads, and a few different
+//! members of each campaign. So the number of texts that have a phrase tells boilerplate, which many
+//! campaigns use, from a large campaign, which is one. What one ad costs does not depend on how many ads
+//! share its phrases.
+
+use forewarn_model::{Campaign, CampaignId, ReportId, Timestamp};
+
+use crate::copying::{Source, Telling};
+use crate::postings::{Found, Postings};
+use crate::sketch::{Code, Phrase, Sketch, phrases, width};
+use crate::{Config, Document};
+
+/// What became of an ad.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The report is in the index already; nothing changed.
+    Known {
+        /// The campaign that it belongs to, if any.
+        campaign: Option<CampaignId>,
+    },
+    /// No other ad is written like it so far.
+    Alone,
+    /// It and an ad that was alone are a campaign now.
+    Founded {
+        /// The new campaign, named after the earlier of the two.
+        campaign: CampaignId,
+        /// The earlier ad.
+        with: ReportId,
+    },
+    /// It belongs to a campaign.
+    Joined {
+        /// The campaign.
+        campaign: CampaignId,
+        /// The member that it is written like.
+        like: ReportId,
+    },
+    /// It is written like members of several campaigns, which are one from now on.
+    Merged {
+        /// The oldest of them, whose id the members have now.
+        campaign: CampaignId,
+        /// The others, oldest first: their ids are used no more.
+        absorbed: Vec<CampaignId>,
+    },
+}
+
+/// The members of a campaign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Its id.
+    pub id: CampaignId,
+    /// The members by the order of their insertion, counted from 0 over all documents that the index did
+    /// not know already.
+    pub members: Vec<u32>,
+    /// Their reports, in the same order.
+    pub reports: Vec<ReportId>,
+}
+
+/// An ad in the index.
+#[derive(Debug, Clone)]
+struct Entry {
+    report: ReportId,
+    received_at: Option<Timestamp>,
+    copy: u64,
+    /// Towards the ad that stands for the whole group; itself if it is that ad.
+    parent: u32,
+    /// The next member of the group, in a ring.
+    next: u32,
+    /// For the ad that stands for a group: how many members it has, the founder, the ad that made it a
+    /// campaign, and how many members represent it.
+    size: u32,
+    founder: u32,
+    founded_at: u32,
+    representatives: u32,
+}
+
+/// A text that stands for its group in the inverted index.
+#[derive(Debug, Clone, Copy)]
+struct Representative {
+    entry: u32,
+    start: usize,
+    end: usize,
+}
+
+/// Ads and the campaigns they form.
+#[derive(Debug, Clone)]
+pub struct Index {
+    config: Config,
+    entries: Vec<Entry>,
+    representatives: Vec<Representative>,
+    /// The tokens of the representatives, one after the other.
+    tokens: Vec<Code>,
+    /// How often each token occurs in the representatives, with its logarithm, and how many tokens they
+    /// have in all.
+    counts: Vec<(u32, f32)>,
+    counted: u64,
+    by_phrase: Postings,
+    by_report: Postings,
+    by_copy: Postings,
+    scratch: Scratch,
+}
+
+/// Buffers that are used again from ad to ad.
+#[derive(Debug, Clone, Default)]
+struct Scratch {
+    phrases: Vec<Phrase>,
+    bits: Vec<f32>,
+    other_bits: Vec<f32>,
+    common: Vec<bool>,
+    hits: Vec<(u32, u32, u32)>,
+    source: Source,
+}
+
+/// A text that belongs together with the one that was looked up.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Match {
+    representative: u32,
+    /// What they share over what the shorter one says, boilerplate apart.
+    shared: f32,
+}
+
+const NO_ONE: u32 = u32::MAX;
+
+/// Two texts with fewer bits than this of their own are boilerplate; they belong together if they share
+/// nearly all of it.
+const FEW_BITS: f32 = 30.0;
+const NEARLY_ALL: f32 = 0.8;
+/// Whatever the evidence asked for, two texts that share so much of what is their own belong together.
+const MOST: f32 = 0.6;
+/// Which part of what two texts must share has to stand in pairs of tokens.
+const PAIRED_MIN: f32 = 0.6;
+/// A member that shares less than this with the one it was found by stands for the campaign, too.
+const ALIKE: f32 = 0.6;
+
+impl Index {
+    /// An empty index.
+    pub fn new(config: Config) -> Self {
+        Self {
+            config,
+            entries: Vec::new(),
+            representatives: Vec::new(),
+            tokens: Vec::new(),
+            counts: vec![(0, 0.0); 1 << 16],
+            counted: 0,
+            by_phrase: Postings::default(),
+            by_report: Postings::default(),
+            by_copy: Postings::default(),
+            scratch: Scratch::default(),
+        }
+    }
+
+    /// Inserts a document.
+    pub fn insert(&mut self, document: &Document<'_>) -> Outcome {
+        let sketch = Sketch::new(document, &self.config);
+        self.insert_sketch(&sketch)
+    }
+
+    /// Inserts a document that was sketched before, with the same limits.
+    pub fn insert_sketch(&mut self, sketch: &Sketch) -> Outcome {
+        if let Some(known) = self.entry(sketch.report) {
+            return Outcome::Known { campaign: self.campaign_of_entry(known) };
+        }
+        let entry = self.push(sketch);
+        if sketch.tokens.is_empty() {
+            return Outcome::Alone;
+        }
+        if let Some(original) = self.original(sketch.copy) {
+            return self.join(entry, &[original]);
+        }
+        self.by_copy.add(sketch.copy, entry);
+
+        let mut scratch = std::mem::take(&mut self.scratch);
+        self.look_up(&sketch.tokens, &mut scratch);
+        let matches = self.compare_with_candidates(&mut scratch);
+        let outcome = self.decide(entry, &sketch.tokens, &matches, &scratch);
+        self.scratch = scratch;
+        outcome
+    }
+
+    /// How many documents it holds.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// About how many bytes it holds.
+    pub fn bytes(&self) -> usize {
+        self.entries.capacity() * size_of::<Entry>()
+            + self.representatives.capacity() * size_of::<Representative>()
+            + self.tokens.capacity() * size_of::<Code>()
+            + self.by_phrase.bytes()
+            + self.by_report.bytes()
+            + self.by_copy.bytes()
+    }
+
+    /// The campaign of a report, if it is in one.
+    pub fn campaign_of(&self, report: ReportId) -> Option<CampaignId> {
+        self.entry(report).and_then(|entry| self.campaign_of_entry(entry))
+    }
+
+    /// Every campaign, in the order of the first members; members in the order of their insertion.
+    pub fn groups(&self) -> Vec<Group> {
+        let mut place = vec![NO_ONE; self.entries.len()];
+        let mut groups: Vec<Group> = Vec::new();
+        for (at, entry) in self.entries.iter().enumerate() {
+            let root = self.root(at as u32);
+            let Some(id) = self.campaign_of_entry(root) else { continue };
+            if place[root as usize] == NO_ONE {
+                place[root as usize] = groups.len() as u32;
+                groups.push(Group { id, members: Vec::new(), reports: Vec::new() });
+            }
+            let group = &mut groups[place[root as usize] as usize];
+            group.members.push(at as u32);
+            group.reports.push(entry.report);
+        }
+        groups
+    }
+
+    /// The members of a report's campaign with the time each was received, in the order of insertion;
+    /// empty if the report is in none.
+    pub fn members(&self, report: ReportId) -> Vec<(ReportId, Option<Timestamp>)> {
+        let Some(first) = self.entry(report).filter(|&entry| self.campaign_of_entry(entry).is_some()) else {
+            return Vec::new();
+        };
+        let mut ring = vec![first];
+        let mut at = self.entries[first as usize].next;
+        while at != first {
+            ring.push(at);
+            at = self.entries[at as usize].next;
+        }
+        ring.sort_unstable();
+        ring.into_iter().map(|at| &self.entries[at as usize]).map(|e| (e.report, e.received_at)).collect()
+    }
+
+    fn entry(&self, report: ReportId) -> Option<u32> {
+        self.first(&self.by_report, report_hash(report), |entry| entry.report == report)
+    }
+
+    fn original(&self, copy: u64) -> Option<u32> {
+        self.first(&self.by_copy, copy, |entry| entry.copy == copy)
+    }
+
+    fn first(&self, postings: &Postings, hash: u64, is_it: impl Fn(&Entry) -> bool) -> Option<u32> {
+        match postings.find(hash, &mut [0]) {
+            Found::In(found) => found.iter().copied().find(|&at| is_it(&self.entries[at as usize])),
+            Found::Nowhere | Found::Common => None,
+        }
+    }
+
+    fn push(&mut self, sketch: &Sketch) -> u32 {
+        let at = self.entries.len() as u32;
+        self.entries.push(Entry {
+            report: sketch.report,
+            received_at: sketch.received_at,
+            copy: sketch.copy,
+            parent: at,
+            next: at,
+            size: 1,
+            founder: NO_ONE,
+            founded_at: NO_ONE,
+            representatives: 0,
+        });
+        self.by_report.add(report_hash(sketch.report), at);
+        at
+    }
+
+    fn root(&self, mut at: u32) -> u32 {
+        while self.entries[at as usize].parent != at {
+            at = self.entries[at as usize].parent;
+        }
+        at
+    }
+
+    fn campaign_of_entry(&self, entry: u32) -> Option<CampaignId> {
+        let founder = self.entries[self.root(entry) as usize].founder;
+        (founder != NO_ONE).then(|| Campaign::founded_by(self.entries[founder as usize].report))
+    }
+
+    /// Finds what is known of each phrase of a text, and makes the text the one that others are told in
+    /// the words of.
+    fn look_up(&self, tokens: &[Code], scratch: &mut Scratch) {
+        phrases(tokens, self.config.phrases_max, &mut scratch.phrases);
+        scratch.hits.clear();
+        scratch.common.clear();
+        scratch.common.resize(tokens.len(), false);
+        // Phrases are a sample: between two neighbours that are boilerplate all is boilerplate.
+        let mut common_up_to = None;
+        for phrase in &scratch.phrases {
+            match self.by_phrase.find(phrase.hash, &mut [0]) {
+                Found::Nowhere => common_up_to = None,
+                Found::In(found) => {
+                    common_up_to = None;
+                    let weight = 4 - found.len().ilog2();
+                    scratch.hits.extend(found.iter().map(|&representative| {
+                        let entry = self.representatives[representative as usize].entry;
+                        (self.root(entry), representative, weight)
+                    }));
+                }
+                Found::Common => {
+                    let (at, end) = (usize::from(phrase.at), usize::from(phrase.at + phrase.len));
+                    scratch.common[common_up_to.unwrap_or(at).min(at)..end].fill(true);
+                    common_up_to = Some(end);
+                }
+            }
+        }
+        self.spell(tokens, &mut scratch.bits);
+        scratch.source.load(tokens, &scratch.bits, &scratch.common);
+    }
+
+    /// What each token of a text costs to spell, in bits: the rarer the more. A new index takes every token
+    /// for one of sixteen thousand, and every letter of a script without spaces for one of five hundred.
+    fn spell(&self, tokens: &[Code], bits: &mut Vec<f32>) {
+        let of = [1.0, 512.0, 16_384.0].map(|prior: f32| (self.counted as f32 + prior).log2());
+        bits.clear();
+        bits.extend(tokens.iter().map(|&token| of[width(token)] - self.counts[usize::from(token)].1));
+    }
+
+    /// Compares the text that was looked up with the groups that share most and rarest phrases with it;
+    /// best first.
+    fn compare_with_candidates(&self, scratch: &mut Scratch) -> Vec<Match> {
+        scratch.hits.sort_unstable();
+        // Of each group, its total weight and the representative with the highest one.
+        let mut candidates: Vec<(u32, u32)> = Vec::new();
+        for group in scratch.hits.chunk_by(|a, b| a.0 == b.0) {
+            let mut best = (0, 0);
+            let mut total = 0;
+            for hits in group.chunk_by(|a, b| a.1 == b.1) {
+                let weight = hits.iter().map(|hit| hit.2).sum::<u32>();
+                total += weight;
+                best = best.max((weight, u32::MAX - hits[0].1));
+            }
+            candidates.push((total, u32::MAX - best.1));
+        }
+        candidates.sort_unstable_by_key(|&(weight, representative)| (u32::MAX - weight, representative));
+        candidates.truncate(self.config.candidates_max);
+        let mut matches: Vec<Match> = candidates
+            .iter()
+            .filter_map(|&(_, representative)| self.compare(scratch, representative))
+            .collect();
+        matches.sort_by(|a, b| b.shared.total_cmp(&a.shared).then(a.representative.cmp(&b.representative)));
+        matches
+    }
+
+    /// Compares the text that was looked up with one representative; none if they do not belong together.
+    fn compare(&self, scratch: &mut Scratch, representative: u32) -> Option<Match> {
+        let Representative { start, end, .. } = self.representatives[representative as usize];
+        let other = &self.tokens[start..end];
+        let cost = scratch.source.cost();
+        let shorter = (other.len() as f32 / scratch.source.len().max(1) as f32).min(1.0);
+        // Most candidates share a phrase or two and nothing else: those are not worth a close look.
+        let needed = |least: f32| (self.evidence_bits() + self.config.shared_min * least).min(MOST * least);
+        if scratch.source.paired(other) < PAIRED_MIN * needed(cost.own * shorter) {
+            return None;
+        }
+        self.spell(other, &mut scratch.other_bits);
+        let other_all: f32 = scratch.other_bits.iter().sum();
+        let Telling { saved, apart_here, apart_there } = scratch.source.tell(other, &scratch.other_bits);
+        // What is boilerplate in the other text is known where the two share it.
+        let other_own = other_all - (saved.all - saved.own);
+        let (least, most) = (cost.own.min(other_own).max(1.0), cost.own.max(other_own));
+        let together = if most < FEW_BITS {
+            saved.all >= NEARLY_ALL * cost.all.max(other_all)
+        } else {
+            // A sentence that was replaced by another one speaks against a common template, a sentence
+            // that only one of them has speaks against it half as much.
+            let (added, replaced) = (apart_here.max(apart_there), apart_here.min(apart_there));
+            let against = replaced + (added - replaced) / 2.0;
+            saved.own >= needed(least) + against && saved.own >= self.config.shared_min / 2.0 * most
+        };
+        together.then_some(Match { representative, shared: saved.own / least })
+    }
+
+    /// How many bits two texts must share beyond a share: more while the index is small and a shared
+    /// sentence may yet turn out to be boilerplate.
+    fn evidence_bits(&self) -> f32 {
+        const GROWN: f32 = 14.0;
+        let age = ((self.representatives.len() as f32 + 1.0).log2() / GROWN).min(1.0);
+        self.config.evidence_bits_min * (1.0 + 4.0 * (1.0 - age))
+    }
+
+    fn decide(&mut self, entry: u32, tokens: &[Code], matches: &[Match], scratch: &Scratch) -> Outcome {
+        let entry_of = |found: &Match| self.representatives[found.representative as usize].entry;
+        let together: Vec<u32> = matches.iter().map(entry_of).collect();
+        let outcome = self.join(entry, &together);
+        let root = self.root(entry);
+        let alike = matches.first().is_some_and(|best| best.shared >= ALIKE);
+        if !alike && (self.entries[root as usize].representatives as usize) < self.config.representatives_max
+        {
+            self.represent(entry, root, tokens, &scratch.phrases);
+        }
+        outcome
+    }
+
+    /// Makes an ad stand for its group in the inverted index.
+    fn represent(&mut self, entry: u32, root: u32, tokens: &[Code], phrases: &[Phrase]) {
+        let representative = self.representatives.len() as u32;
+        let start = self.tokens.len();
+        self.tokens.extend_from_slice(tokens);
+        self.representatives.push(Representative { entry, start, end: self.tokens.len() });
+        self.entries[root as usize].representatives += 1;
+        for phrase in phrases {
+            let counted = match self.by_phrase.find(phrase.hash, &mut [0]) {
+                Found::Nowhere => false,
+                Found::In(found) => {
+                    let entry_of = |&other: &u32| self.representatives[other as usize].entry;
+                    found.iter().any(|other| self.root(entry_of(other)) == root)
+                }
+                Found::Common => true,
+            };
+            if !counted {
+                self.by_phrase.add(phrase.hash, representative);
+            }
+        }
+        for &token in tokens {
+            let (count, log) = &mut self.counts[usize::from(token)];
+            *count += 1;
+            *log = (*count as f32 + 1.0).log2();
+        }
+        self.counted += tokens.len() as u64;
+    }
+
+    /// Joins an ad with others and says what that made of their campaigns.
+    fn join(&mut self, entry: u32, others: &[u32]) -> Outcome {
+        let Some(&first) = others.first() else { return Outcome::Alone };
+        let mut roots: Vec<u32> = [entry].iter().chain(others).map(|&other| self.root(other)).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        let mut campaigns: Vec<(u32, u32)> = roots
+            .iter()
+            .map(|&root| &self.entries[root as usize])
+            .filter(|root| root.founder != NO_ONE)
+            .map(|root| (root.founded_at, root.founder))
+            .collect();
+        campaigns.sort_unstable();
+        let root = roots.iter().copied().reduce(|a, b| self.union(a, b)).unwrap_or(entry);
+        let id = |index: &Self, founder: u32| Campaign::founded_by(index.entries[founder as usize].report);
+        let like = self.entries[first as usize].report;
+        match campaigns.split_first() {
+            None => {
+                let founder = entry.min(first);
+                self.entries[root as usize].founder = founder;
+                self.entries[root as usize].founded_at = entry.max(first);
+                Outcome::Founded { campaign: id(self, founder), with: like }
+            }
+            Some((&(founded_at, founder), absorbed)) => {
+                self.entries[root as usize].founder = founder;
+                self.entries[root as usize].founded_at = founded_at;
+                let campaign = id(self, founder);
+                match absorbed {
+                    [] => Outcome::Joined { campaign, like },
+                    _ => Outcome::Merged {
+                        campaign,
+                        absorbed: absorbed.iter().map(|&(_, founder)| id(self, founder)).collect(),
+                    },
+                }
+            }
+        }
+    }
+
+    /// Makes two groups one; the root of the larger one stands for both, so that no path gets long.
+    fn union(&mut self, a: u32, b: u32) -> u32 {
+        if a == b {
+            return a;
+        }
+        let size = |at: u32| self.entries[at as usize].size;
+        let (root, child) = if size(a) < size(b) { (b, a) } else { (a, b) };
+        self.entries[root as usize].size += self.entries[child as usize].size;
+        self.entries[root as usize].representatives += self.entries[child as usize].representatives;
+        self.entries[child as usize].parent = root;
+        let (root_next, child_next) = (self.entries[root as usize].next, self.entries[child as usize].next);
+        self.entries[root as usize].next = child_next;
+        self.entries[child as usize].next = root_next;
+        root
+    }
+}
+
+fn report_hash(report: ReportId) -> u64 {
+    let bytes = report.as_bytes();
+    u64::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7]])
+}
