@@ -1,0 +1,210 @@
+//! What the model sees of a text: red flags, pairs of them, structure, signs of a regular employer, wording.
+//!
+//! Every feature is present or absent and carries the words that show it; signs of a regular employer and
+//! n-grams count less, each, the more there are of them. The tables here are the model's vocabulary; what
+//! each weighs is learned.
+
+use std::collections::BTreeMap;
+
+use forewarn_model::{Facts, Indicator, IndicatorName, ObservableKind, PlaceKind, Span};
+
+use crate::sign::{FULL_MAX, Signs};
+use crate::wording::Grams;
+
+/// Red flags that mean more together than apart: each alone is common in honest offers (a ticket, a beginner's
+/// post, a chat desk), together they are what public advisories describe (`packs/core` names the sources).
+pub(crate) const PAIRS: &[(&str, &str)] = &[
+    ("overseas_offer", "no_experience"),
+    ("overseas_offer", "salary_above_norm"),
+    ("overseas_offer", "typing_or_chat_work"),
+    ("overseas_offer", "crypto_or_gaming"),
+    ("overseas_offer", "vague_employer"),
+    ("overseas_offer", "debt_or_deposit"),
+    ("hub_location", "overseas_offer"),
+    ("hub_location", "salary_above_norm"),
+    ("hub_location", "vague_employer"),
+    ("hub_location", "typing_or_chat_work"),
+    ("salary_above_norm", "no_experience"),
+    ("salary_above_norm", "free_housing"),
+    ("salary_above_norm", "typing_or_chat_work"),
+    ("free_travel", "typing_or_chat_work"),
+    ("free_housing", "typing_or_chat_work"),
+    ("free_housing", "passport_handover"),
+    ("messaging_app_contact", "vague_employer"),
+    ("urgent", "vague_employer"),
+];
+
+/// What a property of the whole text rests on; none if the text does not have it.
+pub(crate) type Property = fn(&Whole<'_>) -> Option<Vec<Span>>;
+
+/// Properties of the whole text, by name.
+pub(crate) const STRUCTURE: &[(&str, Property)] = &[
+    ("no_web_or_mail", no_web_or_mail),
+    ("hub_and_other_country", hub_and_other_country),
+    ("three_countries", three_countries),
+    ("pay_in_dollars", pay_in_dollars),
+    ("crypto_address", crypto_address),
+    ("flags_without_regular_signs", flags_without_regular_signs),
+];
+
+/// A text as its properties see it.
+pub(crate) struct Whole<'a> {
+    facts: &'a Facts,
+    /// How many different red flags it has.
+    flags: usize,
+    signs: &'a [Vec<Span>],
+    /// Whether there are phrases in its language.
+    signs_known: bool,
+}
+
+/// The features of one text.
+pub(crate) struct Features {
+    /// Red flags with their passages, sorted by name.
+    pub(crate) indicators: BTreeMap<IndicatorName, Vec<Span>>,
+    /// Places in [`PAIRS`].
+    pub(crate) pairs: Vec<(usize, Vec<Span>)>,
+    /// Places in [`STRUCTURE`].
+    pub(crate) structure: Vec<(usize, Vec<Span>)>,
+    /// Places in the names of the signs.
+    pub(crate) signs: Vec<(usize, Vec<Span>)>,
+    /// What each sign counts: one, or less where there are many.
+    pub(crate) sign_unit: f64,
+    /// The wording.
+    pub(crate) grams: Grams,
+}
+
+impl Features {
+    pub(crate) fn of(facts: &Facts, indicators: &[Indicator], signs: &Signs, hash_bits: u32) -> Self {
+        let mut by_name: BTreeMap<IndicatorName, Vec<Span>> = BTreeMap::new();
+        for indicator in indicators {
+            let spans = by_name.entry(indicator.name.clone()).or_default();
+            if !indicator.span.is_empty() {
+                spans.push(indicator.span);
+            }
+        }
+        let named: BTreeMap<&str, &Vec<Span>> =
+            by_name.iter().map(|(name, spans)| (name.as_str(), spans)).collect();
+        let pairs = PAIRS
+            .iter()
+            .enumerate()
+            .filter_map(|(at, (a, b))| Some((at, united(&[named.get(a)?, named.get(b)?]))))
+            .collect();
+        let (signs, signs_known) = (signs.find(facts), signs.know(facts));
+        let whole = Whole { facts, flags: by_name.len(), signs: &signs, signs_known };
+        let structure = STRUCTURE
+            .iter()
+            .enumerate()
+            .filter_map(|(at, (_, property))| Some((at, property(&whole)?)))
+            .collect();
+        let signs: Vec<(usize, Vec<Span>)> =
+            signs.into_iter().enumerate().filter(|(_, spans)| !spans.is_empty()).collect();
+        let sign_unit = FULL_MAX as f64 / signs.len().max(FULL_MAX) as f64;
+        Self { indicators: by_name, pairs, structure, signs, sign_unit, grams: Grams::of(facts, hash_bits) }
+    }
+}
+
+/// The name of a pair.
+pub(crate) fn pair_name((a, b): (&str, &str)) -> String {
+    format!("{a}+{b}")
+}
+
+fn united(parts: &[&Vec<Span>]) -> Vec<Span> {
+    let mut all: Vec<Span> = parts.iter().flat_map(|spans| spans.iter().copied()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn no_web_or_mail(whole: &Whole<'_>) -> Option<Vec<Span>> {
+    use ObservableKind::{Domain, Email, Url};
+    let on_the_web = |kind: ObservableKind| matches!(kind, Domain | Email | Url);
+    (!whole.facts.observables.iter().any(|o| on_the_web(o.kind))).then(Vec::new)
+}
+
+fn hub_and_other_country(whole: &Whole<'_>) -> Option<Vec<Span>> {
+    let hubs: Vec<_> = whole.facts.places.iter().filter(|place| place.hub).collect();
+    let elsewhere =
+        whole.facts.countries().into_iter().any(|c| hubs.iter().all(|hub| hub.country != Some(c)));
+    (!hubs.is_empty() && elsewhere).then(|| hubs.iter().map(|hub| hub.span).collect())
+}
+
+fn three_countries(whole: &Whole<'_>) -> Option<Vec<Span>> {
+    let named = whole.facts.places.iter().filter(|place| place.kind != PlaceKind::Region);
+    (whole.facts.countries().len() >= 3).then(|| named.map(|place| place.span).collect())
+}
+
+fn pay_in_dollars(whole: &Whole<'_>) -> Option<Vec<Span>> {
+    let dollars = whole.facts.money.iter().filter(|money| money.currency.as_str().starts_with("USD"));
+    let spans: Vec<Span> = dollars.map(|money| money.span).collect();
+    (!spans.is_empty()).then_some(spans)
+}
+
+fn crypto_address(whole: &Whole<'_>) -> Option<Vec<Span>> {
+    let crypto = |kind: ObservableKind| matches!(kind, ObservableKind::Crypto(_));
+    let spans: Vec<Span> =
+        whole.facts.observables.iter().filter(|o| crypto(o.kind)).map(|o| o.span).collect();
+    (!spans.is_empty()).then_some(spans)
+}
+
+/// Absence alone proves nothing: it takes two different red flags, in a language whose signs we know.
+fn flags_without_regular_signs(whole: &Whole<'_>) -> Option<Vec<Span>> {
+    let holds = whole.flags >= 2 && whole.signs_known && whole.signs.iter().all(Vec::is_empty);
+    holds.then(Vec::new)
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use forewarn_model::Language;
+
+    use super::*;
+
+    /// Facts of a text that only the plain fold has read.
+    pub(crate) fn facts(text: &str) -> Facts {
+        Facts {
+            language: Language::ENGLISH,
+            other_languages: Vec::new(),
+            normalized: forewarn_rules::fold(text),
+            observables: Vec::new(),
+            places: Vec::new(),
+            money: Vec::new(),
+        }
+    }
+
+    pub(crate) fn indicator(name: &str, start: u32, end: u32) -> Indicator {
+        let name = IndicatorName::new(name).unwrap();
+        Indicator { name, span: Span::new(start, end), pattern: String::new() }
+    }
+
+    fn check(text: &str, indicators: &[Indicator], expected: &[&str]) {
+        let signs = Signs::builtin().unwrap();
+        let features = Features::of(&facts(text), indicators, &signs, 12);
+        let mut found: Vec<String> = features.indicators.keys().map(ToString::to_string).collect();
+        found.extend(features.pairs.iter().map(|(at, _)| pair_name(PAIRS[*at])));
+        found.extend(features.structure.iter().map(|(at, _)| STRUCTURE[*at].0.to_owned()));
+        found.extend(features.signs.iter().map(|(at, _)| signs.names()[*at].clone()));
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn sees_flags_pairs_structure_and_signs() {
+        check("", &[], &["no_web_or_mail"]);
+        check(
+            "fly",
+            &[indicator("a", 0, 1), indicator("b", 0, 1)],
+            &["a", "b", "no_web_or_mail", "flags_without_regular_signs"],
+        );
+        check(
+            "fly, no fee",
+            &[indicator("overseas_offer", 0, 3), indicator("no_experience", 0, 0)],
+            &["no_experience", "overseas_offer", "overseas_offer+no_experience", "no_web_or_mail", "no_fee"],
+        );
+    }
+
+    #[test]
+    fn keeps_the_words_of_both_flags_of_a_pair() {
+        let signs = Signs::builtin().unwrap();
+        let flags = [indicator("no_experience", 4, 6), indicator("overseas_offer", 0, 3)];
+        let features = Features::of(&facts("fly no matter"), &flags, &signs, 12);
+        assert_eq!(features.pairs, [(0, vec![Span::new(0, 3), Span::new(4, 6)])]);
+    }
+}

@@ -1,0 +1,186 @@
+//! Which examples train, which tune, which are held out: a rule in a file, not a throw of dice.
+//!
+//! ```toml
+//! [split]
+//! held_out_languages = ["sw", "km"]   # whole languages
+//! held_out_every = 5                  # and one in five of the rest, by the hash of its group
+//!
+//! [[file]]
+//! path = "offers/en.jsonl"
+//! role = "train"                      # train: split by the rule above; dev and held_out: as a whole
+//! sha256 = "…"
+//! ```
+
+use forewarn_model::Language;
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use crate::random::hash;
+use crate::sign::hex;
+
+/// A manifest, or a file of it, that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ManifestError {
+    /// The manifest is not what it should be.
+    #[error("read manifest: {0}")]
+    Form(String),
+    /// A file is not the one that the manifest names.
+    #[error("read {path}: checksum is {found}, the manifest says {stated}")]
+    Checksum {
+        /// The file.
+        path: String,
+        /// SHA-256 of what was read.
+        found: String,
+        /// SHA-256 that the manifest states.
+        stated: String,
+    },
+}
+
+/// What an example is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Weights are learned from it.
+    Train,
+    /// Settings are chosen by it.
+    Dev,
+    /// Figures are reported on it, and nothing is decided by it.
+    HeldOut,
+}
+
+impl Part {
+    /// The name in files: `train`, `dev`, `held_out`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Train => "train",
+            Self::Dev => "dev",
+            Self::HeldOut => "held_out",
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        [Self::Train, Self::Dev, Self::HeldOut].into_iter().find(|part| part.as_str() == text)
+    }
+}
+
+/// A file of examples.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Where it lies, from the folder of the manifest.
+    pub path: String,
+    /// What it is for.
+    pub role: Part,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// The files of examples and the rule that divides them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Manifest {
+    /// Languages of which nothing is trained on.
+    pub held_out_languages: Vec<Language>,
+    /// Of the groups in other languages, one in this many is held out; at least 2.
+    pub held_out_every: u64,
+    /// The files.
+    pub files: Vec<File>,
+}
+
+impl Manifest {
+    /// Reads a manifest.
+    pub fn parse(text: &str) -> Result<Self, ManifestError> {
+        let form = |what: &str| ManifestError::Form(what.to_owned());
+        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| form(error.message()))?;
+        let split =
+            table.get("split").and_then(toml::Value::as_table).ok_or_else(|| form("expected [split]"))?;
+        let languages = split.get("held_out_languages").and_then(toml::Value::as_array);
+        let held_out_languages = languages
+            .ok_or_else(|| form("expected split.held_out_languages"))?
+            .iter()
+            .map(|tag| tag.as_str().and_then(|tag| tag.parse().ok()))
+            .collect::<Option<_>>()
+            .ok_or_else(|| form("expected language tags in split.held_out_languages"))?;
+        let held_out_every = split.get("held_out_every").and_then(toml::Value::as_integer);
+        let held_out_every = held_out_every
+            .and_then(|every| u64::try_from(every).ok())
+            .filter(|&every| every >= 2)
+            .ok_or_else(|| form("expected split.held_out_every of at least 2"))?;
+        let files =
+            table.get("file").and_then(toml::Value::as_array).ok_or_else(|| form("expected [[file]]"))?;
+        let files = files.iter().map(file).collect::<Option<_>>();
+        let files = files
+            .ok_or_else(|| form("expected path, role (train, dev, held_out) and sha256 of every file"))?;
+        Ok(Self { held_out_languages, held_out_every, files })
+    }
+
+    /// What an example of a file is for. A group (template, campaign) lies on one side as a whole, unless it
+    /// spans languages.
+    pub fn part(&self, role: Part, language: Language, group: &str) -> Part {
+        let held_out =
+            self.held_out_languages.contains(&language) || hash(0, group).is_multiple_of(self.held_out_every);
+        if role == Part::Train && held_out { Part::HeldOut } else { role }
+    }
+}
+
+impl File {
+    /// Whether these are the bytes that the manifest names.
+    pub fn verify(&self, bytes: &[u8]) -> Result<(), ManifestError> {
+        let found = hex(&Sha256::digest(bytes));
+        if found == self.sha256 {
+            return Ok(());
+        }
+        Err(ManifestError::Checksum { path: self.path.clone(), found, stated: self.sha256.clone() })
+    }
+}
+
+fn file(value: &toml::Value) -> Option<File> {
+    let text = |key: &str| value.get(key).and_then(toml::Value::as_str).map(str::to_owned);
+    Some(File { path: text("path")?, role: Part::parse(&text("role")?)?, sha256: text("sha256")? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SAMPLE: &str = "[split]\nheld_out_languages = [\"sw\"]\nheld_out_every = 4\n\n[[file]]\npath = \"a.jsonl\"\n\
+        role = \"train\"\nsha256 = \"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\"\n";
+
+    #[test]
+    fn divides_by_language_and_by_group() {
+        let manifest = Manifest::parse(SAMPLE).unwrap();
+        let tag = |tag: &str| tag.parse::<Language>().unwrap();
+        assert_eq!(manifest.part(Part::Train, tag("sw"), "x"), Part::HeldOut);
+        assert_eq!(manifest.part(Part::Dev, tag("sw"), "x"), Part::Dev);
+        let parts: Vec<Part> =
+            (0..400).map(|i| manifest.part(Part::Train, tag("en"), &format!("group-{i}"))).collect();
+        let held = parts.iter().filter(|part| **part == Part::HeldOut).count();
+        assert!((60..140).contains(&held), "{held} of 400");
+    }
+
+    #[test]
+    fn verifies_files() {
+        let manifest = Manifest::parse(SAMPLE).unwrap();
+        assert_eq!(manifest.files[0].verify(b"abc"), Ok(()));
+        assert!(
+            manifest.files[0]
+                .verify(b"abd")
+                .unwrap_err()
+                .to_string()
+                .starts_with("read a.jsonl: checksum is")
+        );
+    }
+
+    fn check(from: &str, to: &str, expected: &str) {
+        assert!(SAMPLE.contains(from));
+        assert_eq!(Manifest::parse(&SAMPLE.replace(from, to)).unwrap_err().to_string(), expected);
+    }
+
+    #[test]
+    fn says_what_is_missing() {
+        check("[split]", "[spit]", "read manifest: expected [split]");
+        check("\"sw\"", "\"?\"", "read manifest: expected language tags in split.held_out_languages");
+        check("= 4", "= 1", "read manifest: expected split.held_out_every of at least 2");
+        check("[[file]]", "[[life]]", "read manifest: expected [[file]]");
+        let file = "read manifest: expected path, role (train, dev, held_out) and sha256 of every file";
+        check("\"train\"", "\"trian\"", file);
+        check("path", "paht", file);
+    }
+}

@@ -1,0 +1,661 @@
+//! The gazetteer: names of countries, peoples, towns, zones and regions, and the search for them.
+//!
+//! The compact form that `compile` makes is embedded and indexed at start-up. This room finds names and
+//! knows nothing of what stands around them; `places` decides which finds count.
+
+use std::sync::OnceLock;
+
+use forewarn_model::{Country, CountryNames, Region};
+use thiserror::Error;
+
+use crate::chars::{CharTable, Script};
+use crate::fold::Folded;
+
+/// A gazetteer that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("read gazetteer line {line}: {what}")]
+pub struct GazetteerError {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub what: &'static str,
+}
+
+/// A place that public reports name as a seat of scam centres, or as a crossing to them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hub {
+    /// Its usual English name.
+    pub name: &'static str,
+    /// The country that it lies in.
+    pub country: Country,
+    /// Latitude and longitude in degrees (WGS 84).
+    pub position: (f32, f32),
+}
+
+/// Names of places, ready for search.
+pub struct Gazetteer {
+    rows: Vec<&'static str>,
+    names: Vec<Name>,
+    index: Index,
+    country_names: OnceLock<CountryNames>,
+}
+
+/// What a row of the gazetteer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RowKind {
+    Country,
+    People,
+    /// A town of the city list.
+    Town,
+    /// A province, island or well-known town of our own table.
+    Area,
+    /// A seat of scam centres.
+    Zone,
+    Region,
+    /// A phrase that hides the name in it.
+    Shield,
+}
+
+/// A row, read when it is needed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Row {
+    pub(crate) kind: RowKind,
+    pub(crate) country: Option<Country>,
+    pub(crate) region: Option<Region>,
+    pub(crate) position: Option<(f32, f32)>,
+    pub(crate) inhabitants: u64,
+    /// Empty where several places share the row.
+    pub(crate) english: &'static str,
+}
+
+/// A name in the gazetteer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Name {
+    text: &'static str,
+    pub(crate) row: u32,
+    marks: u8,
+}
+
+impl Name {
+    const CAPITAL: u8 = 1;
+    const SUPPORT: u8 = 2;
+    const LANGUAGE: u8 = 4;
+    const STAR: u8 = 8;
+
+    fn has(self, mark: u8) -> bool {
+        self.marks & mark != 0
+    }
+
+    /// It counts only with a capital.
+    pub(crate) fn needs_capital(self) -> bool {
+        self.has(Self::CAPITAL | Self::SUPPORT)
+    }
+
+    /// It counts only with support in the text.
+    pub(crate) fn needs_support(self) -> bool {
+        self.has(Self::SUPPORT)
+    }
+
+    /// It is the name of a language as well.
+    pub(crate) fn is_language(self) -> bool {
+        self.has(Self::LANGUAGE)
+    }
+}
+
+/// A find: the names that match at one place of the folded text, all of the same length.
+#[derive(Debug, Clone)]
+pub(crate) struct Hit {
+    /// Bytes of the folded text.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// The first of them; most finds have no second.
+    pub(crate) name: Name,
+    pub(crate) others: Vec<Name>,
+}
+
+const PLACES: &str = include_str!("../../../gazetteers/compiled/places.tsv");
+const COUNTRY_NAMES: &str = include_str!("../../../gazetteers/compiled/country-names.tsv");
+
+impl Gazetteer {
+    /// The gazetteer that is built in.
+    pub fn builtin() -> Result<Self, GazetteerError> {
+        Self::read(PLACES)
+    }
+
+    fn read(text: &'static str) -> Result<Self, GazetteerError> {
+        let mut rows = Vec::with_capacity(text.len() / 64);
+        let mut names = Vec::with_capacity(text.len() / 20);
+        for (number, line) in text.lines().enumerate() {
+            let error = |what| GazetteerError { line: number + 1, what };
+            let tab = memchr::memrchr(b'\t', line.as_bytes()).ok_or_else(|| error("no tab"))?;
+            let row = u32::try_from(rows.len()).map_err(|_| error("too many rows"))?;
+            rows.push(&line[..tab]);
+            for name in line[tab + 1..].split('|') {
+                names.push(read_name(name, row).ok_or_else(|| error("an empty name"))?);
+            }
+        }
+        let index = Index::new(&mut names);
+        Ok(Self { rows, names, index, country_names: OnceLock::new() })
+    }
+
+    /// Names of countries in 47 languages (CLDR 48).
+    pub fn country_names(&self) -> &CountryNames {
+        self.country_names.get_or_init(|| {
+            let mut names = CountryNames::default();
+            for line in COUNTRY_NAMES.lines() {
+                let mut columns = line.splitn(3, '\t');
+                if let (Some(language), Some(country), Some(name)) =
+                    (columns.next(), columns.next(), columns.next())
+                    && let (Ok(language), Ok(country)) = (language.parse(), country.parse())
+                {
+                    names.insert(language, country, name.to_owned());
+                }
+            }
+            names
+        })
+    }
+
+    /// The seats of scam centres and the crossings to them, as the gazetteer lists them.
+    pub fn hubs(&self) -> Vec<Hub> {
+        let rows = self.rows.iter().filter(|row| row.starts_with('z')).map(|row| read_row(row));
+        rows.filter_map(|row| {
+            Some(Hub { name: row.english, country: row.country?, position: row.position? })
+        })
+        .collect()
+    }
+
+    /// Where a place of `country` lies: latitude and longitude in degrees (WGS 84). `name` is any of its
+    /// names, or a list of places of which the first known one counts ("Maribor/Ljubljana", "A, B").
+    pub fn hub_position(&self, country: Country, name: &str) -> Option<(f32, f32)> {
+        let folded = Folded::new(name);
+        let listed = folded.text().split([',', '/', ';', '(', ')', '&']);
+        listed.map(str::trim).find_map(|part| {
+            let rows = self.find(part).into_iter().flat_map(|hit| {
+                let whole = hit.end - hit.start;
+                std::iter::once(hit.name).chain(hit.others).map(move |name| (whole, self.row(name)))
+            });
+            rows.filter(|(_, row)| row.country == Some(country))
+                .filter_map(|(len, row)| Some((row.position?, len)))
+                .max_by_key(|found| found.1)
+                .map(|found| found.0)
+        })
+    }
+
+    /// The row of a name.
+    pub(crate) fn row(&self, name: Name) -> Row {
+        self.rows.get(name.row as usize).map_or_else(|| read_row(""), |row| read_row(row))
+    }
+
+    /// Every name in a folded text: leftmost, then longest, without overlaps.
+    pub(crate) fn find(&self, text: &str) -> Vec<Hit> {
+        let table = CharTable::get();
+        let mut hits: Vec<Hit> = Vec::new();
+        // The end of the last find, and of the last word.
+        let (mut covered, mut word_end) = (0, 0);
+        let mut before = ' ';
+        for (at, c) in text.char_indices() {
+            let script = table.script(c);
+            let starts = at >= word_end && table.is_word(c) && script != Script::Common;
+            if !starts && !(script.is_unspaced() && at >= covered) {
+                before = c;
+                continue;
+            }
+            if script.is_unspaced() {
+                let joined = script == Script::Kana && table.script(before) == Script::Kana;
+                if at >= covered
+                    && !joined
+                    && let Some(hit) = self.match_unspaced(text, at)
+                {
+                    covered = hit.end;
+                    hits.push(hit);
+                }
+            } else if starts {
+                word_end = end_of_word(table, text, at);
+                if at >= covered
+                    && let Some(hit) = self.match_word(text, at, word_end, script)
+                {
+                    covered = hit.end;
+                    hits.push(hit);
+                }
+            }
+            before = c;
+        }
+        hits
+    }
+
+    fn match_unspaced(&self, text: &str, at: usize) -> Option<Hit> {
+        let rest = &text[at..];
+        let mut best = Best::default();
+        for signs in [3, 2] {
+            if let Some(end) = nth_end(rest, signs) {
+                self.candidates(hash(&rest[..end], PREFIX), |name| {
+                    if rest.starts_with(name.text) {
+                        let end = at + name.text.len();
+                        if !breaks_cluster(text, end) {
+                            best.offer(at, end, end, name);
+                        }
+                    }
+                });
+            }
+        }
+        best.hit
+    }
+
+    fn match_word(&self, text: &str, at: usize, word_end: usize, script: Script) -> Option<Hit> {
+        let mut best = Best::default();
+        let word = &text[at..word_end];
+        self.match_forms(text, at, at, word, script, &mut best);
+        // Articles and prepositions that are written together with the word.
+        for &(with, prefix) in JOINED_BEFORE {
+            if with == script
+                && best.hit.is_none()
+                && let Some(rest) = word.strip_prefix(prefix)
+            {
+                self.match_forms(text, at, at + prefix.len(), rest, script, &mut best);
+            }
+        }
+        best.hit
+    }
+
+    fn match_forms(
+        &self,
+        text: &str,
+        at: usize,
+        from: usize,
+        word: &str,
+        script: Script,
+        best: &mut Best,
+    ) {
+        let rest = &text[from..];
+        let table = CharTable::get();
+        self.candidates(hash(word, EXACT), |name| {
+            if rest.starts_with(name.text) && ends_word(table, text, from + name.text.len()) {
+                let end = from + name.text.len();
+                best.offer(at, end, end, name);
+            }
+        });
+        let Some(end) = nth_end(word, prefix_signs(script)) else { return };
+        self.candidates(hash(&word[..end], PREFIX), |name| {
+            if !rest.starts_with(name.text) {
+                return;
+            }
+            let end = from + name.text.len();
+            let tail_end = end_of_word(table, text, end);
+            let tail = &text[end..tail_end];
+            if tail.is_empty() || name.has(Name::STAR) || is_ending(script, name.text, tail) {
+                best.offer(at, end, tail_end, name);
+            }
+        });
+    }
+
+    fn candidates(&self, hash: u32, mut offer: impl FnMut(Name)) {
+        for &at in self.index.bucket(hash) {
+            offer(self.names[at as usize]);
+        }
+    }
+}
+
+/// The longest find so far.
+#[derive(Default)]
+struct Best {
+    hit: Option<Hit>,
+    matched: usize,
+}
+
+impl Best {
+    /// `matched` is the end of the name itself, `end` that of the word with its ending.
+    fn offer(&mut self, start: usize, matched: usize, end: usize, name: Name) {
+        match &mut self.hit {
+            Some(_) if matched < self.matched => {}
+            Some(hit) if matched == self.matched => {
+                // The same spelling: a country before a people before a town, as the rows are ordered.
+                if name.row < hit.name.row {
+                    hit.others.push(hit.name);
+                    hit.name = name;
+                } else if name.row != hit.name.row {
+                    hit.others.push(name);
+                }
+            }
+            hit => {
+                *hit = Some(Hit { start, end, name, others: Vec::new() });
+                self.matched = matched;
+            }
+        }
+    }
+}
+
+const EXACT: u64 = 0x9E37_79B9_7F4A_7C15;
+const PREFIX: u64 = 0xC2B2_AE3D_27D4_EB4F;
+
+/// FNV-1a over the bytes, with a salt for the two kinds of key.
+fn hash(text: &str, salt: u64) -> u32 {
+    let mut state = salt;
+    for chunk in text.as_bytes().chunks(8) {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        state = (state ^ u64::from_le_bytes(word)).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
+        state ^= state >> 32;
+    }
+    (state >> 16) as u32
+}
+
+/// Names by the hash of their key: names of one bucket lie together, and a set of bits tells in advance
+/// that a bucket has none of a hash.
+struct Index {
+    starts: Vec<u32>,
+    order: Vec<u32>,
+    hashes: Vec<u32>,
+    bits: Vec<u64>,
+}
+
+impl Index {
+    const BUCKET_BITS: u32 = 16;
+    const FILTER_BITS: u32 = 20;
+
+    fn new(names: &mut [Name]) -> Self {
+        let hashes: Vec<u32> = names.iter().map(|name| key(name)).collect();
+        let bucket = |hash: u32| (hash >> (32 - Self::BUCKET_BITS)) as usize;
+        let mut starts = vec![0u32; (1 << Self::BUCKET_BITS) + 1];
+        let mut bits = vec![0u64; 1 << (Self::FILTER_BITS - 6)];
+        for &hash in &hashes {
+            starts[bucket(hash) + 1] += 1;
+            let bit = hash & ((1 << Self::FILTER_BITS) - 1);
+            bits[(bit >> 6) as usize] |= 1 << (bit & 63);
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut next = starts.clone();
+        let mut order = vec![0u32; hashes.len()];
+        let mut sorted = vec![0u32; hashes.len()];
+        for (at, &hash) in hashes.iter().enumerate() {
+            let slot = &mut next[bucket(hash)];
+            order[*slot as usize] = at as u32;
+            sorted[*slot as usize] = hash;
+            *slot += 1;
+        }
+        Self { starts, order, hashes: sorted, bits }
+    }
+
+    fn bucket(&self, hash: u32) -> impl Iterator<Item = &u32> {
+        let bit = hash & ((1 << Self::FILTER_BITS) - 1);
+        let range = match self.bits[(bit >> 6) as usize] >> (bit & 63) & 1 {
+            0 => 0..0,
+            _ => {
+                let bucket = (hash >> (32 - Self::BUCKET_BITS)) as usize;
+                self.starts[bucket] as usize..self.starts[bucket + 1] as usize
+            }
+        };
+        let hashes = &self.hashes[range.clone()];
+        self.order[range].iter().zip(hashes).filter(move |pair| *pair.1 == hash).map(|pair| pair.0)
+    }
+}
+
+/// The hash that a name is found by: its first signs, or its first word.
+fn key(name: &Name) -> u32 {
+    let table = CharTable::get();
+    let script = name.text.chars().next().map_or(Script::Common, |c| table.script(c));
+    if script.is_unspaced() {
+        let end = nth_end(name.text, 3).or_else(|| nth_end(name.text, 2)).unwrap_or(name.text.len());
+        return hash(&name.text[..end], PREFIX);
+    }
+    let word_end = end_of_word(table, name.text, 0);
+    let word = &name.text[..word_end];
+    let inflected = !matches!(script, Script::Latin | Script::Common) || name.has(Name::STAR);
+    match nth_end(word, prefix_signs(script)) {
+        Some(end) if inflected => hash(&word[..end], PREFIX),
+        _ => hash(word, EXACT),
+    }
+}
+
+/// How many signs of a word a name with endings is found by.
+fn prefix_signs(script: Script) -> usize {
+    match script {
+        Script::Hangul => 2,
+        Script::Ethiopic => 3,
+        _ => 4,
+    }
+}
+
+/// Where the n-th sign ends; none if there are fewer.
+fn nth_end(text: &str, signs: usize) -> Option<usize> {
+    text.char_indices().nth(signs - 1).map(|(at, c)| at + c.len_utf8())
+}
+
+fn end_of_word(table: &CharTable, text: &str, from: usize) -> usize {
+    let rest = &text[from..];
+    rest.char_indices().find(|&(_, c)| !table.is_word(c)).map_or(text.len(), |(at, _)| from + at)
+}
+
+/// Whether a name that ends at `at` ends a word.
+fn ends_word(table: &CharTable, text: &str, at: usize) -> bool {
+    text[at..].chars().next().is_none_or(|c| !table.is_word(c))
+}
+
+/// Whether a name that ends at `at` would cut a vowel or tone sign off its letter, or a word in katakana.
+fn breaks_cluster(text: &str, at: usize) -> bool {
+    let table = CharTable::get();
+    let last = text[..at].chars().next_back().map_or(Script::Common, |c| table.script(c));
+    text[at..].chars().next().is_some_and(|c| {
+        table.is_mark(c)
+            || matches!(c as u32,
+                0x0E30..=0x0E3A | 0x0E45 | 0x0E47..=0x0E4E | 0x0EB0..=0x0EBC | 0x0EC8..=0x0ECD
+                | 0x102B..=0x103E | 0x17B4..=0x17D3)
+            || (last == Script::Kana && (table.script(c) == Script::Kana && !is_hiragana(c)))
+    })
+}
+
+fn is_hiragana(c: char) -> bool {
+    matches!(c as u32, 0x3041..=0x309F)
+}
+
+/// What is written together with the word after it: Arabic article and prepositions, Amharic prepositions.
+const JOINED_BEFORE: &[(Script, &str)] = &[
+    (Script::Arabic, "وال"),
+    (Script::Arabic, "بال"),
+    (Script::Arabic, "فال"),
+    (Script::Arabic, "كال"),
+    (Script::Arabic, "لل"),
+    (Script::Arabic, "ال"),
+    (Script::Arabic, "وب"),
+    (Script::Arabic, "ول"),
+    (Script::Arabic, "و"),
+    (Script::Arabic, "ب"),
+    (Script::Arabic, "ل"),
+    (Script::Arabic, "ف"),
+    (Script::Ethiopic, "በ"),
+    (Script::Ethiopic, "የ"),
+    (Script::Ethiopic, "ከ"),
+    (Script::Ethiopic, "ለ"),
+    (Script::Ethiopic, "ስለ"),
+    (Script::Ethiopic, "እስከ"),
+    (Script::Ethiopic, "ወደ"),
+    (Script::Hebrew, "ב"),
+    (Script::Hebrew, "ל"),
+    (Script::Hebrew, "מ"),
+    (Script::Hebrew, "ה"),
+];
+
+/// Endings of names in Cyrillic: cases of Russian and Ukrainian, of Kazakh and Kyrgyz, of Mongolian.
+const CYRILLIC_ENDINGS: &[&str] = &[
+    "а", "я", "ь", "й", "у", "ю", "е", "и", "ы", "і", "ї", "о", "ой", "ою", "ей", "ею", "єю", "ом", "ем",
+    "ём", "ам", "ах", "ами", "ям", "ях", "ями", "ию", "ии", "ія", "ії", "ію", "ия", "ів", "ов", "ью", "ові",
+    "да", "де", "та", "те", "ға", "ге", "қа", "ке", "ды", "ді", "ты", "ті", "ны", "ні", "ның", "нің", "дың",
+    "дің", "тың", "тің", "нан", "нен", "дан", "ден", "тан", "тен", "дағы", "дегі", "тағы", "тегі", "лық",
+    "лік", "дық", "дік", "тық", "тік", "мен", "пен", "ға", "д", "т", "ын", "ийн", "ны", "ний", "ыг", "ийг",
+    "аас", "ээс", "оос", "өөс", "иас", "иос", "аар", "оор", "ээр", "руу", "рүү", "луу", "лүү", "дахь", "дэх",
+    "тай", "той", "тэй", "ыс", "н", "ар", "даг", "т", "ид", "од", "ад", "эд", "гийн", "гаас",
+];
+
+/// Postpositions of Hindi and Nepali.
+const DEVANAGARI_ENDINGS: &[&str] = &[
+    "को", "का", "की", "के", "मा", "में", "से", "बाट", "सम्म", "लाई", "ले", "तिर", "देखि", "भित्र", "स्थित",
+    "मै", "कै", "सँग", "र", "हुँदै", "जाने", "ी", "ीय", "ीहरू", "ीको", "ी केटा", "वाट", "भन्दा", "मार्फत",
+];
+
+/// Particles of Korean.
+const HANGUL_ENDINGS: &[&str] = &[
+    "에서", "에", "로", "으로", "의", "은", "는", "이", "가", "을", "를", "와", "과", "인", "까지", "부터", "행",
+    "측", "도", "내", "쪽", "이나", "나", "에서는", "에서의", "이고", "현지", "산", "시", "시내", "발", "편", "경유",
+    "국경", "으로의", "로의", "이며", "입니다", "지사", "공항", "본사",
+];
+
+/// Whether `tail` may follow a name in the same word.
+fn is_ending(script: Script, name: &str, tail: &str) -> bool {
+    let signs = tail.chars().count();
+    match script {
+        Script::Cyrillic => CYRILLIC_ENDINGS.contains(&tail),
+        Script::Devanagari => DEVANAGARI_ENDINGS.contains(&tail),
+        Script::Hangul => HANGUL_ENDINGS.contains(&tail) || (name.chars().count() >= 3 && signs <= 3),
+        Script::Bengali | Script::Sinhala => signs <= 5,
+        Script::Tamil => signs <= 9,
+        Script::Ethiopic => signs <= 2,
+        Script::Georgian | Script::Armenian => signs <= 3,
+        _ => false,
+    }
+}
+
+fn read_name(text: &'static str, row: u32) -> Option<Name> {
+    let mut marks = 0;
+    let mut name = text;
+    loop {
+        let mark = match name.as_bytes().first() {
+            Some(b'^') => Name::CAPITAL,
+            Some(b'?') => Name::SUPPORT,
+            Some(b'~') => Name::LANGUAGE,
+            _ => break,
+        };
+        marks |= mark;
+        name = &name[1..];
+    }
+    if let Some(stem) = name.strip_suffix('*') {
+        marks |= Name::STAR;
+        name = stem;
+    }
+    (!name.is_empty()).then_some(Name { text: name, row, marks })
+}
+
+fn read_row(line: &'static str) -> Row {
+    let mut columns = line.split('\t');
+    let mut next = || columns.next().unwrap_or_default();
+    let (kind, code, latitude, longitude, thousands, english) =
+        (next(), next(), next(), next(), next(), next());
+    let kind = match kind {
+        "c" => RowKind::Country,
+        "p" => RowKind::People,
+        "t" => RowKind::Town,
+        "a" => RowKind::Area,
+        "z" => RowKind::Zone,
+        "r" => RowKind::Region,
+        _ => RowKind::Shield,
+    };
+    Row {
+        kind,
+        country: code.parse().ok(),
+        region: code.parse().ok(),
+        position: latitude.parse().ok().zip(longitude.parse().ok()),
+        inhabitants: thousands.parse::<u64>().unwrap_or(0) * 1000,
+        english,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use forewarn_model::Language;
+
+    use super::*;
+
+    fn gazetteer() -> &'static Gazetteer {
+        static ONE: OnceLock<Gazetteer> = OnceLock::new();
+        ONE.get_or_init(|| Gazetteer::builtin().unwrap())
+    }
+
+    /// What is found in a folded text: the words, and the country or region.
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let found: Vec<(String, String)> = gazetteer()
+            .find(text)
+            .iter()
+            .map(|hit| {
+                let row = gazetteer().row(hit.name);
+                let code = row.country.map(|c| c.to_string()).or(row.region.map(|r| r.to_string()));
+                (text[hit.start..hit.end].to_owned(), code.unwrap_or_default())
+            })
+            .collect();
+        let expected: Vec<(String, String)> =
+            expected.iter().map(|&(a, b)| (a.to_owned(), b.to_owned())).collect();
+        assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn finds_the_longest_name() {
+        check("jobs in cambodia and south korea", &[("cambodia", "KH"), ("south korea", "KR")]);
+        check("new mexico", &[("new mexico", "US")]);
+        check("papua new guinea", &[("papua new guinea", "PG")]);
+    }
+
+    #[test]
+    fn keeps_to_words_where_there_are_spaces() {
+        check("thailandx xthailand", &[]);
+        check("thailand's", &[("thailand", "TH")]);
+    }
+
+    #[test]
+    fn finds_names_inside_text_without_spaces() {
+        check("从昆明去缅甸妙瓦底工作", &[("昆明", "CN"), ("缅甸", "MM"), ("妙瓦底", "MM")]);
+        check("ทำงานที่กัมพูชา", &[("กัมพูชา", "KH")]);
+        check("ヌタイ、タイヌ", &[]);
+        check("タイの会社", &[("タイ", "TH")]);
+    }
+
+    #[test]
+    fn finds_names_with_endings_and_articles() {
+        check("в камбодже и таиланде", &[("камбодже", "KH"), ("таиланде", "TH")]);
+        check("لاوسको", &[]);
+        check("लाओसको क्यासिनो", &[("लाओसको", "LA")]);
+        check("캄보디아에서 태국으로", &[("캄보디아에서", "KH"), ("태국으로", "TH")]);
+        check("بالدوحة والمغرب", &[("بالدوحة", "QA"), ("والمغرب", "MA")]);
+        check("በዱባይ", &[("በዱባይ", "AE")]);
+        check("দুবাইতে", &[("দুবাইতে", "AE")]);
+        check("தாய்லாந்தில்", &[("தாய்லாந்தில்", "TH")]);
+    }
+
+    #[test]
+    fn every_country_has_a_name_to_find_and_to_write() {
+        let names = gazetteer().country_names();
+        for country in Country::all() {
+            assert!(
+                gazetteer().rows.iter().any(|row| row.starts_with(&format!("c\t{country}\t"))),
+                "{country}"
+            );
+            for language in ["en", "fr", "es", "ar"] {
+                let language: Language = language.parse().unwrap();
+                assert!(names.get(language, &country).len() > 2, "{country} {language}");
+            }
+        }
+    }
+
+    #[test]
+    fn knows_the_hubs() {
+        let hubs = gazetteer().hubs();
+        assert!(hubs.iter().any(|hub| hub.name == "KK Park" && hub.country.as_str() == "MM"));
+        assert!(hubs.len() > 30);
+    }
+
+    #[test]
+    fn knows_where_places_lie() {
+        let position = |code: &str, name: &str| gazetteer().hub_position(code.parse().unwrap(), name);
+        assert_eq!(position("MM", "KK Park"), position("MM", "kk园区"));
+        assert!(position("MM", "Myawaddy (KK Park)").is_some());
+        assert!(position("SI", "Maribor/Ljubljana").is_some());
+        assert!(position("KH", "Sihanoukville, Poipet").is_some_and(|at| (at.0 - 10.6).abs() < 0.1));
+        assert_eq!(position("TH", "Sihanoukville"), None);
+        assert_eq!(position("KH", ""), None);
+    }
+
+    #[test]
+    fn refuses_a_broken_file() {
+        assert!(Gazetteer::read("no tab here").is_err());
+        assert!(Gazetteer::read("c\tKH\t\t\t\tCambodia\t").is_err());
+    }
+}

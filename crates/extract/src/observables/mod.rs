@@ -1,0 +1,212 @@
+//! Identifiers in a text, each verified by its own rule before it counts.
+//!
+//! One pass over the folded text finds where an identifier could be: a dot, an at sign, a digit, the name
+//! of a service, a long run of letters and digits. The rooms below look closer: `web` (links, e-mail,
+//! domains), `handles` (accounts with messaging services), `phones`, `codes` (crypto-assets, IBAN).
+
+mod codes;
+mod handles;
+mod phones;
+mod web;
+
+use forewarn_model::{Country, Observable, ObservableKind};
+
+use crate::fold::Folded;
+use handles::Services;
+use phones::Numbers;
+
+/// Finds identifiers.
+pub(crate) struct Finder {
+    services: Services,
+    numbers: Numbers,
+}
+
+/// Where an identifier could be, in bytes of the folded text.
+#[derive(Debug, Default)]
+struct Candidates {
+    /// At signs.
+    ats: Vec<usize>,
+    /// Dots with a letter or digit on either side.
+    dots: Vec<usize>,
+    /// First digits, or plus signs before one.
+    digits: Vec<usize>,
+    /// Runs of ASCII letters and digits that are long enough for an address of a crypto-asset.
+    codes: Vec<(usize, usize)>,
+    /// Two letters and two digits at the start of a run: perhaps an IBAN.
+    ibans: Vec<usize>,
+}
+
+/// What was found so far. A later find that overlaps a range taken by another kind is left out where it
+/// would only be a part of it.
+struct Found<'a> {
+    folded: &'a Folded<'a>,
+    observables: Vec<Observable>,
+    taken: Vec<(usize, usize)>,
+}
+
+impl Found<'_> {
+    fn add(&mut self, kind: ObservableKind, value: String, start: usize, end: usize) {
+        self.observables.push(Observable { kind, value, span: self.folded.span(start, end) });
+    }
+
+    fn take(&mut self, start: usize, end: usize) {
+        self.taken.push((start, end));
+    }
+
+    fn is_taken(&self, start: usize, end: usize) -> bool {
+        self.taken.iter().any(|&(from, to)| start < to && from < end)
+    }
+}
+
+impl Finder {
+    pub(crate) fn new() -> Self {
+        Self { services: Services::new(), numbers: Numbers::new() }
+    }
+
+    /// The identifiers of a text in order of their spans, at most `max`. `regions` are the countries whose
+    /// national telephone numbers are looked for, the likeliest first.
+    pub(crate) fn find(&self, folded: &Folded<'_>, regions: &[Country], max: usize) -> Vec<Observable> {
+        let text = folded.text();
+        let candidates = Candidates::new(text, max);
+        let mut found = Found { folded, observables: Vec::new(), taken: Vec::new() };
+        codes::find(&candidates, &mut found);
+        web::find(&candidates, &mut found);
+        let cues = self.services.cues(text);
+        handles::find(&candidates, &cues, &mut found);
+        self.numbers.find(&candidates, &cues, regions, &mut found);
+        let mut observables = found.observables;
+        observables.sort_by(|a, b| {
+            (a.span.start, a.kind, std::cmp::Reverse(a.span.end), &a.value).cmp(&(
+                b.span.start,
+                b.kind,
+                std::cmp::Reverse(b.span.end),
+                &b.value,
+            ))
+        });
+        without_overlaps(&mut observables);
+        observables.truncate(max);
+        observables
+    }
+}
+
+/// Of two of one kind that overlap, the one that starts first stays.
+fn without_overlaps(observables: &mut Vec<Observable>) {
+    let mut ends: Vec<(ObservableKind, u32)> = Vec::new();
+    observables.retain(|observable| {
+        match ends.iter_mut().find(|end| end.0 == observable.kind) {
+            Some(end) if observable.span.start < end.1 => false,
+            Some(end) => {
+                end.1 = observable.span.end;
+                true
+            }
+            None => {
+                ends.push((observable.kind, observable.span.end));
+                true
+            }
+        }
+    });
+}
+
+/// Shortest address of a crypto-asset, and longest.
+const CODE_BYTES: std::ops::RangeInclusive<usize> = 26..=90;
+
+impl Candidates {
+    /// At most `max` of each kind, so that a text made of candidates stays cheap.
+    fn new(text: &str, max: usize) -> Self {
+        let bytes = text.as_bytes();
+        let mut candidates = Self::default();
+        let mut at = 0;
+        while at < bytes.len() {
+            let byte = bytes[at];
+            if byte.is_ascii_alphanumeric() {
+                let start = at;
+                while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+                    at += 1;
+                }
+                candidates.run(bytes, start, at);
+                continue;
+            }
+            match byte {
+                b'@' => candidates.ats.push(at),
+                b'.' if at > 0
+                    && is_host_byte(bytes[at - 1])
+                    && bytes.get(at + 1).is_some_and(|&next| is_host_byte(next)) =>
+                {
+                    candidates.dots.push(at);
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        candidates.ats.truncate(max);
+        candidates.dots.truncate(max);
+        candidates.digits.truncate(max);
+        candidates.codes.truncate(max);
+        candidates.ibans.truncate(max);
+        candidates
+    }
+
+    fn run(&mut self, bytes: &[u8], start: usize, end: usize) {
+        let run = &bytes[start..end];
+        if CODE_BYTES.contains(&run.len()) {
+            self.codes.push((start, end));
+        }
+        if run[0].is_ascii_digit() {
+            self.digits.push(start);
+        } else if let [a, b, c, d, ..] = *run
+            && a.is_ascii_alphabetic()
+            && b.is_ascii_alphabetic()
+            && c.is_ascii_digit()
+            && d.is_ascii_digit()
+        {
+            self.ibans.push(start);
+        }
+    }
+}
+
+fn is_host_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
+}
+
+/// `at` moved down to the start of a character.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// The identifiers of a text as "kind value", with the country of its national numbers.
+    pub(super) fn find(text: &str, regions: &[&str]) -> Vec<String> {
+        let regions: Vec<Country> = regions.iter().map(|code| code.parse().unwrap()).collect();
+        let folded = Folded::new(text);
+        let observables = Finder::new().find(&folded, &regions, 100);
+        observables.iter().map(|found| format!("{} {}", found.kind, found.value)).collect()
+    }
+
+    #[track_caller]
+    pub(super) fn check(text: &str, expected: &[&str]) {
+        assert_eq!(find(text, &[]), expected, "{text:?}");
+    }
+
+    #[test]
+    fn keeps_spans_in_the_original() {
+        let text = "Пишите: hr (at) firma [dot] example или +66 2 123 4567";
+        let folded = Folded::new(text);
+        let found = Finder::new().find(&folded, &[], 100);
+        let words: Vec<&str> = found.iter().map(|found| found.span.slice(text)).collect();
+        assert_eq!(words, ["hr (at) firma [dot] example", "firma [dot] example", "+66 2 123 4567"]);
+    }
+
+    #[test]
+    fn stays_within_its_limit() {
+        let text = "a@b.example ".repeat(5000);
+        let folded = Folded::new(&text);
+        assert_eq!(Finder::new().find(&folded, &[], 50).len(), 50);
+    }
+}

@@ -1,0 +1,276 @@
+//! Links, e-mail addresses and domains, verified by the public suffix list and IDNA.
+
+use std::borrow::Cow;
+
+use forewarn_model::{HandleService, ObservableKind};
+
+use super::handles::{is_account, service_of_host};
+use super::{Candidates, Found};
+use crate::chars::CharTable;
+
+/// Top-level domains that are reserved for examples and tests (RFC 2606, RFC 6761): they exist in no
+/// registry, but texts that must name nobody use them.
+const RESERVED: &[&str] = &["example", "test", "invalid"];
+
+/// Top-level domains that are words: a bare name under one of them counts only with a path, a digit or a
+/// hyphen, since a sentence without a space after its full stop looks the same.
+const WORDS: &[&str] = &[
+    "in", "it", "no", "so", "is", "me", "to", "at", "be", "my", "do", "as", "us", "am", "pm", "la", "id", "ma",
+    "de", "es", "se", "ai", "al", "an", "br", "by", "co", "fm", "ga", "go", "he", "hr", "il", "im", "je", "li",
+    "lo", "lu", "mi", "mu", "na", "ne", "ni", "nu", "om", "pa", "pe", "re", "sa", "si", "su", "ta", "te", "tu",
+    "ve", "vi", "va", "work", "jobs", "job", "now", "today", "live", "life", "one", "top", "free", "best",
+    "call", "you", "world", "city", "care", "help", "cash", "money", "win", "plus", "team", "open", "works",
+    "zip", "mov", "here", "new", "place", "show", "fit", "fun", "gold", "host", "kim", "men", "red", "rest",
+    "run", "sale", "site", "space", "style", "tips", "town", "travel", "visa", "zone", "sarl", "gmbh", "ltd",
+    "inc", "company", "contact", "apply", "day", "bar", "hotel",
+];
+
+/// The longest e-mail local part (RFC 5321, section 4.5.3.1).
+const LOCAL_BYTES_MAX: usize = 64;
+/// The longest host (RFC 1035, section 2.3.4).
+const HOST_BYTES_MAX: usize = 253;
+/// The longest link that is read.
+const URL_BYTES_MAX: usize = 2048;
+
+pub(super) fn find(candidates: &Candidates, found: &mut Found<'_>) {
+    for &at in &candidates.ats {
+        email(found, at);
+    }
+    for &dot in &candidates.dots {
+        if !found.is_taken(dot, dot + 1) {
+            link(found, dot);
+        }
+    }
+}
+
+fn email(found: &mut Found<'_>, at: usize) {
+    let text = found.folded.text();
+    let bytes = text.as_bytes();
+    let mut start = at;
+    while start > 0
+        && at - start < LOCAL_BYTES_MAX
+        && (bytes[start - 1].is_ascii_alphanumeric()
+            || b"._%+-".contains(&bytes[start - 1]))
+    {
+        start -= 1;
+    }
+    while start < at && b"._%+-".contains(&bytes[start]) {
+        start += 1;
+    }
+    let local = &text[start..at];
+    let (_, end) = host_around(text, at + 1, at + 1);
+    let host = &text[at + 1..end];
+    if local.is_empty() || local.contains("..") || local.ends_with('.') {
+        return;
+    }
+    let Some(registrable) = registrable(host) else { return };
+    let Some(ascii) = to_ascii(host) else { return };
+    let value = format!("{local}@{ascii}");
+    found.add(ObservableKind::Email, value, start, end);
+    found.add(ObservableKind::Domain, registrable, at + 1, end);
+    found.take(start, end);
+}
+
+fn link(found: &mut Found<'_>, dot: usize) {
+    let text = found.folded.text();
+    let (start, end) = host_around(text, dot, dot + 1);
+    let host = &text[start..end];
+    let scheme = scheme_before(text, start);
+    let path_end = path_end(text, end);
+    let www = host.starts_with("www.");
+    let Some(registrable) = registrable(host) else { return };
+    let Some(ascii) = to_ascii(host) else { return };
+    let last = host.rsplit('.').next().unwrap_or_default();
+    let looks_written =
+        path_end > end || host.contains(|c: char| c == '-' || c.is_ascii_digit()) || RESERVED.contains(&last);
+    if scheme.is_none() && !www && !looks_written && (WORDS.contains(&last) || host.len() < 5) {
+        return;
+    }
+    let from = scheme.map_or(start, |scheme| scheme.0);
+    let original_path = found.folded.original(found.folded.span(end, path_end));
+    if let Some(service) = service_of_host(&ascii) {
+        account(found, service, &text[end..path_end], from, end, path_end);
+        found.take(from, path_end);
+        return;
+    }
+    if scheme.is_some() || www || path_end > end {
+        let secure = scheme.is_none_or(|scheme| scheme.1);
+        let path = if original_path == "/" { "" } else { original_path };
+        let scheme = if secure { "https" } else { "http" };
+        found.add(ObservableKind::Url, format!("{scheme}://{ascii}{path}"), from, path_end);
+    }
+    found.add(ObservableKind::Domain, registrable, start, end);
+    found.take(from, path_end);
+}
+
+/// The account that a link to a messaging or social service names.
+fn account(
+    found: &mut Found<'_>,
+    service: HandleService,
+    path: &str,
+    from: usize,
+    host_end: usize,
+    path_end: usize,
+) {
+    // Words of the services' own paths before the account.
+    const SKIPPED: &[&str] = &["s", "ti", "p", "r", "u", "people", "groups", "profile.php", "add", "joinchat", "c", "channel", "send", "invite"];
+    let mut parts = path
+        .split(['/', '?', '&', '#'])
+        .filter(|part| !part.is_empty())
+        .map(|part| part.trim_start_matches(['@', '~', '+']))
+        .map(|part| part.strip_prefix("phone=").or(part.strip_prefix("id=")).unwrap_or(part))
+        .skip_while(|part| SKIPPED.contains(part));
+    let Some(name) = parts.next() else { return };
+    let digits = name.bytes().all(|byte| byte.is_ascii_digit());
+    if service == HandleService::WhatsApp && digits {
+        super::phones::add_international(found, name, from, path_end);
+        return;
+    }
+    if is_account(service, name) || path[..].contains("joinchat") || path.starts_with("/+") {
+        let original = found.folded.original(found.folded.span(host_end, path_end));
+        // An invitation is case-sensitive, an account name is not.
+        let invitation = path.contains("joinchat") || path.starts_with("/+");
+        let value = match invitation {
+            true => original.rsplit(['/', '+']).next().unwrap_or(name).to_owned(),
+            false => name.to_owned(),
+        };
+        if !value.is_empty() {
+            found.add(ObservableKind::Handle(service), value, from, path_end);
+        }
+    }
+}
+
+/// The bytes of a host name around `from..to`.
+fn host_around(text: &str, from: usize, to: usize) -> (usize, usize) {
+    let table = CharTable::get();
+    let host = |c: char| c == '-' || c == '.' || (table.is_word(c) && !table.script(c).is_unspaced());
+    let mut start = from;
+    for c in text[..from].chars().rev() {
+        if !host(c) || from - start > HOST_BYTES_MAX {
+            break;
+        }
+        start -= c.len_utf8();
+    }
+    let mut end = to;
+    for c in text[to..].chars() {
+        if !host(c) || end - to > HOST_BYTES_MAX {
+            break;
+        }
+        end += c.len_utf8();
+    }
+    let inner = &text[start..end];
+    let start = start + (inner.len() - inner.trim_start_matches(['.', '-']).len());
+    let end = start.max(end - (inner.len() - inner.trim_end_matches(['.', '-']).len()));
+    (start.min(from), end.max(to.min(end)))
+}
+
+/// The scheme before a host: where it starts, and whether it is secure. "hxxp" is how careful people write
+/// a dangerous link.
+fn scheme_before(text: &str, start: usize) -> Option<(usize, bool)> {
+    const SCHEMES: &[(&str, bool)] =
+        &[("https://", true), ("http://", false), ("hxxps://", true), ("hxxp://", false)];
+    SCHEMES.iter().find(|row| text[..start].ends_with(row.0)).map(|row| (start - row.0.len(), row.1))
+}
+
+/// Where a link ends whose host ends at `end`: at white space, a quote or a letter of a script without
+/// spaces, less the punctuation of the sentence around it.
+fn path_end(text: &str, end: usize) -> usize {
+    let rest = &text[end..];
+    let rest = match rest.strip_prefix(':') {
+        Some(after) if after.starts_with(|c: char| c.is_ascii_digit()) => rest,
+        _ if rest.starts_with(['/', '?', '#']) => rest,
+        _ => return end,
+    };
+    let table = CharTable::get();
+    let stop = rest
+        .char_indices()
+        .find(|&(at, c)| {
+            c.is_whitespace()
+                || at > URL_BYTES_MAX
+                || matches!(c, '"' | '<' | '>' | '«' | '»' | '“' | '”' | '，' | '。' | '、' | '】' | '）' | '`')
+                || table.script(c).is_unspaced()
+        })
+        .map_or(rest.len(), |(at, _)| at);
+    let path = rest[..stop].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '|', ']', '}']);
+    let path = match path.strip_suffix(')') {
+        Some(inner) if !inner.contains('(') => inner,
+        _ => path,
+    };
+    end + path.len()
+}
+
+/// The registrable domain of a host, in ASCII; none if its suffix is not in the list.
+pub(super) fn registrable(host: &str) -> Option<String> {
+    if !host.contains('.') || host.len() > HOST_BYTES_MAX {
+        return None;
+    }
+    let labels = host.split('.');
+    if labels.clone().any(|label| label.is_empty() || label.len() > 63) {
+        return None;
+    }
+    let last = labels.clone().next_back()?;
+    if RESERVED.contains(&last) {
+        let mut tail: Vec<&str> = labels.rev().take(2).collect();
+        tail.reverse();
+        return to_ascii(&tail.join("."));
+    }
+    if last.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let domain = psl::domain(host.as_bytes())?;
+    if !domain.suffix().is_known() {
+        return None;
+    }
+    to_ascii(std::str::from_utf8(domain.as_bytes()).ok()?)
+}
+
+fn to_ascii(host: &str) -> Option<String> {
+    idna::domain_to_ascii_cow(host.as_bytes(), idna::AsciiDenyList::URL).ok().map(Cow::into_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn reads_email_addresses() {
+        check("CV: HR@Firma.Example.", &["email hr@firma.example", "domain firma.example"]);
+        check("a.b+c@mail.co.uk", &["email a.b+c@mail.co.uk", "domain mail.co.uk"]);
+        check("me [at] mail [dot] com", &["email me@mail.com", "domain mail.com"]);
+        check("x@localhost, @, a@b, .@x.example", &["domain x.example"]);
+        check("письмо на it@технопарк.рф", &[
+            "email it@xn--80ajqkfgik2a.xn--p1ai",
+            "domain xn--80ajqkfgik2a.xn--p1ai",
+        ]);
+    }
+
+    #[test]
+    fn reads_links() {
+        check("see https://Jobs.Firma.example/Apply?id=A1.", &[
+            "url https://jobs.firma.example/Apply?id=A1",
+            "domain firma.example",
+        ]);
+        check("hxxp://bad[.]example/x", &["url http://bad.example/x", "domain bad.example"]);
+        check("www.firma.com", &["url https://www.firma.com", "domain firma.com"]);
+        check("请看 https://a-b.example/路 吧", &["url https://a-b.example", "domain a-b.example"]);
+        check("(http://firma.co.th/a)", &["url http://firma.co.th/a", "domain firma.co.th"]);
+    }
+
+    #[test]
+    fn takes_bare_domains_only_under_a_known_suffix() {
+        check("visit firma.com today", &["domain firma.com"]);
+        check("firma.example/x", &["url https://firma.example/x", "domain firma.example"]);
+        check("no fee.no problem e.g. 3.200 a.m. Ltd.We node.js 5.5-day", &[]);
+        check("v1.2.3 and 10.0.0.1", &[]);
+    }
+
+    #[test]
+    fn reads_accounts_out_of_links() {
+        check("t(.)me/Job_Sample00", &["handle:telegram job_sample00"]);
+        check("https://t.me/+AbCdEf123", &["handle:telegram AbCdEf123"]);
+        check("wa.me/66812345678", &["phone +66812345678"]);
+        check("https://www.facebook.com/sample.page/", &["handle:facebook sample.page"]);
+        check("https://line.me/ti/p/~sample01", &["handle:line sample01"]);
+        check("https://zalo.me/g/abc", &[]);
+    }
+}

@@ -1,0 +1,375 @@
+//! Which of the names that the gazetteer finds count as places, and of which country.
+//!
+//! A name counts for itself, or for what stands around it: a capital inside a sentence, a word of place
+//! before it, its country named elsewhere, the language of the text. Precision comes first: a town whose
+//! name is a common word does not count alone.
+
+use forewarn_model::{Country, Language, Place, PlaceKind, Span};
+
+use crate::chars::CharTable;
+use crate::fold::Folded;
+use crate::gazetteer::{Gazetteer, Hit, Name, Row, RowKind};
+
+/// Inhabitants from which a town counts without support from the text.
+const INHABITANTS_ALONE_MIN: u64 = 500_000;
+/// Inhabitants from which it counts even at the start of a sentence, or in a script without capitals.
+const INHABITANTS_KNOWN_MIN: u64 = 1_500_000;
+/// Inhabitants from which a town counts in a text in the language of its country.
+const INHABITANTS_HOME_MIN: u64 = 50_000;
+/// How far around a name a word about languages is looked for, in bytes.
+const LANGUAGE_WINDOW_BYTES: usize = 36;
+
+/// Languages that tell the country of a text's readers, and the countries.
+const HOMES: &[(&str, &[&str])] = &[
+    ("th", &["TH"]),
+    ("lo", &["LA"]),
+    ("km", &["KH"]),
+    ("my", &["MM"]),
+    ("vi", &["VN"]),
+    ("id", &["ID"]),
+    ("ms", &["MY"]),
+    ("fil", &["PH"]),
+    ("ko", &["KR"]),
+    ("ja", &["JP"]),
+    ("zh-Hans", &["CN"]),
+    ("zh-Hant", &["TW", "HK"]),
+    ("hi", &["IN"]),
+    ("bn", &["BD", "IN"]),
+    ("ta", &["IN", "LK"]),
+    ("te", &["IN"]),
+    ("ur", &["PK"]),
+    ("ne", &["NP"]),
+    ("si", &["LK"]),
+    ("am", &["ET"]),
+    ("sw", &["KE", "TZ"]),
+    ("uz", &["UZ"]),
+    ("kk", &["KZ"]),
+    ("ky", &["KG"]),
+    ("mn", &["MN"]),
+    ("ru", &["RU"]),
+    ("uk", &["UA"]),
+    ("tr", &["TR"]),
+    ("de", &["DE", "AT", "CH"]),
+    ("it", &["IT"]),
+    ("ro", &["RO", "MD"]),
+    ("pt", &["BR", "PT"]),
+    ("es", &["ES", "MX", "CO", "PE", "AR", "CL", "VE", "EC", "BO"]),
+    ("fr", &["FR", "BE", "CI", "SN", "CM"]),
+    ("pl", &["PL"]),
+    ("ar", &["EG", "MA", "DZ", "TN", "JO", "SA", "AE"]),
+];
+
+/// Words of place: what stands between one of them and the end of a sentence is likely a place.
+const PLACE_WORDS: &[&str] = &[
+    "in", "to", "from", "at", "near", "across", "into", "within", "outside", "leave", "leaving", "via", "of",
+    "en", "a", "à", "au", "aux", "vers", "du", "de", "desde", "hacia", "em", "no", "na", "nos", "para", "pelo",
+    "da", "di", "ke", "dari", "nach", "aus", "bei", "din", "în", "la", "spre", "в", "во", "из", "на", "до", "у",
+    "від", "з", "sa", "mula", "katika", "nchini", "ở", "tại", "sang", "từ", "qua", "nel", "dal",
+];
+
+/// What tells that the name of a people stands for its language: parts of words, in several languages.
+const LANGUAGE_CUES: &[&str] = &[
+    "speak", "fluen", "language", "skill", "translat", "interpret", "profici", "mandarin", "hsk", "jlpt",
+    "topik", "native", "knowledge of", "typing", "written", "spoken", "read ", "write", "literate", "level",
+    "habl", "idioma", "traduc", "nivel", "inglés", "dominio", "parl", "langue", "tradu", "bilingu", "courant",
+    "maîtris", "notions", "sprach", "sprich", "sprech", "kenntnis", "fließend", "deutsch", "englisch", "lingua",
+    "interprete", "base ", "inglese", "conosc", "fala", "fluente", "intérprete", "vorb", "limb", "cunoscă",
+    "engleză", "cunoașt", "भाषा", "बोल", "जान", "लिख", "पढ़", "अनुवाद", "अंग्रेज", "टाइप", "दोभाषे",
+    "ভাষা", "বলতে", "জানা", "জানলে", "পড়তে", "অনুবাদ", "ইংরেজি", "দোভাষী", "භාෂා", "කතා", "மொழி", "பேச",
+    "தெரிந்த", "زبان", "بول", "لغة", "اللغة", "يتحدث", "يتكلم", "ترجمة", "مترجم", "ภาษา", "พูด", "อ่าน", "เขียน",
+    "ล่าม", "แปล", "พิมพ์", "ພາສາ", "ເວົ້າ", "ຮູ້", "ປາກ", "ອ່ານ", "ແປ", "ភាសា", "ចេះ", "និយាយ", "បកប្រែ", "អក្សរ",
+    "စကား", "ဘာသာ", "စာ", "tiếng", "bahasa", "magsalita", "marunong", "wika", "inglês", "bil", "dil",
+];
+
+/// What tells that it stands for people or their things after all.
+const PEOPLE_CUES: &[&str] = &[
+    "boss", "compan", "national", "citizen", "owner", "worker", "victim", "syndicat", "gang", "men", "women",
+    "people", "employer", "investor", "team", "migrant", "youth", "student", "tourist", "government", "embass",
+    "jefe", "empresa", "patron", "société", "entreprise", "azienda", "firma", "chef", "कंपनी", "कम्पनी", "बोस",
+    "मालिक", "কোম্পানি", "মালিক", "بوس", "شركة", "شركات",
+];
+
+/// The countries that a text in this language is likely read in.
+pub(crate) fn homes(language: Language) -> Vec<Country> {
+    let codes = HOMES.iter().find(|row| row.0 == language.as_str()).map_or(&[][..], |row| row.1);
+    codes.iter().filter_map(|code| code.parse().ok()).collect()
+}
+
+/// Finds the places of a text.
+pub(crate) fn find(gazetteer: &Gazetteer, folded: &Folded<'_>, language: Language) -> Vec<Place> {
+    let hits = gazetteer.find(folded.text());
+    let mut finds: Vec<Find> = hits.iter().map(|hit| Find::new(gazetteer, folded, hit)).collect();
+    finds.extend(flags(folded.text()));
+    finds.sort_by_key(|find| find.start);
+    let context = Context::new(folded, language, &finds);
+    let mut places: Vec<Place> = Vec::new();
+    for (at, find) in finds.iter().enumerate() {
+        let neighbours = [at.checked_sub(1).and_then(|at| finds.get(at)), finds.get(at + 1)];
+        if let Some(row) = context.choose(find, neighbours) {
+            places.push(place(folded, find, row));
+        }
+    }
+    places
+}
+
+/// A find with what can be said of it alone.
+struct Find {
+    start: usize,
+    end: usize,
+    span: Span,
+    /// The names and their rows; the first decides the kind.
+    rows: Vec<(Option<Name>, Row)>,
+    /// Its letters have capitals, and the first is one.
+    capital: bool,
+    has_case: bool,
+}
+
+impl Find {
+    fn new(gazetteer: &Gazetteer, folded: &Folded<'_>, hit: &Hit) -> Self {
+        let span = folded.span(hit.start, hit.end);
+        let original = folded.original(span);
+        let first = original.chars().find(|c| c.is_alphabetic());
+        let has_case = first.is_some_and(|c| CharTable::get().script(c).has_case());
+        let names = std::iter::once(&hit.name).chain(&hit.others);
+        Self {
+            start: hit.start,
+            end: hit.end,
+            span,
+            rows: names.map(|&name| (Some(name), gazetteer.row(name))).collect(),
+            capital: has_case && is_capitalised(original),
+            has_case,
+        }
+    }
+
+    fn kind(&self) -> RowKind {
+        self.rows.first().map_or(RowKind::Shield, |row| row.1.kind)
+    }
+
+    fn name_has(&self, mark: impl Fn(Name) -> bool) -> bool {
+        self.rows.first().and_then(|row| row.0).is_some_and(mark)
+    }
+
+    /// Names a country or region by itself, whatever stands around it.
+    fn is_plain(&self) -> bool {
+        !matches!(self.kind(), RowKind::Town | RowKind::Shield)
+            && !self.name_has(|name| name.needs_support() || name.is_language())
+            && (self.capital || !self.has_case || !self.name_has(Name::needs_capital))
+    }
+}
+
+/// Whether every longer word starts with a capital.
+fn is_capitalised(original: &str) -> bool {
+    let mut words = original.split_whitespace().filter(|word| word.chars().count() > 3).peekable();
+    let first = original.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    match words.peek() {
+        None => first,
+        Some(_) => words.all(|word| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)),
+    }
+}
+
+/// What the rest of a text says about a find.
+struct Context<'a> {
+    folded: &'a Folded<'a>,
+    german: bool,
+    homes: Vec<Country>,
+    /// Countries that the text names beyond doubt.
+    named: Vec<Country>,
+}
+
+impl<'a> Context<'a> {
+    fn new(folded: &'a Folded<'a>, language: Language, finds: &[Find]) -> Self {
+        let plain = finds.iter().filter(|find| find.is_plain());
+        let mut named: Vec<Country> = plain.filter_map(|find| find.rows.first()?.1.country).collect();
+        named.sort_unstable();
+        named.dedup();
+        Self { folded, german: language.as_str() == "de", homes: homes(language), named }
+    }
+
+    /// The row that a find stands for; none if it does not count.
+    fn choose(&self, find: &Find, neighbours: [Option<&Find>; 2]) -> Option<Row> {
+        match find.kind() {
+            RowKind::Shield => None,
+            RowKind::Town => self.choose_town(find),
+            RowKind::People if find.name_has(Name::is_language) && self.is_language(find) => None,
+            RowKind::Country if find.name_has(Name::is_language) && self.is_language(find) => None,
+            _ if find.is_plain() => find.rows.first().map(|row| row.1),
+            _ => {
+                let row = find.rows.first().map(|row| row.1)?;
+                let capital = find.capital || !find.has_case || !find.name_has(Name::needs_capital);
+                let supported = !find.name_has(Name::needs_support)
+                    || self.is_supported(row, find, neighbours)
+                    || (row.country.is_some_and(|country| !self.rivals(row, country))
+                        && self.follows_place_word(find));
+                (capital && supported).then_some(row)
+            }
+        }
+    }
+
+    /// Whether the country is named elsewhere, or the find stands in a list of places.
+    fn is_supported(&self, row: Row, find: &Find, neighbours: [Option<&Find>; 2]) -> bool {
+        let named = row.country.is_some_and(|country| self.named.contains(&country) || self.homes.contains(&country));
+        let listed = neighbours.into_iter().flatten().any(|other| {
+            let gap = match other.start < find.start {
+                true => self.folded.text().get(other.end..find.start),
+                false => self.folded.text().get(find.end..other.start),
+            };
+            other.is_plain() && other.kind() == find.kind() && gap.is_some_and(is_list_gap)
+        });
+        named || listed
+    }
+
+    /// Georgia in a text on the United States is the state.
+    fn rivals(&self, row: Row, country: Country) -> bool {
+        row.kind == RowKind::Country
+            && country.as_str() == "GE"
+            && self.named.iter().any(|named| named.as_str() == "US")
+    }
+
+    fn choose_town(&self, find: &Find) -> Option<Row> {
+        let capital = find.capital || !find.has_case;
+        let inside = !find.has_case || self.is_inside_sentence(find);
+        let needs_support = find.name_has(Name::needs_support);
+        let signs = find.span.len();
+        let mut best: Option<(u8, u64, Row)> = None;
+        for &(_, row) in &find.rows {
+            let Some(country) = row.country else { continue };
+            let named = self.named.contains(&country);
+            let home = self.homes.contains(&country);
+            let alone = row.inhabitants >= INHABITANTS_ALONE_MIN && signs >= 5 && find.has_case;
+            let known = row.inhabitants >= INHABITANTS_KNOWN_MIN;
+            let home_min = if self.german { INHABITANTS_ALONE_MIN } else { INHABITANTS_HOME_MIN };
+            let counts = match needs_support {
+                true => named && inside,
+                false => {
+                    named
+                        || (home && row.inhabitants >= home_min && signs >= 4 && inside)
+                        || (alone && inside)
+                        || known
+                }
+            };
+            if capital && counts {
+                let rank = u8::from(named) * 2 + u8::from(home);
+                if best.as_ref().is_none_or(|best| (rank, row.inhabitants) > (best.0, best.1)) {
+                    best = Some((rank, row.inhabitants, row));
+                }
+            }
+        }
+        best.map(|best| best.2)
+    }
+
+    /// Whether the words before a find belong to the same sentence, so that its capital is its own.
+    fn is_inside_sentence(&self, find: &Find) -> bool {
+        let before = self.folded.text()[..find.start].trim_end_matches([' ', '"', '“', '«', '(']);
+        let last = before.chars().next_back();
+        last.is_some_and(|c| c.is_alphanumeric() || matches!(c, ',' | '/' | '&' | ')' | ':' | '–' | '-'))
+            && !self.folded.text()[before.len()..find.start].contains('\n')
+    }
+
+    fn follows_place_word(&self, find: &Find) -> bool {
+        let before = self.folded.text()[..find.start].trim_end_matches(' ');
+        let at = before.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| at + 1);
+        let mut at = at;
+        while !before.is_char_boundary(at) {
+            at += 1;
+        }
+        PLACE_WORDS.contains(&&before[at..])
+    }
+
+    fn is_language(&self, find: &Find) -> bool {
+        let text = self.folded.text();
+        let mut from = find.start.saturating_sub(LANGUAGE_WINDOW_BYTES);
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+        let mut to = (find.end + LANGUAGE_WINDOW_BYTES).min(text.len());
+        while !text.is_char_boundary(to) {
+            to -= 1;
+        }
+        let before = text[from..find.start].rsplit(['.', '\n', '!']).next().unwrap_or_default();
+        let after = text[find.end..to].split(['.', '\n', '!']).next().unwrap_or_default();
+        let next = after.trim_start().split(' ').next().unwrap_or_default();
+        if PEOPLE_CUES.iter().any(|cue| next.starts_with(cue)) {
+            return false;
+        }
+        LANGUAGE_CUES.iter().any(|cue| before.contains(cue) || after.contains(cue))
+    }
+}
+
+/// Whether what stands between two names is only what joins the members of a list.
+fn is_list_gap(gap: &str) -> bool {
+    let gap = gap.trim();
+    gap.len() <= 4
+        && matches!(gap, "," | "/" | "and" | "or" | "&" | ", or" | "y" | "e" | "et" | "ou" | "и" | "dan" | "or," | "،" | "و" | "、" | "na" | "at" | "และ" | "και" | "und" | "și" | "ve" | "và")
+}
+
+/// Flags: pairs of regional indicators (Unicode, UTS 51). A run in which some pair is no country spells
+/// something else.
+fn flags(text: &str) -> Vec<Find> {
+    const FIRST: u32 = 0x1F1E6;
+    let mut found = Vec::new();
+    // All regional indicators start with the same three bytes.
+    let finder = memchr::memmem::Finder::new("\u{1F1E6}".as_bytes().get(..3).unwrap_or_default());
+    let mut covered = 0;
+    for at in finder.find_iter(text.as_bytes()) {
+        if at < covered || !text.is_char_boundary(at) {
+            continue;
+        }
+        let run: Vec<char> =
+            text[at..].chars().take_while(|c| (FIRST..FIRST + 26).contains(&(*c as u32))).collect();
+        covered = at + 4 * run.len();
+        let countries: Option<Vec<Country>> = run
+            .chunks(2)
+            .map(|pair| {
+                let code: String = pair.iter().map(|&c| char::from(b'A' + (c as u32 - FIRST) as u8)).collect();
+                code.parse().ok()
+            })
+            .collect();
+        for (number, country) in countries.into_iter().flatten().enumerate() {
+            found.push((at + 8 * number, country));
+        }
+    }
+    let flag = |(start, country)| Find {
+        start,
+        end: start + 8,
+        span: Span::new(0, 0),
+        rows: vec![(
+            None,
+            Row {
+                kind: RowKind::Country,
+                country: Some(country),
+                region: None,
+                position: None,
+                inhabitants: 0,
+                english: "",
+            },
+        )],
+        capital: false,
+        has_case: false,
+    };
+    found.into_iter().map(flag).collect()
+}
+
+fn place(folded: &Folded<'_>, find: &Find, row: Row) -> Place {
+    let span = folded.span(find.start, find.end);
+    let name = match (row.english, row.country) {
+        ("", Some(country)) if find.rows.first().is_some_and(|row| row.0.is_none()) => country.to_string(),
+        ("", _) => folded.original(span).to_owned(),
+        (english, _) => english.to_owned(),
+    };
+    let kind = match row.kind {
+        RowKind::Country | RowKind::Shield => PlaceKind::Country,
+        RowKind::People => PlaceKind::People,
+        RowKind::Town | RowKind::Area => PlaceKind::City,
+        RowKind::Zone => PlaceKind::Zone,
+        RowKind::Region => PlaceKind::Region,
+    };
+    Place {
+        span,
+        kind,
+        name,
+        country: row.country,
+        region: row.region,
+        position: row.position,
+        hub: row.kind == RowKind::Zone,
+    }
+}

@@ -1,0 +1,536 @@
+//! From the files of a pack to one automaton: names resolved, lists filled in for every language.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use forewarn_model::Language;
+use regex::{Regex, RegexBuilder, RegexSetBuilder};
+
+use crate::condition::{CompiledCondition, Condition, MoneyTest};
+use crate::diagnostic::{
+    BAD_PATH, BAD_PATTERN, BAD_REGEX, Code, DUPLICATE_NAME, DUPLICATE_PATTERN, Diagnostic, MISSING_KEY, NEVER_FIRES,
+    NO_EXAMPLES, SHADOWED, SHORT_PATTERN, Severity, TOO_MUCH, UNKNOWN_INDICATOR, UNKNOWN_LIST, UNUSED_LIST,
+    did_you_mean,
+};
+use crate::limits::Limits;
+use crate::lists::{Homes, Wages};
+use crate::matcher::{CompiledGap, CompiledPhrase, MatcherBuilder, PhraseId};
+use crate::pack::{Exclusion, IndicatorDoc, Origin, Pack, PhraseUse, Regexes, Role, Rule};
+use crate::phrase::{Atom, Literal, Phrase, parse_phrase, parse_words};
+use crate::read::{ExclusionFile, IndicatorFile, LanguageFile, ManifestFile, Reader, WrittenCondition, WrittenText};
+use crate::source::{FileKind, SourceFile};
+use crate::test::{Case, example_cases, read_tests};
+
+pub(crate) fn compile(files: &[SourceFile], limits: &Limits) -> Result<(Pack, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let mut files: Vec<&SourceFile> = files.iter().collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut diagnostics = Vec::new();
+    let syntax = Syntax::read(&files, limits, &mut diagnostics);
+    let pack = Compiler::new(&syntax, limits, &mut diagnostics).compile();
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (d.path.clone(), d.span.start, d.code);
+        key(a).cmp(&key(b))
+    });
+    diagnostics.dedup();
+    match pack {
+        Some(pack) if diagnostics.iter().all(|d| d.severity == Severity::Warning) => Ok((pack, diagnostics)),
+        _ => Err(diagnostics),
+    }
+}
+
+/// All files of a pack, read; indicators sorted by name.
+#[derive(Default)]
+struct Syntax<'s> {
+    manifest: Option<ManifestFile>,
+    indicators: Vec<IndicatorFile<'s>>,
+    languages: Vec<LanguageFile<'s>>,
+    exclusions: Vec<ExclusionFile<'s>>,
+    wages: Wages,
+    tests: Vec<Case>,
+}
+
+impl<'s> Syntax<'s> {
+    fn read(files: &[&'s SourceFile], limits: &Limits, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut syntax = Self::default();
+        if files.len() > limits.files_max {
+            let label = format!("{} files, {} are allowed", files.len(), limits.files_max);
+            diagnostics.push(Diagnostic::new(&TOO_MUCH, "pack.toml", "", 0..0, label, "split the pack"));
+            return syntax;
+        }
+        for source in files {
+            let Some(kind) = source.kind() else {
+                let help = "a pack has pack.toml, indicators/*.toml, languages/*.toml, exclusions/*.toml, \
+                            lists/*.toml and tests/*.md";
+                let found = Diagnostic::new(&BAD_PATH, &source.path, &source.text, 0..0, "not read", help);
+                diagnostics.push(found);
+                continue;
+            };
+            if kind == FileKind::Tests {
+                syntax.tests.extend(read_tests(source, diagnostics));
+                continue;
+            }
+            let mut reader = Reader::new(source, limits, diagnostics);
+            match kind {
+                FileKind::Manifest => syntax.manifest = reader.manifest(),
+                FileKind::Indicator => syntax.indicators.extend(reader.indicator()),
+                FileKind::Language => syntax.languages.extend(reader.language()),
+                FileKind::Exclusion => syntax.exclusions.extend(reader.exclusion()),
+                FileKind::List => {
+                    syntax.wages.by_country.extend(reader.list().map(|l| l.monthly_usd).unwrap_or_default());
+                }
+                FileKind::Tests => {}
+            }
+        }
+        if syntax.manifest.is_none() && diagnostics.is_empty() {
+            let help = "add pack.toml with name, version, description and licence";
+            diagnostics.push(Diagnostic::new(&MISSING_KEY, "pack.toml", "", 0..0, "the pack has no manifest", help));
+        }
+        syntax.indicators.sort_by(|a, b| a.name.value.cmp(&b.name.value));
+        syntax
+    }
+}
+
+/// Lists by language and name.
+type Lists = BTreeMap<(Language, String), Vec<Literal>>;
+
+struct Compiler<'c, 's> {
+    syntax: &'c Syntax<'s>,
+    limits: &'c Limits,
+    diagnostics: &'c mut Vec<Diagnostic>,
+    lists: Lists,
+    lists_used: BTreeSet<String>,
+    builder: MatcherBuilder,
+    uses: Vec<PhraseUse>,
+}
+
+impl<'c, 's> Compiler<'c, 's> {
+    fn new(syntax: &'c Syntax<'s>, limits: &'c Limits, diagnostics: &'c mut Vec<Diagnostic>) -> Self {
+        Self {
+            syntax,
+            limits,
+            diagnostics,
+            lists: Lists::new(),
+            lists_used: BTreeSet::new(),
+            builder: MatcherBuilder::default(),
+            uses: Vec::new(),
+        }
+    }
+
+    fn compile(mut self) -> Option<Pack> {
+        let syntax = self.syntax;
+        self.read_lists();
+        self.check_names();
+        let mut rules = Vec::new();
+        for (at, file) in syntax.indicators.iter().enumerate() {
+            for pattern in &file.patterns {
+                self.pattern(file.source, pattern, None, || Role::Indicator(at));
+            }
+            let mut rule = Rule::default();
+            for condition in &file.when {
+                let origin = origin(file.source, condition.span.start, "when", None);
+                rule.conditions.push((self.condition(file.source, &condition.value), origin));
+            }
+            rules.push(rule);
+        }
+        let exclusions = self.exclusions();
+        for language in &syntax.languages {
+            for (name, patterns) in &language.patterns {
+                let Some(at) = self.indicator(language.source, name, patterns.span.clone()) else { continue };
+                for pattern in &patterns.value {
+                    self.pattern(language.source, pattern, Some(language.language), || Role::Indicator(at));
+                }
+                self.warn_shadowed(language.source, &patterns.value);
+            }
+        }
+        let regexes = self.regexes();
+        self.check_fires();
+        self.check_lists_used();
+        let cases = self.cases();
+        let too_much = [
+            ("literals", self.builder.literal_count(), self.limits.literals_max),
+            ("phrases", self.builder.phrase_count(), self.limits.phrases_max),
+        ];
+        for (what, found, max) in too_much {
+            if found > max {
+                let label = format!("{found} {what}, {max} are allowed");
+                self.diagnostics.push(Diagnostic::new(&TOO_MUCH, "pack.toml", "", 0..0, label, "split the pack"));
+                return None;
+            }
+        }
+        let manifest = syntax.manifest.as_ref()?;
+        let matcher = match self.builder.build() {
+            Ok(matcher) => matcher,
+            Err(error) => {
+                let help = "use fewer or shorter patterns";
+                let found = Diagnostic::new(&TOO_MUCH, "pack.toml", "", 0..0, error.to_string(), help);
+                self.diagnostics.push(found);
+                return None;
+            }
+        };
+        let homes = syntax.languages.iter().map(|file| (file.language, file.home.clone()));
+        Some(Pack {
+            name: manifest.name.clone(),
+            version: manifest.version.clone(),
+            docs: syntax.indicators.iter().map(doc).collect(),
+            rules,
+            exclusions,
+            uses: self.uses,
+            matcher,
+            regexes: regexes?,
+            wages: Wages { by_country: syntax.wages.by_country.clone() },
+            homes: Homes { by_language: homes.collect() },
+            cases,
+            limits: *self.limits,
+        })
+    }
+
+    fn report(
+        &mut self,
+        code: &Code,
+        source: &SourceFile,
+        span: std::ops::Range<usize>,
+        label: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.diagnostics.push(Diagnostic::new(code, &source.path, &source.text, span, label, help));
+    }
+
+    fn read_lists(&mut self) {
+        for file in &self.syntax.languages {
+            for (name, written) in &file.lists {
+                let mut literals = Vec::new();
+                for text in &written.value {
+                    match parse_words(&text.value, self.limits) {
+                        Ok(words) => literals.extend(words.into_iter().map(|word| word.bind(file.language))),
+                        Err((what, help)) => self.report(&BAD_PATTERN, file.source, text.span.clone(), what, help),
+                    }
+                }
+                literals.sort();
+                literals.dedup();
+                self.lists.entry((file.language, name.clone())).or_default().extend(literals);
+                self.warn_twice(file.source, &written.value);
+            }
+        }
+    }
+
+    /// The words of a list in a language, and those that all languages share.
+    fn list(&self, language: Language, name: &str) -> Vec<Literal> {
+        let mut literals = self.lists.get(&(language, name.to_owned())).cloned().unwrap_or_default();
+        if language != Language::UNKNOWN && !literals.is_empty() {
+            literals.extend(self.lists.get(&(Language::UNKNOWN, name.to_owned())).cloned().unwrap_or_default());
+        }
+        literals.sort();
+        literals.dedup();
+        literals
+    }
+
+    fn check_names(&mut self) {
+        for pair in self.syntax.indicators.windows(2) {
+            if pair[0].name.value == pair[1].name.value {
+                let label = format!("also in {}", pair[0].source.path);
+                self.report(&DUPLICATE_NAME, pair[1].source, pair[1].name.span.clone(), label, "rename one of them");
+            }
+        }
+        let mut languages = BTreeMap::new();
+        for file in &self.syntax.languages {
+            if let Some(other) = languages.insert(file.language, &file.source.path) {
+                let label = format!("{} is also in {other}", file.language);
+                self.report(&DUPLICATE_NAME, file.source, 0..0, label, "keep one file for each language");
+            }
+        }
+    }
+
+    /// The index of an indicator by name.
+    fn indicator(&mut self, source: &SourceFile, name: &str, span: std::ops::Range<usize>) -> Option<usize> {
+        let indicators = &self.syntax.indicators;
+        let found = indicators.iter().position(|file| file.name.value.as_str() == name);
+        if found.is_none() {
+            let known = indicators.iter().map(|file| file.name.value.as_str());
+            let help = match did_you_mean(name, known) {
+                Some(meant) => format!("did you mean {meant:?}?"),
+                None => "add a file for it under indicators/".to_owned(),
+            };
+            self.report(&UNKNOWN_INDICATOR, source, span, format!("no indicator {name:?}"), help);
+        }
+        found
+    }
+
+    fn exclusions(&mut self) -> Vec<Exclusion> {
+        let syntax = self.syntax;
+        let mut exclusions = Vec::new();
+        for file in &syntax.exclusions {
+            let cancels = file
+                .cancels
+                .iter()
+                .filter_map(|name| self.indicator(file.source, &name.value, name.span.clone()))
+                .collect();
+            let at = exclusions.len();
+            exclusions.push(Exclusion { cancels, name: file.name.clone() });
+            for pattern in &file.patterns {
+                self.pattern(file.source, pattern, None, || Role::Exclusion(at));
+            }
+        }
+        for language in &syntax.languages {
+            for (name, patterns) in &language.exclude {
+                let Some(indicator) = self.indicator(language.source, name, patterns.span.clone()) else { continue };
+                let at = exclusions.len();
+                let title = format!("{} exclude.{name}", language.source.path);
+                exclusions.push(Exclusion { cancels: vec![indicator], name: title });
+                for pattern in &patterns.value {
+                    self.pattern(language.source, pattern, Some(language.language), || Role::Exclusion(at));
+                }
+            }
+        }
+        exclusions
+    }
+
+    /// Compiles a pattern: once where it has no lists; else once for every language that has them all.
+    fn pattern(
+        &mut self,
+        source: &SourceFile,
+        pattern: &WrittenText,
+        only: Option<Language>,
+        role: impl Fn() -> Role,
+    ) -> Vec<PhraseId> {
+        let phrase = match parse_phrase(&pattern.value, self.limits) {
+            Ok(phrase) => phrase,
+            Err((what, help)) => {
+                self.report(&BAD_PATTERN, source, pattern.span.clone(), what, help);
+                return Vec::new();
+            }
+        };
+        if !self.check_lists_known(source, pattern, &phrase) {
+            return Vec::new();
+        }
+        let has_lists = phrase.atoms().any(|atom| matches!(atom, Atom::List(_)));
+        if !has_lists {
+            self.warn_short(source, pattern, &phrase);
+        }
+        let languages: Vec<Language> = match only {
+            Some(language) => vec![language],
+            None if has_lists => self.syntax.languages.iter().map(|file| file.language).collect(),
+            None => vec![Language::UNKNOWN],
+        };
+        let mut ids = Vec::new();
+        for language in languages {
+            let origin_language = (has_lists && only.is_none()).then_some(language);
+            if let Some(compiled) = self.phrase(&phrase, language) {
+                ids.push(self.builder.phrase(compiled));
+                let origin = origin(source, pattern.span.start, &pattern.value, origin_language);
+                self.uses.push(PhraseUse { role: role(), origin });
+            }
+        }
+        ids
+    }
+
+    fn phrase(&mut self, phrase: &Phrase, language: Language) -> Option<CompiledPhrase> {
+        let atoms: Vec<Vec<Literal>> = phrase
+            .atoms()
+            .map(|atom| match atom {
+                Atom::Words(literals) => literals.iter().cloned().map(|word| word.bind(language)).collect(),
+                Atom::List(name) => self.list(language, name),
+            })
+            .collect();
+        if atoms.iter().any(Vec::is_empty) {
+            return None;
+        }
+        let (first, default) = self.builder.atom(&atoms[0]);
+        let rest = phrase
+            .rest
+            .iter()
+            .zip(&atoms[1..])
+            .map(|((gap, _), literals)| CompiledGap {
+                ordered: gap.ordered,
+                chars_max: gap.chars_max.unwrap_or(default),
+                atom: self.builder.atom(literals).0,
+            })
+            .collect();
+        Some(CompiledPhrase { first, rest })
+    }
+
+    fn condition(&mut self, source: &SourceFile, condition: &WrittenCondition) -> CompiledCondition {
+        let mut each = |parts: &[WrittenCondition]| parts.iter().map(|part| self.condition(source, part)).collect();
+        match condition {
+            Condition::All(parts) => Condition::All(each(parts)),
+            Condition::Any(parts) => Condition::Any(each(parts)),
+            Condition::Near { chars_max, of } => Condition::Near { chars_max: *chars_max, of: each(of) },
+            Condition::Not(part) => Condition::Not(Box::new(self.condition(source, part))),
+            Condition::Words(patterns) => Condition::Words(self.condition_patterns(source, patterns)),
+            Condition::Money(test) => Condition::Money(MoneyTest {
+                norm_factor_min: test.norm_factor_min,
+                monthly_usd_min: test.monthly_usd_min,
+                not_near: test.not_near.as_ref().map(|patterns| self.condition_patterns(source, patterns)),
+                chars_max: test.chars_max,
+            }),
+            Condition::Place(test) => Condition::Place(test.clone()),
+            Condition::Observable(kinds) => Condition::Observable(kinds.clone()),
+            Condition::Number { min, max } => Condition::Number { min: *min, max: *max },
+            Condition::Language(languages) => Condition::Language(languages.clone()),
+        }
+    }
+
+    fn condition_patterns(&mut self, source: &SourceFile, patterns: &[WrittenText]) -> Vec<PhraseId> {
+        patterns.iter().flat_map(|pattern| self.pattern(source, pattern, None, || Role::Condition)).collect()
+    }
+
+    fn check_lists_known(&mut self, source: &SourceFile, pattern: &WrittenText, phrase: &Phrase) -> bool {
+        let mut all = true;
+        for atom in phrase.atoms() {
+            let Atom::List(name) = atom else { continue };
+            self.lists_used.insert(name.clone());
+            if self.lists.keys().any(|(_, known)| known == name) {
+                continue;
+            }
+            let known: BTreeSet<&str> = self.lists.keys().map(|(_, name)| name.as_str()).collect();
+            let help = match did_you_mean(name, known) {
+                Some(meant) => format!("did you mean @{meant}?"),
+                None => "add it under [lists] in at least one file of languages/".to_owned(),
+            };
+            self.report(&UNKNOWN_LIST, source, pattern.span.clone(), format!("no language has @{name}"), help);
+            all = false;
+        }
+        all
+    }
+
+    fn check_lists_used(&mut self) {
+        for file in &self.syntax.languages {
+            for (name, written) in &file.lists {
+                if !self.lists_used.contains(name) {
+                    let help = "use it in a pattern as @name, or take it out";
+                    self.report(&UNUSED_LIST, file.source, written.span.clone(), format!("@{name}"), help);
+                }
+            }
+        }
+    }
+
+    fn check_fires(&mut self) {
+        for (at, file) in self.syntax.indicators.iter().enumerate() {
+            let by_words = self.uses.iter().any(|used| matches!(used.role, Role::Indicator(i) if i == at));
+            if !by_words && file.regex.is_empty() && file.when.is_empty() {
+                let help = "add patterns here or under [patterns] of a language";
+                let label = "no pattern, no expression, no condition";
+                self.report(&NEVER_FIRES, file.source, file.name.span.clone(), label, help);
+            }
+            if file.matches.is_empty() || file.no_matches.is_empty() {
+                let help = "add [examples] with match = [...] and no_match = [...]";
+                let label = "needs at least one example of each kind";
+                self.report(&NO_EXAMPLES, file.source, file.name.span.clone(), label, help);
+            }
+        }
+    }
+
+    /// A single letter, or two that may go on, match almost everywhere; a single Han character may be a word.
+    fn warn_short(&mut self, source: &SourceFile, pattern: &WrittenText, phrase: &Phrase) {
+        let Atom::Words(literals) = &phrase.first else { return };
+        let short = |l: &Literal| {
+            let letters = l.text.chars().count();
+            let dense = l.text.chars().any(crate::fold::is_dense);
+            (letters < 2 && !dense) || (letters < 3 && (l.open_start || l.open_end) && l.text.is_ascii())
+        };
+        if phrase.rest.is_empty() && literals.iter().any(short) {
+            let help = "make it longer, or tie it to another word with a gap";
+            self.report(&SHORT_PATTERN, source, pattern.span.clone(), "will match by chance", help);
+        }
+    }
+
+    fn warn_twice(&mut self, source: &SourceFile, texts: &[WrittenText]) {
+        let mut seen = BTreeSet::new();
+        for text in texts {
+            if !seen.insert(text.value.as_str()) {
+                self.report(&DUPLICATE_PATTERN, source, text.span.clone(), "stands above already", "take it out");
+            }
+        }
+    }
+
+    /// Patterns that are repeated, or that an open pattern of the same list covers.
+    fn warn_shadowed(&mut self, source: &SourceFile, patterns: &[WrittenText]) {
+        self.warn_twice(source, patterns);
+        let single = |text: &WrittenText| match parse_phrase(&text.value, self.limits) {
+            Ok(Phrase { first: Atom::Words(literals), rest }) if rest.is_empty() && literals.len() == 1 => {
+                Some((literals[0].clone(), text.span.clone()))
+            }
+            _ => None,
+        };
+        let single: Vec<_> = patterns.iter().filter_map(single).collect();
+        for (literal, span) in &single {
+            let covers = |(other, _): &&(Literal, _)| {
+                other.text != literal.text && other.open_end && literal.text.starts_with(&other.text)
+            };
+            if let Some((other, _)) = single.iter().find(covers) {
+                let label = format!("covered by \"{}*\"", other.text);
+                self.report(&SHADOWED, source, span.clone(), label, "take it out");
+            }
+        }
+    }
+
+    fn regexes(&mut self) -> Option<Regexes> {
+        let mut each: Vec<(Regex, usize, Origin)> = Vec::new();
+        for (at, file) in self.syntax.indicators.iter().enumerate() {
+            for written in &file.regex {
+                match RegexBuilder::new(&written.value).size_limit(self.limits.regex_bytes_max).build() {
+                    Ok(regex) if regex.is_match("") => {
+                        let help = "it must need at least one character";
+                        self.report(&BAD_REGEX, file.source, written.span.clone(), "matches the empty text", help);
+                    }
+                    Ok(regex) => {
+                        each.push((regex, at, origin(file.source, written.span.start, "regex", None)));
+                    }
+                    Err(error) => {
+                        let what = error.to_string().lines().last().unwrap_or_default().to_owned();
+                        let help = "see docs.rs/regex for the syntax; it has no look-around and no backreferences";
+                        self.report(&BAD_REGEX, file.source, written.span.clone(), what, help);
+                    }
+                }
+            }
+        }
+        let sources = each.iter().map(|(regex, _, _)| regex.as_str());
+        let set = RegexSetBuilder::new(sources).size_limit(self.limits.regex_bytes_max * 16).build();
+        match set {
+            Ok(set) => Some(Regexes { set, each }),
+            Err(error) => {
+                let help = "use fewer or simpler expressions";
+                let found = Diagnostic::new(&BAD_REGEX, "pack.toml", "", 0..0, error.to_string(), help);
+                self.diagnostics.push(found);
+                None
+            }
+        }
+    }
+
+    /// The examples of indicators and the tests; a test that names an indicator that does not exist is an
+    /// error.
+    fn cases(&mut self) -> Vec<Case> {
+        let syntax = self.syntax;
+        let mut cases: Vec<Case> = syntax.indicators.iter().flat_map(example_cases).collect();
+        for case in &syntax.tests {
+            for name in case.expect.iter().chain(&case.never) {
+                if syntax.indicators.iter().all(|file| file.name.value.as_str() != name) {
+                    let label = format!("line {}: no indicator {name:?}", case.line);
+                    let help = "use a name of a file under indicators/";
+                    self.diagnostics.push(Diagnostic::new(&UNKNOWN_INDICATOR, &case.path, "", 0..0, label, help));
+                }
+            }
+        }
+        cases.extend(syntax.tests.iter().cloned());
+        cases
+    }
+}
+
+/// Where a pattern stands: path, line, the pattern, and the language whose words fill its lists.
+fn origin(source: &SourceFile, at: usize, pattern: &str, language: Option<Language>) -> Origin {
+    let line = source.text.as_bytes()[..at.min(source.text.len())].iter().filter(|&&b| b == b'\n').count() + 1;
+    match language {
+        Some(language) => format!("{}:{line} {pattern} [{language}]", source.path),
+        None => format!("{}:{line} {pattern}", source.path),
+    }
+}
+
+fn doc(file: &IndicatorFile<'_>) -> IndicatorDoc {
+    IndicatorDoc {
+        name: file.name.value.clone(),
+        title: file.title.clone(),
+        what: file.what.clone(),
+        why: file.why.clone(),
+        source: file.public_source.clone(),
+        means: file.means.clone(),
+        ask: file.ask.clone(),
+    }
+}

@@ -1,0 +1,163 @@
+//! What fired and where, and what almost fired and why not: for the analyst who writes or doubts a rule.
+
+use forewarn_model::{Facts, Indicator, IndicatorName, Normalized, Span};
+
+use crate::condition::{CompiledCondition, Condition};
+use crate::find::{Candidate, Context, merge};
+use crate::matcher::Miss;
+use crate::pack::{Pack, Role};
+
+/// An account of what a pack makes of a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// What fired, as [`Pack::find`] gives it, with the words.
+    pub fired: Vec<Fired>,
+    /// What almost fired, in order of name.
+    pub almost: Vec<Almost>,
+}
+
+/// An indicator that fired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fired {
+    /// The indicator with its place and pattern.
+    pub indicator: Indicator,
+    /// The folded words that matched.
+    pub text: String,
+}
+
+/// A pattern that nearly matched.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Almost {
+    /// The indicator that would have fired.
+    pub name: IndicatorName,
+    /// The pattern, by its place in the pack.
+    pub pattern: String,
+    /// Where; empty where it concerns the whole text.
+    pub span: Span,
+    /// Why it did not.
+    pub obstacle: Obstacle,
+}
+
+/// Why a pattern did not match.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Obstacle {
+    /// It matched, and an exclusion cancelled it.
+    Excluded {
+        /// The exclusion's name.
+        exclusion: String,
+        /// The words of the exclusion.
+        span: Span,
+    },
+    /// Its parts stand too far apart.
+    TooFar {
+        /// Characters between them.
+        chars: u32,
+        /// Characters allowed.
+        chars_max: u32,
+    },
+    /// A line or sentence ends between its parts.
+    AcrossClauses,
+    /// Its parts stand in the other order.
+    WrongOrder,
+    /// The highest amount is below what the rule asks.
+    TooLittle {
+        /// The highest amount named, in US dollars a month.
+        monthly_usd: f64,
+        /// What the rule asks, in US dollars a month.
+        monthly_usd_min: f64,
+    },
+    /// Some parts of a condition hold, others do not.
+    Partly {
+        /// How many hold.
+        holding: usize,
+        /// Of how many.
+        parts: usize,
+    },
+}
+
+pub(crate) fn explain(pack: &Pack, text: &Normalized, facts: &Facts) -> Explanation {
+    let context = Context::new(pack, text, facts);
+    let (mut kept, cancelled): (Vec<Candidate<'_>>, Vec<Candidate<'_>>) =
+        context.candidates().into_iter().partition(|candidate| candidate.cancelled_by.is_none());
+    merge(&mut kept, pack.limits.matches_per_indicator_max);
+    let mut fired: Vec<Fired> = kept
+        .iter()
+        .map(|candidate| Fired {
+            indicator: context.indicator(candidate),
+            text: text.as_str()[candidate.range.clone()].to_owned(),
+        })
+        .collect();
+    fired.sort_by(|a, b| {
+        let key = |f: &Fired| (f.indicator.span, f.indicator.name.clone(), f.indicator.pattern.clone());
+        key(a).cmp(&key(b))
+    });
+
+    let mut almost: Vec<Almost> = cancelled.iter().filter_map(|c| excluded(&context, c)).collect();
+    let has_fired = |name: &IndicatorName| fired.iter().any(|f| f.indicator.name == *name);
+    for (matched, miss) in pack.matcher.misses(&context.scan) {
+        let used = pack.phrase_use(matched.phrase);
+        let Role::Indicator(indicator) = used.role else { continue };
+        almost.push(Almost {
+            name: pack.docs[indicator].name.clone(),
+            pattern: used.origin.clone(),
+            span: text.original_span(matched.range),
+            obstacle: match miss {
+                Miss::TooFar { chars, chars_max } => Obstacle::TooFar { chars, chars_max },
+                Miss::AcrossClauses => Obstacle::AcrossClauses,
+                Miss::WrongOrder => Obstacle::WrongOrder,
+            },
+        });
+    }
+    for (doc, rule) in pack.docs.iter().zip(&pack.rules) {
+        for (condition, origin) in &rule.conditions {
+            if let Some(obstacle) = obstacle(&context, condition) {
+                almost.push(Almost {
+                    name: doc.name.clone(),
+                    pattern: origin.clone(),
+                    span: Span::new(0, 0),
+                    obstacle,
+                });
+            }
+        }
+    }
+    almost.retain(|entry| matches!(entry.obstacle, Obstacle::Excluded { .. }) || !has_fired(&entry.name));
+    almost.sort_by(|a, b| (&a.name, a.span, &a.pattern).cmp(&(&b.name, b.span, &b.pattern)));
+    almost.truncate(pack.limits.almost_max);
+    Explanation { fired, almost }
+}
+
+fn excluded(context: &Context<'_>, candidate: &Candidate<'_>) -> Option<Almost> {
+    let (exclusion, range) = candidate.cancelled_by.clone()?;
+    let indicator = context.indicator(candidate);
+    Some(Almost {
+        name: indicator.name,
+        pattern: indicator.pattern,
+        span: indicator.span,
+        obstacle: Obstacle::Excluded {
+            exclusion: context.pack.exclusions[exclusion].name.clone(),
+            span: context.text.original_span(range),
+        },
+    })
+}
+
+/// What keeps a condition from holding, where it came near.
+fn obstacle(context: &Context<'_>, condition: &CompiledCondition) -> Option<Obstacle> {
+    if context.evaluate(condition).is_some() {
+        return None;
+    }
+    match condition {
+        Condition::All(parts) | Condition::Near { of: parts, .. } => {
+            let shown = |part: &&CompiledCondition| context.evaluate(part).is_some_and(|found| !found.is_empty());
+            let holding = parts.iter().filter(shown).count();
+            (holding > 0).then_some(Obstacle::Partly { holding, parts: parts.len() })
+        }
+        Condition::Any(parts) => parts.iter().find_map(|part| obstacle(context, part)),
+        Condition::Money(test) => {
+            let monthly_usd_min = context.money_least(test)?;
+            let amounts = context.facts.money.iter().filter_map(|money| money.monthly_usd);
+            let monthly_usd = amounts.map(|(_, max)| max).reduce(f64::max)?;
+            (monthly_usd < monthly_usd_min).then_some(Obstacle::TooLittle { monthly_usd, monthly_usd_min })
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,114 @@
+//! Folding: how a text is written before patterns are compared with it.
+//!
+//! Texts reach this crate folded by `extract`; patterns are folded here, in the same way: NFKC, lower
+//! case, invisible characters removed, digits of all scripts as ASCII, runs of white space as one space,
+//! line feeds kept. What `extract` does beyond that (look-alike letters, spaced-out words) has no
+//! counterpart in patterns, which are written plainly.
+
+use forewarn_model::{Normalized, NormalizedBuilder, Span};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A plain fold of a text, with its map back: for tests of a pack, and where nothing better is at hand.
+pub fn fold(text: &str) -> Normalized {
+    let mut builder = NormalizedBuilder::with_capacity(text.len());
+    let mut last = '\n';
+    let mut count = 0;
+    let mut chars = text.chars().peekable();
+    while let Some(first) = chars.next() {
+        let mut cluster = String::from(first);
+        while let Some(mark) = chars.next_if(|&c| is_combining_mark(c)) {
+            cluster.push(mark);
+        }
+        let start = count;
+        count += cluster.chars().count() as u32;
+        for c in cluster.nfkc().flat_map(char::to_lowercase) {
+            let c = match c {
+                _ if is_invisible(c) => continue,
+                '\n' if last == '\n' => continue,
+                '\n' => '\n',
+                _ if c.is_whitespace() && last.is_whitespace() => continue,
+                _ if c.is_whitespace() => ' ',
+                _ => ascii_digit(c),
+            };
+            last = c;
+            builder.push(c, Span::new(start, count));
+        }
+    }
+    builder.finish(count)
+}
+
+/// The fold of a pattern: as [`fold`], without white space at the ends.
+pub(crate) fn fold_pattern(pattern: &str) -> String {
+    fold(pattern).as_str().trim().to_owned()
+}
+
+/// Zero-width characters, bidirectional controls and the soft hyphen.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// The zeros of the scripts in which advertisements write digits (Unicode general category Nd); nine more
+/// digits follow each.
+const ZEROS: [char; 19] = [
+    '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}', '\u{be6}', '\u{c66}',
+    '\u{ce6}', '\u{d66}', '\u{de6}', '\u{e50}', '\u{ed0}', '\u{f20}', '\u{1040}', '\u{1090}', '\u{17e0}',
+    '\u{1810}',
+];
+
+fn ascii_digit(c: char) -> char {
+    if c.is_ascii() {
+        return c;
+    }
+    let digit = ZEROS.iter().find_map(|&zero| (c as u32).checked_sub(zero as u32).filter(|&d| d < 10));
+    digit.and_then(|d| char::from_digit(d, 10)).unwrap_or(c)
+}
+
+/// Whether words of the script of `c` stand apart by spaces, so that the edge of a word can be seen.
+/// Korean counts as not: its particles are written onto the word.
+pub(crate) fn is_spaced_letter(c: char) -> bool {
+    let unspaced = matches!(c,
+        '\u{e00}'..='\u{eff}'        // Thai, Lao
+        | '\u{1000}'..='\u{109f}'    // Burmese
+        | '\u{1780}'..='\u{17ff}'    // Khmer
+        | '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7ff}' // Korean
+        | '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' // Han, kana
+        | '\u{20000}'..='\u{3ffff}');
+    !unspaced && (c.is_alphabetic() || is_combining_mark(c))
+}
+
+/// Whether `c` is Han or kana, in which a clause has far fewer characters.
+pub(crate) fn is_dense(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn folds() {
+        for (text, expected) in [
+            ("Free  HOUSING", "free housing"),
+            ("ＷｈａｔｓＡｐｐ", "whatsapp"),
+            ("１８–३० वर्ष", "18–30 वर्ष"),
+            ("a\u{200b}b\u{202e}c", "abc"),
+            ("one\r\n\r\n two", "one\ntwo"),
+            ("e\u{301}", "é"),
+        ] {
+            let folded = fold(text);
+            assert_eq!(folded.as_str().replace(" \n", "\n").replace("\n ", "\n"), expected, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn spans_stay_inside_the_original(text in "\\PC{0,40}") {
+            let folded = fold(&text);
+            let len = folded.as_str().len();
+            prop_assert_eq!(folded.original_len() as usize, text.chars().count());
+            prop_assert!(folded.original_span(0..len).end <= folded.original_len());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Lists of numbers in a pack: typical wages by country.
+
+use std::collections::BTreeMap;
+
+use forewarn_model::{Country, Facts, Language, PlaceKind};
+
+/// Typical monthly pay for ordinary service and office work, in US dollars.
+#[derive(Debug, Default)]
+pub(crate) struct Wages {
+    pub by_country: BTreeMap<Country, f64>,
+}
+
+/// The countries in which a language is at home.
+#[derive(Debug, Default)]
+pub(crate) struct Homes {
+    pub by_language: BTreeMap<Language, Vec<Country>>,
+}
+
+/// A language with more homes than this does not tell where its reader lives.
+const HOMES_TELLING_MAX: usize = 2;
+
+impl Homes {
+    /// The homes of the text's language; empty where it is not known.
+    pub(crate) fn of(&self, facts: &Facts) -> &[Country] {
+        let exact = self.by_language.get(&facts.language);
+        let primary = || self.by_language.get(&facts.language.primary().parse().ok()?);
+        exact.or_else(primary).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Whether a place says where something is, rather than who somebody is or what he speaks.
+pub(crate) fn is_location(kind: PlaceKind) -> bool {
+    matches!(kind, PlaceKind::Country | PlaceKind::City | PlaceKind::Zone)
+}
+
+/// The different countries of the places in a text, without peoples and languages; sorted.
+pub(crate) fn located_countries(facts: &Facts) -> Vec<Country> {
+    let mut found: Vec<Country> =
+        facts.places.iter().filter(|place| is_location(place.kind)).filter_map(|place| place.country).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+impl Wages {
+    /// The wage that an offer must be measured by, in US dollars a month: the highest of the usual wages
+    /// where the reader lives and where the work is. The reader's country is one that the text names and
+    /// where its language is at home; else the only home of the language. None where nothing tells.
+    pub(crate) fn norm(&self, facts: &Facts, homes: &Homes) -> Option<f64> {
+        let homes = homes.of(facts);
+        let mut countries = located_countries(facts);
+        let names_home = countries.iter().any(|country| homes.contains(country));
+        if !names_home && homes.len() <= HOMES_TELLING_MAX {
+            countries.extend(homes);
+        }
+        countries.iter().filter_map(|country| self.by_country.get(country)).copied().reduce(f64::max)
+    }
+}
