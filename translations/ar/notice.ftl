@@ -242,6 +242,11 @@ sign-visa_run_or_border = سفر بتأشيرة سياحية أو خروج ود�
 sign-vague_employer = صاحب عمل غير مسمّى أو يتعذر التحقق منه
 sign-debt_or_deposit = رسوم أو سلف أو ضمانات أو غرامات يتحملها العامل
 sign-group_recruiting_bonus = مكافأة لمن يحضر أصدقاء أو مجموعة
+sign-travel_paid_by_victim = سفر على نفقة العامل مع وعد برد المبلغ لاحقًا
+sign-easy_interview = مقابلة تقتصر على دردشة أو اختبار طباعة
+sign-destination_changed = وجهة تتغير أو لا يُكشف عنها إلا بعد الوصول
+sign-confinement = مكان عمل لا يُسمح بمغادرته بحرية مع احتجاز الهواتف
+sign-euphemism = عبارات مموّهة متداولة في هذا النشاط
 
 ## الإجراءات
 

@@ -176,6 +176,11 @@ sign-visa_run_or_border = travel on a tourist visa, visa runs or an irregular bo
 sign-vague_employer = an employer that is not named or cannot be verified
 sign-debt_or_deposit = fees, advances, bonds or penalties charged to the worker
 sign-group_recruiting_bonus = a bonus for bringing friends or a group
+sign-travel_paid_by_victim = travel paid by the worker, to be paid back later
+sign-easy_interview = an interview that is only a chat or a typing test
+sign-destination_changed = a destination that changes, or is told only after arrival
+sign-confinement = a place of work that workers may not leave freely, phones held back
+sign-euphemism = code words of the trade
 
 ## Actions
 

@@ -189,6 +189,11 @@ sign-visa_run_or_border = viaje con visado de turista, salidas para renovar el v
 sign-vague_employer = empleador sin nombre o imposible de verificar
 sign-debt_or_deposit = tasas, anticipos, fianzas o penalizaciones a cargo del trabajador
 sign-group_recruiting_bonus = prima por llevar amigos o un grupo
+sign-travel_paid_by_victim = viaje pagado por el trabajador, con promesa de reembolso
+sign-easy_interview = entrevista reducida a un chat o a una prueba de mecanografía
+sign-destination_changed = destino que cambia o que solo se comunica al llegar
+sign-confinement = lugar de trabajo del que no se puede salir libremente, teléfonos retenidos
+sign-euphemism = palabras en clave del oficio
 
 ## Medidas
 

@@ -186,6 +186,11 @@ sign-visa_run_or_border = voyage avec un visa de tourisme, renouvellements de vi
 sign-vague_employer = employeur non nommé ou invérifiable
 sign-debt_or_deposit = frais, avances, cautions ou pénalités à la charge du travailleur
 sign-group_recruiting_bonus = prime pour amener des amis ou un groupe
+sign-travel_paid_by_victim = voyage payé par le travailleur, avec promesse de remboursement
+sign-easy_interview = entretien réduit à une conversation en ligne ou à un test de saisie
+sign-destination_changed = destination qui change, ou qui n’est indiquée qu’à l’arrivée
+sign-confinement = lieu de travail que l’on ne peut pas quitter librement, téléphones retenus
+sign-euphemism = mots codés du milieu
 
 ## Mesures
 

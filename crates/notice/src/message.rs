@@ -116,7 +116,7 @@ pub const MESSAGES: &[MessageSpec] = &[
 
 /// The indicators that have a message of their own, `sign-` before their name: the vocabulary of the
 /// bundled rule pack and of the evaluation set.
-pub const SIGNS: [&str; 18] = [
+pub const SIGNS: [&str; 23] = [
     "overseas_offer",
     "hub_location",
     "salary_above_norm",
@@ -135,6 +135,11 @@ pub const SIGNS: [&str; 18] = [
     "vague_employer",
     "debt_or_deposit",
     "group_recruiting_bonus",
+    "travel_paid_by_victim",
+    "easy_interview",
+    "destination_changed",
+    "confinement",
+    "euphemism",
 ];
 
 /// The message of this name, if statements can name it.

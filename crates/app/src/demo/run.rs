@@ -20,7 +20,7 @@ use crate::notice::review::Choice;
 use crate::notice::{self, draft, issue, render, review};
 use crate::report::{ingest, process};
 use crate::situation::by_month;
-use crate::{AppError, Context, Engine, Progress, Workspace, bundled, files, incident};
+use crate::{AppError, Context, Engine, Progress, Silent, Workspace, bundled, files, incident};
 
 /// What is told while it happens.
 #[derive(Debug)]
@@ -113,7 +113,10 @@ fn take_in(
 ) -> Result<(), AppError> {
     let offers = bundled::offers()?.into_iter().map(|file| (file, ReportKind::JobAd));
     let reports = bundled::scam_reports()?.into_iter().map(|file| (file, ReportKind::ScamReport));
-    for ((name, bytes), kind) in offers.chain(reports) {
+    let inputs: Vec<_> = offers.chain(reports).collect();
+    progress.begin("ingest bundled reports", Some(inputs.len() as u64));
+    let (mut accepted, mut duplicates) = (0, 0);
+    for (at, ((name, bytes), kind)) in inputs.into_iter().enumerate() {
         let request = ingest::Request {
             name: &name,
             bytes_total: Some(bytes.len() as u64),
@@ -130,11 +133,15 @@ fn take_in(
             batch_count_max: 1_000,
             problems_kept_max: 1,
         };
-        let outcome = ingest::run(workspace, context, bytes.as_slice(), &request, progress, &mut |_| {})?;
+        let outcome = ingest::run(workspace, context, bytes.as_slice(), &request, &Silent, &mut |_| {})?;
         if let Some(problem) = outcome.problems.into_iter().next() {
             return Err(AppError::Input(Box::new(problem)));
         }
+        accepted += outcome.accepted;
+        duplicates += outcome.seen_again + outcome.duplicates;
+        progress.at(at as u64 + 1);
     }
+    progress.end(&format!("{accepted} accepted, {duplicates} duplicates, 0 refused"));
     Ok(())
 }
 

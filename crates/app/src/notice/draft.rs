@@ -6,6 +6,7 @@ use forewarn_model::{
     Alarm, AlarmId, Campaign, Country, Credibility, Date, EvidenceRef, EvidenceTarget, Grading, Incident,
     IndicatorName, Marking, Notice, ObservableKind, Reliability, Vec1,
 };
+use forewarn_notice::message::SIGNS;
 use forewarn_notice::{DraftInput, draft};
 use forewarn_watch::{Config, replay};
 
@@ -48,7 +49,9 @@ pub fn run(workspace: &mut Workspace, context: &Context, request: &Request<'_>) 
     let campaigns: Vec<(Campaign, Vec<IndicatorName>, Grading)> = overviews
         .iter()
         .map(|overview| {
-            let names = overview.indicators.iter().map(|(name, _)| name.clone()).collect();
+            // A pack may know indicators that the catalogues have no words for; those stay out.
+            let names = overview.indicators.iter().map(|(name, _)| name);
+            let names = names.filter(|name| SIGNS.contains(&name.as_str())).cloned().collect();
             (overview.campaign.clone(), names, BY_MACHINE)
         })
         .collect();
