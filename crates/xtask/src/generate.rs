@@ -4,18 +4,20 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::run::{cargo, read, root};
+use crate::run::{cargo, check, read, root};
 
 /// Writes the generated files; or, to check, says which ones are stale.
-pub(crate) fn run(check: bool) -> Result<()> {
+pub(crate) fn run(prove: bool) -> Result<()> {
     let mut stale = Vec::new();
-    for (path, text) in [("docs/cli.md", command_line()?)] {
+    let mut generated = vec![("docs/cli.md", command_line()?)];
+    generated.extend(gazetteer()?);
+    for (path, text) in generated {
         let full = root().join(path);
         let before = std::fs::read_to_string(&full).unwrap_or_default();
         if before == text {
             continue;
         }
-        if check {
+        if prove {
             stale.push(path);
         } else {
             write(&full, &text)?;
@@ -27,6 +29,32 @@ pub(crate) fn run(check: bool) -> Result<()> {
     }
     println!("gen: all generated files are fresh");
     Ok(())
+}
+
+/// The compact gazetteer, made from a copy of its sources under `target/`.
+fn gazetteer() -> Result<Vec<(&'static str, String)>> {
+    let copy = root().join("target/gazetteers");
+    for folder in ["cldr", "geonames", "forewarn", "compiled"] {
+        let (from, to) = (root().join("gazetteers").join(folder), copy.join(folder));
+        std::fs::create_dir_all(&to).with_context(|| format!("make {}", to.display()))?;
+        for entry in std::fs::read_dir(&from).with_context(|| format!("read {}", from.display()))? {
+            let path = entry?.path();
+            let name = path.file_name().unwrap_or_default();
+            std::fs::copy(&path, to.join(name)).with_context(|| format!("copy {}", path.display()))?;
+        }
+    }
+    let target = copy.to_string_lossy().into_owned();
+    let example = ["run", "--quiet", "--package", "forewarn-extract", "--example", "compile_gazetteer", "--"];
+    check(cargo(&[&example[..], &[&target]].concat()))?;
+    let files = ["gazetteers/compiled/places.tsv", "gazetteers/compiled/country-names.tsv"];
+    files
+        .into_iter()
+        .map(|path| {
+            let made = root().join("target").join(path);
+            let text = std::fs::read_to_string(&made).with_context(|| format!("read {}", made.display()))?;
+            Ok((path, text))
+        })
+        .collect()
 }
 
 fn write(path: &Path, text: &str) -> Result<()> {

@@ -80,8 +80,11 @@ mod tests {
     const TABLE: &str =
         "| crate | purpose | uses |\n|---|---|---|\n| `model` | words | – |\n| `link` | graph | `model` |\n";
 
+    /// A crate, and what it uses: name, kind of dependency.
+    type Package<'a> = (&'a str, &'a [(&'a str, Option<&'a str>)]);
+
     #[track_caller]
-    fn check(packages: &[(&str, &[(&str, Option<&str>)])], expected: &[&str]) {
+    fn check(packages: &[Package<'_>], expected: &[&str]) {
         let packages: Vec<Value> = packages
             .iter()
             .map(|(name, uses)| {
