@@ -268,13 +268,18 @@ mod tests {
 
     #[test]
     fn shows_the_words_of_every_flag() {
-        let found = CORE.assess("at the border", &facts("at the border"), &[
-            indicator("hub_location", 7, 13),
-            indicator("visa_run_or_border", 7, 13),
-            indicator("visa_run_or_border", 0, 2),
-        ]);
+        let found = CORE.assess(
+            "at the border",
+            &facts("at the border"),
+            &[
+                indicator("hub_location", 7, 13),
+                indicator("visa_run_or_border", 7, 13),
+                indicator("visa_run_or_border", 0, 2),
+            ],
+        );
         let spans = |name: &str| {
-            let of = |reason: &&Reason| matches!(&reason.source, ReasonSource::Indicator(n) if n.as_str() == name);
+            let of =
+                |reason: &&Reason| matches!(&reason.source, ReasonSource::Indicator(n) if n.as_str() == name);
             found.reasons().iter().find(of).map(|reason| reason.spans.clone())
         };
         assert_eq!(spans("hub_location"), Some(vec![Span::new(7, 13)]));

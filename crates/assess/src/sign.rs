@@ -17,7 +17,7 @@ use crate::model::ModelError;
 pub(crate) const LOG_ODDS_MIN: f64 = -1.0;
 
 /// From how many signs on they share what this many may say: a text that claims everything gains no more.
-pub(crate) const FULL_MAX: usize = 3;
+pub(crate) const FULL_MAX: usize = 4;
 
 /// How many passages of one sign are kept as evidence.
 const SPANS_PER_SIGN_MAX: usize = 3;

@@ -13,7 +13,7 @@ use thiserror::Error;
 use crate::feature::{Features, PAIRS, STRUCTURE};
 use crate::metrics::{self, Bin, Sample};
 use crate::model::{Model, ModelError, Weights, Wording};
-use crate::random::hash;
+use crate::random::{hash, mix};
 use crate::sign::{LOG_ODDS_MIN, Signs};
 use crate::solve::{Column, Row, Solution, solve};
 
@@ -77,6 +77,9 @@ pub struct Config {
     pub seed: u64,
     /// How many folds out-of-fold predictions use; at least 2.
     pub folds: usize,
+    /// How often the folds are dealt anew; out-of-fold predictions are means, so that thresholds do not hang
+    /// on one deal. At least 1.
+    pub deals: usize,
     /// Most passes over all weights.
     pub epochs_max: usize,
     /// Training ends when no weight moves by more.
@@ -107,6 +110,7 @@ impl Default for Config {
             name: "core-1".to_owned(),
             seed: 1,
             folds: 10,
+            deals: 5,
             epochs_max: 500,
             tolerance: 1e-4,
             penalties: Penalties { indicator: 3.0, pair: 3.0, structure: 2.0, sign: 1.0, wording: 1.0 },
@@ -193,16 +197,18 @@ pub fn train(examples: &[Example], config: &Config) -> Result<(Model, Report), T
         .collect();
     let layout = Layout::new(&features, signs.names().len(), config);
     let groups = Groups::of(examples);
-    let folds = groups.folds(config)?;
     let rows = rows(examples, &features, &layout, &groups);
 
     let mut raw = vec![0.0; rows.len()];
-    for fold in 0..config.folds {
-        let (held, seen): (Vec<usize>, Vec<usize>) = (0..rows.len()).partition(|&at| folds[at] == fold);
-        let seen: Vec<Row> = seen.into_iter().map(|at| rows[at].clone()).collect();
-        let model = layout.fit(&seen, &signs, config).0;
-        for at in held {
-            raw[at] = model.raw_log_odds(&features[at]);
+    for deal in 0..config.deals {
+        let folds = groups.folds(config, deal)?;
+        for fold in 0..config.folds {
+            let (held, seen): (Vec<usize>, Vec<usize>) = (0..rows.len()).partition(|&at| folds[at] == fold);
+            let seen: Vec<Row> = seen.into_iter().map(|at| rows[at].clone()).collect();
+            let model = layout.fit(&seen, &signs, config).0;
+            for at in held {
+                raw[at] += model.raw_log_odds(&features[at]) / config.deals as f64;
+            }
         }
     }
     let mut samples: Vec<Sample> = (0..rows.len())
@@ -243,6 +249,7 @@ impl Config {
         let rules = [
             ("name", !self.name.is_empty() && !self.name.contains(char::is_whitespace)),
             ("folds", self.folds >= 2),
+            ("deals", self.deals >= 1),
             ("penalties", [indicator, pair, structure, sign, wording].iter().all(|&p| p > 0.0)),
             ("hash_bits", (1..=20).contains(&self.hash_bits)),
             ("wording_log_odds_max", self.wording_log_odds_max >= 0.0),
@@ -283,14 +290,15 @@ impl Groups {
         groups
     }
 
-    /// The fold of every example: groups in an order that the seed decides, lures and others dealt out in
-    /// turn.
-    fn folds(&self, config: &Config) -> Result<Vec<usize>, TrainError> {
+    /// The fold of every example: groups in an order that the seed and the number of the deal decide, lures
+    /// and others dealt out in turn.
+    fn folds(&self, config: &Config, deal: usize) -> Result<Vec<usize>, TrainError> {
+        let seed = mix(config.seed).wrapping_add(deal as u64);
         let mut fold_of = vec![0; self.count];
         let mut counts = [0, 0];
         for (count, label) in counts.iter_mut().zip([true, false]) {
             let mut order: Vec<usize> = (0..self.count).filter(|&at| self.heads[at].1 == label).collect();
-            order.sort_by_key(|&at| (hash(config.seed, &self.heads[at].0), at));
+            order.sort_by_key(|&at| (hash(seed, &self.heads[at].0), at));
             *count = order.len();
             for (turn, at) in order.into_iter().enumerate() {
                 fold_of[at] = turn % config.folds;
@@ -457,9 +465,11 @@ fn platt(samples: &[Sample]) -> Calibration {
 }
 
 /// Where verdicts begin. "Some" is where missed lures and needless cautions cost least together, within
-/// `false_some_max`; "strong" is the lowest score that at most `false_strong_max` of the others reach. Both
-/// lie half-way to the next lower score, so that they do not hang on one example.
+/// `false_some_max`, and of thresholds that cost the same the highest; "strong" is the lowest score that at
+/// most `false_strong_max` of the others reach. Both lie half-way to the next lower score.
 fn thresholds(samples: &[Sample], config: &Config) -> Thresholds {
+    // Costs that differ by less than one lure in a hundred are the same: so few examples cannot tell them apart.
+    let slack = 0.01 * config.prevalence * config.miss_cost;
     let mut scores: Vec<f64> = samples.iter().map(|sample| sample.score).collect();
     scores.push(0.0);
     scores.sort_by(f64::total_cmp);
@@ -471,7 +481,9 @@ fn thresholds(samples: &[Sample], config: &Config) -> Thresholds {
         config.prevalence * config.miss_cost * missed + (1.0 - config.prevalence) * false_share(at)
     };
     let within = |most: f64| middles.iter().copied().filter(move |&at| false_share(at) <= most);
-    let some = within(config.false_some_max).min_by(|a, b| cost(*a).total_cmp(&cost(*b))).unwrap_or(0.5);
+    let least = within(config.false_some_max).map(cost).fold(f64::INFINITY, f64::min);
+    let some =
+        within(config.false_some_max).filter(|&at| cost(at) <= least + slack).next_back().unwrap_or(0.5);
     let strong = within(config.false_strong_max).next().unwrap_or(0.9).max(some);
     Thresholds { some: rounded(some), strong: rounded(strong) }
 }

@@ -16,6 +16,9 @@ const GRAMS_MAX: usize = 40_000;
 /// How many passages are shown as evidence.
 const SPANS_MAX: usize = 5;
 
+/// Among how many of the strongest n-grams they are sought: neighbours overlap.
+const CANDIDATES_MAX: usize = 40;
+
 /// The n-grams of a text, each bucket once, with the place of its first occurrence in the folded text.
 pub(crate) struct Grams {
     /// Bucket and byte range, in the order of the text.
@@ -135,7 +138,14 @@ pub(crate) fn strongest(facts: &Facts, grams: &Grams, weight: impl Fn(u32) -> f6
         .map(|(bucket, range)| (weight(*bucket) * sign, range))
         .filter(|(weight, _)| *weight > 0.0)
         .collect();
-    ranked.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.start.cmp(&y.start)).then(y.end.cmp(&x.end)));
+    let strength = |(a, x): &(f64, &Range<u32>), (b, y): &(f64, &Range<u32>)| {
+        b.total_cmp(a).then(x.start.cmp(&y.start)).then(y.end.cmp(&x.end))
+    };
+    if ranked.len() > CANDIDATES_MAX {
+        ranked.select_nth_unstable_by(CANDIDATES_MAX, strength);
+        ranked.truncate(CANDIDATES_MAX);
+    }
+    ranked.sort_by(strength);
     let mut spans: Vec<Span> = Vec::new();
     for (_, range) in ranked {
         let span = facts.normalized.original_span(range.start as usize..range.end as usize);

@@ -272,11 +272,13 @@ fn countries(
             // The long names of these two name China as well.
             let long = matches!(code.as_str(), "HK" | "MO") && variant != "alt-short";
             if !long {
-                by_country.entry(code).or_default().extend(parts(name));
+                let names = parts(code, name).into_iter();
+                // German writes every noun with a capital; without one the word is of another language.
+                let mark = if *language == "de" { "^" } else { "" };
+                by_country.entry(code).or_default().extend(names.map(|name| format!("{mark}{name}")));
             }
         }
     }
-    // Every country's own names first, so that "Myanmar (Burma)" cannot give away another's name.
     for (code, list) in &by_country {
         let marked = list.iter().filter_map(|name| {
             let folded = Marked::read(name).name;
@@ -287,12 +289,32 @@ fn countries(
                 None => Some(name.clone()),
             }
         });
-        let marked: Vec<String> = marked.collect();
+        let marked = merge_marks(marked);
         let english = cldr.get("en").and_then(|names| english_name(names, code.as_str()));
         let names = names(marked.iter().map(String::as_str), taken);
         line(out, ["c", code.as_str(), "", "", "", english.unwrap_or(code.as_str())], &names);
     }
     Ok(())
+}
+
+/// Each name once, with the marks of all its mentions: two languages may write it alike, and one of them
+/// knows why it needs care.
+fn merge_marks(list: impl Iterator<Item = String>) -> Vec<String> {
+    let mut merged: Vec<(String, String)> = Vec::new();
+    for name in list {
+        let bare = name.trim_start_matches(['^', '?', '~']);
+        let marks = &name[..name.len() - bare.len()];
+        let folded = fold(bare);
+        match merged.iter_mut().find(|known| known.1 == folded) {
+            Some(known) => {
+                for mark in marks.chars().filter(|&mark| !known.0.contains(mark)).collect::<Vec<_>>() {
+                    known.0.push(mark);
+                }
+            }
+            None => merged.push((marks.to_owned(), folded)),
+        }
+    }
+    merged.into_iter().map(|(marks, name)| marks + &name).collect()
 }
 
 /// The usual English name: the short form where CLDR has one.
@@ -306,15 +328,12 @@ fn english_name<'a>(names: &'a BTreeMap<String, String>, code: &str) -> Option<&
     }
 }
 
-/// A name and what it has in brackets: "Myanmar (Burma)" gives both.
-fn parts(name: &str) -> Vec<String> {
-    match name.split_once(['(', '（']) {
-        None => vec![name.to_owned()],
-        Some((before, rest)) => {
-            let inner = rest.trim_end_matches([')', '）', ' ']);
-            [before, inner].map(|part| part.trim().to_owned()).into_iter().filter(|p| !p.is_empty()).collect()
-        }
-    }
+/// A name without what it has in brackets, and of Myanmar's also that: the older name. In other names the
+/// brackets hold a word such as "republic".
+fn parts(code: Country, name: &str) -> Vec<String> {
+    let Some((before, rest)) = name.split_once(['(', '（']) else { return vec![name.to_owned()] };
+    let older = if code.as_str() == "MM" { rest.trim_end_matches([')', '）', ' ']) } else { "" };
+    [before, older].map(|part| part.trim().to_owned()).into_iter().filter(|part| !part.is_empty()).collect()
 }
 
 /// Whether a name in a cased script is so short that it needs a capital to count.
@@ -420,8 +439,9 @@ fn add_names(city: &mut City<'_>, name: &str, alternates: &str) {
                 city.inhabitants >= EXONYM_INHABITANTS_MIN && signs >= 5 && is_proper(alternate)
             }
             Script::Han | Script::Hangul => signs > 2 || (signs == 2 && big),
-            Script::Kana => signs >= 3,
-            Script::Thai | Script::Lao | Script::Khmer | Script::Myanmar => signs >= 5 && first == alternate_first(alternate),
+            // Names in hiragana look like endings of verbs.
+            Script::Kana => signs >= 3 && folded.chars().all(|c| !matches!(c as u32, 0x3041..=0x309F)),
+            Script::Thai | Script::Lao | Script::Khmer | Script::Myanmar => signs >= 5,
             Script::Cyrillic
             | Script::Arabic
             | Script::Hebrew
@@ -439,10 +459,6 @@ fn add_names(city: &mut City<'_>, name: &str, alternates: &str) {
             city.names.insert(format!("{folded}{city_word}"));
         }
     }
-}
-
-fn alternate_first(alternate: &str) -> char {
-    alternate.chars().next().unwrap_or(' ')
 }
 
 /// Whether every word starts with a capital and has only letters: the list also holds codes and
@@ -477,7 +493,7 @@ fn country_names(cldr: &BTreeMap<String, BTreeMap<String, String>>) -> String {
 /// The part of a name that keeps still when an ending replaces its own: `gazetteer` has the endings.
 fn stem(mut folded: String) -> String {
     const ENDINGS: &[(Script, &[char], usize)] = &[
-        (Script::Cyrillic, &['а', 'я', 'ь', 'й', 'ы', 'і', 'и'], 5),
+        (Script::Cyrillic, &['а', 'я', 'ь', 'й', 'ы'], 5),
         (Script::Tamil, &['\u{BC1}', '\u{BCD}'], 5),
         (Script::Sinhala, &['ය', 'ව'], 6),
     ];

@@ -46,11 +46,6 @@ impl<'a> Folded<'a> {
         self.original.get(start..end).unwrap_or_default()
     }
 
-    /// The whole text as it came in.
-    pub(crate) fn original_text(&self) -> &'a str {
-        self.original
-    }
-
     /// The folded text and its map, when the rest is no longer needed.
     pub(crate) fn into_normalized(self) -> Normalized {
         self.normalized

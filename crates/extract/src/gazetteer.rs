@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-use forewarn_model::{Country, CountryNames, Region};
+use forewarn_model::{Country, CountryNames, Language, Region};
 use thiserror::Error;
 
 use crate::chars::{CharTable, Script};
@@ -134,7 +134,7 @@ impl Gazetteer {
                 names.push(read_name(name, row).ok_or_else(|| error("an empty name"))?);
             }
         }
-        let index = Index::new(&mut names);
+        let index = Index::new(&names);
         Ok(Self { rows, names, index, country_names: OnceLock::new() })
     }
 
@@ -170,7 +170,7 @@ impl Gazetteer {
         let folded = Folded::new(name);
         let listed = folded.text().split([',', '/', ';', '(', ')', '&']);
         listed.map(str::trim).find_map(|part| {
-            let rows = self.find(part).into_iter().flat_map(|hit| {
+            let rows = self.find(part, Language::UNKNOWN).into_iter().flat_map(|hit| {
                 let whole = hit.end - hit.start;
                 std::iter::once(hit.name).chain(hit.others).map(move |name| (whole, self.row(name)))
             });
@@ -186,9 +186,12 @@ impl Gazetteer {
         self.rows.get(name.row as usize).map_or_else(|| read_row(""), |row| read_row(row))
     }
 
-    /// Every name in a folded text: leftmost, then longest, without overlaps.
-    pub(crate) fn find(&self, text: &str) -> Vec<Hit> {
+    /// Every name in a folded text: leftmost, then longest, without overlaps. `language` decides which
+    /// endings a word in Latin letters may have.
+    pub(crate) fn find(&self, text: &str, language: Language) -> Vec<Hit> {
         let table = CharTable::get();
+        let endings =
+            LATIN_ENDINGS.iter().find(|row| row.0 == language.as_str()).map_or(&[][..], |row| row.1);
         let mut hits: Vec<Hit> = Vec::new();
         // The end of the last find, and of the last word.
         let (mut covered, mut word_end) = (0, 0);
@@ -196,12 +199,8 @@ impl Gazetteer {
         for (at, c) in text.char_indices() {
             let script = table.script(c);
             let starts = at >= word_end && table.is_word(c) && script != Script::Common;
-            if !starts && !(script.is_unspaced() && at >= covered) {
-                before = c;
-                continue;
-            }
             if script.is_unspaced() {
-                let joined = script == Script::Kana && table.script(before) == Script::Kana;
+                let joined = is_katakana(c) && is_katakana(before);
                 if at >= covered
                     && !joined
                     && let Some(hit) = self.match_unspaced(text, at)
@@ -212,7 +211,7 @@ impl Gazetteer {
             } else if starts {
                 word_end = end_of_word(table, text, at);
                 if at >= covered
-                    && let Some(hit) = self.match_word(text, at, word_end, script)
+                    && let Some(hit) = self.match_word(text, at, word_end, script, endings)
                 {
                     covered = hit.end;
                     hits.push(hit);
@@ -241,10 +240,26 @@ impl Gazetteer {
         best.hit
     }
 
-    fn match_word(&self, text: &str, at: usize, word_end: usize, script: Script) -> Option<Hit> {
+    fn match_word(
+        &self,
+        text: &str,
+        at: usize,
+        word_end: usize,
+        script: Script,
+        endings: &[(&str, &str)],
+    ) -> Option<Hit> {
         let mut best = Best::default();
         let word = &text[at..word_end];
         self.match_forms(text, at, at, word, script, &mut best);
+        if script == Script::Latin {
+            if best.hit.is_none() && word.len() >= INFLECTED_BYTES_MIN {
+                self.match_inflected(at, word, endings, &mut best);
+            }
+            return best.hit;
+        }
+        if !matches!(script, Script::Arabic | Script::Ethiopic | Script::Hebrew) {
+            return best.hit;
+        }
         // Articles and prepositions that are written together with the word.
         for &(with, prefix) in JOINED_BEFORE {
             if with == script
@@ -255,6 +270,19 @@ impl Gazetteer {
             }
         }
         best.hit
+    }
+
+    /// A single word whose name has another ending.
+    fn match_inflected(&self, at: usize, word: &str, endings: &[(&str, &str)], best: &mut Best) {
+        for &(ending, instead) in endings {
+            let Some(stem) = word.strip_suffix(ending) else { continue };
+            let name_of_word = format!("{stem}{instead}");
+            self.candidates(hash(&name_of_word, EXACT), |name| {
+                if name.text == name_of_word {
+                    best.offer(at, at + word.len(), at + word.len(), name);
+                }
+            });
+        }
     }
 
     fn match_forms(
@@ -327,7 +355,7 @@ impl Best {
 const EXACT: u64 = 0x9E37_79B9_7F4A_7C15;
 const PREFIX: u64 = 0xC2B2_AE3D_27D4_EB4F;
 
-/// FNV-1a over the bytes, with a salt for the two kinds of key.
+/// A multiplicative hash, eight bytes at a time, with a salt for the two kinds of key.
 fn hash(text: &str, salt: u64) -> u32 {
     let mut state = salt;
     for chunk in text.as_bytes().chunks(8) {
@@ -352,8 +380,8 @@ impl Index {
     const BUCKET_BITS: u32 = 16;
     const FILTER_BITS: u32 = 20;
 
-    fn new(names: &mut [Name]) -> Self {
-        let hashes: Vec<u32> = names.iter().map(|name| key(name)).collect();
+    fn new(names: &[Name]) -> Self {
+        let hashes: Vec<u32> = names.iter().map(key).collect();
         let bucket = |hash: u32| (hash >> (32 - Self::BUCKET_BITS)) as usize;
         let mut starts = vec![0u32; (1 << Self::BUCKET_BITS) + 1];
         let mut bits = vec![0u64; 1 << (Self::FILTER_BITS - 6)];
@@ -412,8 +440,8 @@ fn key(name: &Name) -> u32 {
 fn prefix_signs(script: Script) -> usize {
     match script {
         Script::Hangul => 2,
-        Script::Ethiopic => 3,
-        _ => 4,
+        Script::Latin | Script::Cyrillic | Script::Greek | Script::Armenian | Script::Georgian => 4,
+        _ => 3,
     }
 }
 
@@ -435,18 +463,18 @@ fn ends_word(table: &CharTable, text: &str, at: usize) -> bool {
 /// Whether a name that ends at `at` would cut a vowel or tone sign off its letter, or a word in katakana.
 fn breaks_cluster(text: &str, at: usize) -> bool {
     let table = CharTable::get();
-    let last = text[..at].chars().next_back().map_or(Script::Common, |c| table.script(c));
+    let last = text[..at].chars().next_back();
     text[at..].chars().next().is_some_and(|c| {
         table.is_mark(c)
             || matches!(c as u32,
                 0x0E30..=0x0E3A | 0x0E45 | 0x0E47..=0x0E4E | 0x0EB0..=0x0EBC | 0x0EC8..=0x0ECD
                 | 0x102B..=0x103E | 0x17B4..=0x17D3)
-            || (last == Script::Kana && (table.script(c) == Script::Kana && !is_hiragana(c)))
+            || (last.is_some_and(is_katakana) && is_katakana(c))
     })
 }
 
-fn is_hiragana(c: char) -> bool {
-    matches!(c as u32, 0x3041..=0x309F)
+fn is_katakana(c: char) -> bool {
+    matches!(c as u32, 0x30A1..=0x30FA | 0x30FC..=0x30FF)
 }
 
 /// What is written together with the word after it: Arabic article and prepositions, Amharic prepositions.
@@ -476,6 +504,34 @@ const JOINED_BEFORE: &[(Script, &str)] = &[
     (Script::Hebrew, "ה"),
 ];
 
+/// Endings of names in Latin letters, by language, with what the name has instead.
+const LATIN_ENDINGS: &[(&str, &[(&str, &str)])] = &[
+    (
+        "uz",
+        &[
+            ("da", ""),
+            ("dan", ""),
+            ("ga", ""),
+            ("ning", ""),
+            ("ni", ""),
+            ("dagi", ""),
+            ("lik", ""),
+            ("dagilar", ""),
+            ("danman", ""),
+            ("ka", ""),
+            ("qa", ""),
+        ],
+    ),
+    ("ro", &[("ei", "a"), ("ul", ""), ("ului", ""), ("ia", "ia")]),
+    ("de", &[("s", ""), ("er", "")]),
+    ("tr", &[("da", ""), ("de", ""), ("dan", ""), ("den", ""), ("ta", ""), ("te", ""), ("a", ""), ("e", ""), ("ya", ""), ("ye", "")]),
+    ("id", &[("nya", "")]),
+    ("pl", &[("ii", "ia"), ("i", "a"), ("u", ""), ("ie", "a")]),
+];
+
+/// A word of fewer bytes has no ending that is looked at.
+const INFLECTED_BYTES_MIN: usize = 6;
+
 /// Endings of names in Cyrillic: cases of Russian and Ukrainian, of Kazakh and Kyrgyz, of Mongolian.
 const CYRILLIC_ENDINGS: &[&str] = &[
     "а", "я", "ь", "й", "у", "ю", "е", "и", "ы", "і", "ї", "о", "ой", "ою", "ей", "ею", "єю", "ом", "ем",
@@ -504,7 +560,11 @@ const HANGUL_ENDINGS: &[&str] = &[
 fn is_ending(script: Script, name: &str, tail: &str) -> bool {
     let signs = tail.chars().count();
     match script {
-        Script::Cyrillic => CYRILLIC_ENDINGS.contains(&tail),
+        // The name may lack its last vowel (`compile`): then the ending starts with it.
+        Script::Cyrillic => {
+            let rest = tail.strip_prefix(['а', 'я', 'ь', 'й', 'ы']).unwrap_or(tail);
+            rest.is_empty() || CYRILLIC_ENDINGS.contains(&tail) || CYRILLIC_ENDINGS.contains(&rest)
+        }
         Script::Devanagari => DEVANAGARI_ENDINGS.contains(&tail),
         Script::Hangul => HANGUL_ENDINGS.contains(&tail) || (name.chars().count() >= 3 && signs <= 3),
         Script::Bengali | Script::Sinhala => signs <= 5,
@@ -561,8 +621,6 @@ fn read_row(line: &'static str) -> Row {
 
 #[cfg(test)]
 mod tests {
-    use forewarn_model::Language;
-
     use super::*;
 
     fn gazetteer() -> &'static Gazetteer {
@@ -574,7 +632,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[(&str, &str)]) {
         let found: Vec<(String, String)> = gazetteer()
-            .find(text)
+            .find(text, Language::UNKNOWN)
             .iter()
             .map(|hit| {
                 let row = gazetteer().row(hit.name);

@@ -265,7 +265,7 @@ fn is_hedged(scene: &Scene<'_>, words: &Range<usize>) -> bool {
         false => {
             let between = words.end..hit.start;
             between.len() < 3
-                && between.clone().all(|at| !scene.sentence.is(at, &["and", "et", "y"]))
+                && between.clone().all(|at| !scene.sentence.is(at, "and et y"))
                 && (words.end..hit.start + 1).all(|at| scene.sentence.gap(at) == Gap::Space)
                 && hit.start >= words.end
         }

@@ -16,8 +16,8 @@ const INHABITANTS_ALONE_MIN: u64 = 500_000;
 const INHABITANTS_KNOWN_MIN: u64 = 1_500_000;
 /// Inhabitants from which a town counts in a text in the language of its country.
 const INHABITANTS_HOME_MIN: u64 = 50_000;
-/// How far around a name a word about languages is looked for, in bytes.
-const LANGUAGE_WINDOW_BYTES: usize = 36;
+/// How far around a name a word about languages is looked for, in characters.
+const LANGUAGE_WINDOW_CHARS: usize = 24;
 
 /// Languages that tell the country of a text's readers, and the countries.
 const HOMES: &[(&str, &[&str])] = &[
@@ -79,6 +79,8 @@ const LANGUAGE_CUES: &[&str] = &[
     "தெரிந்த", "زبان", "بول", "لغة", "اللغة", "يتحدث", "يتكلم", "ترجمة", "مترجم", "ภาษา", "พูด", "อ่าน", "เขียน",
     "ล่าม", "แปล", "พิมพ์", "ພາສາ", "ເວົ້າ", "ຮູ້", "ປາກ", "ອ່ານ", "ແປ", "ភាសា", "ចេះ", "និយាយ", "បកប្រែ", "អក្សរ",
     "စကား", "ဘာသာ", "စာ", "tiếng", "bahasa", "magsalita", "marunong", "wika", "inglês", "bil", "dil",
+    "aktif", "bisa ", "fasih", "mahir", "lancar", "menguasai", "хэл", "тіл", "знан", "язык", "владе", "говор",
+    "английск", "немецк", "мов", "англійськ", "ағылшын", "til ", "tilin", "lugha", "english",
 ];
 
 /// What tells that it stands for people or their things after all.
@@ -97,7 +99,7 @@ pub(crate) fn homes(language: Language) -> Vec<Country> {
 
 /// Finds the places of a text.
 pub(crate) fn find(gazetteer: &Gazetteer, folded: &Folded<'_>, language: Language) -> Vec<Place> {
-    let hits = gazetteer.find(folded.text());
+    let hits = gazetteer.find(folded.text(), language);
     let mut finds: Vec<Find> = hits.iter().map(|hit| Find::new(gazetteer, folded, hit)).collect();
     finds.extend(flags(folded.text()));
     finds.sort_by_key(|find| find.start);
@@ -213,7 +215,9 @@ impl<'a> Context<'a> {
                 true => self.folded.text().get(other.end..find.start),
                 false => self.folded.text().get(find.end..other.start),
             };
-            other.is_plain() && other.kind() == find.kind() && gap.is_some_and(is_list_gap)
+            let same_country = other.rows.iter().any(|other| other.1.country == row.country);
+            gap.is_some_and(is_list_gap)
+                && (same_country || (other.is_plain() && other.kind() == find.kind()))
         });
         named || listed
     }
@@ -277,14 +281,10 @@ impl<'a> Context<'a> {
 
     fn is_language(&self, find: &Find) -> bool {
         let text = self.folded.text();
-        let mut from = find.start.saturating_sub(LANGUAGE_WINDOW_BYTES);
-        while !text.is_char_boundary(from) {
-            from += 1;
-        }
-        let mut to = (find.end + LANGUAGE_WINDOW_BYTES).min(text.len());
-        while !text.is_char_boundary(to) {
-            to -= 1;
-        }
+        let mut back = text[..find.start].char_indices().rev().take(LANGUAGE_WINDOW_CHARS);
+        let from = back.by_ref().last().map_or(find.start, |(at, _)| at);
+        let mut ahead = text[find.end..].char_indices().skip(LANGUAGE_WINDOW_CHARS);
+        let to = ahead.next().map_or(text.len(), |(at, _)| find.end + at);
         let before = text[from..find.start].rsplit(['.', '\n', '!']).next().unwrap_or_default();
         let after = text[find.end..to].split(['.', '\n', '!']).next().unwrap_or_default();
         let next = after.trim_start().split(' ').next().unwrap_or_default();

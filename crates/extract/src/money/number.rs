@@ -47,7 +47,9 @@ pub(super) fn amount(text: &str, at: usize, floor: usize) -> Result<Amount, usiz
     let number = number(text, at);
     let (Some(value), true) = (number.value, may_start(text, at, floor)) else { return Err(number.end) };
     let plain = Amount { start: at, end: number.end, number: value, factor: 1.0, value, implied: None };
-    if let Some((end, multiplier)) = after_space(&MULTIPLIERS, text, number.end) {
+    if let Some((end, multiplier)) = after_space(&MULTIPLIERS, text, number.end)
+        && !is_loose_letter(&text[number.end..end])
+    {
         let value = match number.as_decimal {
             Some(decimal) if multiplier.factor >= DECIMAL_FACTOR => decimal,
             _ => value,
@@ -105,7 +107,11 @@ impl Amount {
                     self.end = next.end;
                     return;
                 }
-                None if factor == LAKH && next.digits == 2 && value >= 10.0 && !is_counted(text, next.end) => {
+                None if factor == LAKH
+                    && next.digits == 2
+                    && value >= 10.0
+                    && !is_counted(text, next.end) =>
+                {
                     self.value += value * 1e3;
                     self.end = next.end;
                     return;
@@ -243,6 +249,11 @@ impl Groups {
 /// Byte after one space at `at`, if there is one.
 pub(super) fn skip_space(text: &str, at: usize) -> usize {
     at + usize::from(text.as_bytes().get(at) == Some(&b' '))
+}
+
+/// Whether a multiplier is one letter after a space: "20 w/ meals" is not 200,000.
+fn is_loose_letter(multiplier: &str) -> bool {
+    multiplier.len() == 2 && multiplier.starts_with(' ')
 }
 
 /// Whether what comes at byte `at` is counted, or the number there goes on.

@@ -17,34 +17,69 @@ const UNSPACED_CHARS_MAX: usize = 12;
 
 /// Names of a time that need a word such as "per" before them.
 static NOUN_ROWS: &[(Period, &str)] = &[
-    (Month, "month|months|mo|mo.|mth|mnth|mois|mes|mês|mese|monat|lună|luna|lunii|ay|ayda|bulan|bln|bulannya|buwan|tháng|mwezi|oy|месяц|мес|мес.|місяць|міс|міс.|ай|айға|айына|сар|сард|сарын"),
-    (Month, "月|个月|個月|か月|ヶ月|カ月|월|달|개월|เดือน|ເດືອນ|ខែ|လ|माह|महीना|महीने|महिना|महिने|मास|মাস|মাসে|மாதம்|மாதத்திற்கு|மாசம்|මාසය|මාසයකට|මසකට|شهر|شهرياً|شهريا|مہینہ|ماہ|ወር"),
-    (Week, "week|wk|semaine|semana|settimana|woche|săptămână|săptămana|hafta|minggu|linggo|tuần|wiki|неделю|нед|нед.|тиждень|апта|аптаға|долоо хоног|7 хоног|周|週|星期|礼拜|禮拜|週間|주|주일|สัปดาห์|อาทิตย์"),
-    (Week, "ອາທິດ|សប្តាហ៍|អាទិត្យ|ပတ်|सप्ताह|हफ्ता|हफ्ते|हप्ता|সপ্তাহ|সপ্তাহে|வாரம்|වාරය|සතිය|සතියකට|أسبوع|اسبوع|ہفتہ|ሳምንት"),
-    (Day, "day|jour|día|dia|giorno|tag|zi|gün|hari|araw|ngày|siku|kun|день|сутки|смену|зміну|день|күн|күнге|өдөр|天|日|일|วัน|ມື້|ថ្ងៃ|ရက်|दिन|দিন|দিনে|நாள்|දවස|දවසකට|දිනකට|يوم|دن|ቀን|shift|ca|buổi|ca làm|jornada|diária|schicht|shif|ekor"),
-    (Hour, "hour|hr|h|hrs|heure|hora|ora|std|std.|stunde|oră|saat|jam|oras|giờ|tiếng|saa|soat|час|ч|год|год.|годину|сағат|сағатқа|цаг|小时|小時|時間|時|시간|ชั่วโมง|ชม.|ชม|ຊົ່ວໂມງ|ម៉ោង|နာရီ|घंटा|घंटे|घण्टा|ঘণ্টা|ঘন্টা|மணி நேரம்|மணிநேரம்|පැය|පැයකට|ساعة|گھنٹہ|ሰዓት"),
-    (Year, "year|yr|annum|an|année|año|ano|anno|jahr|yıl|sene|tahun|thn|taon|năm|mwaka|yil|год|рік|жыл|жылға|жил|年|년|ปี|ປີ|ឆ្នាំ|နှစ်|वर्ष|साल|বছর|বছরে|ஆண்டு|வருடம்|වසර|අවුරුද්ද|سنة|عام|سال|ዓመት"),
+    (Month, "month|months|mo|mo.|mth|mnth|mois|mes|mês|mese|monat|lună|luna|lunii|ay|ayda|bulan|bln"),
+    (Month, "bulannya|buwan|tháng|mwezi|oy|месяц|мес|мес.|місяць|міс|міс.|ай|айға|айына|сар|сард|сарын"),
+    (Month, "月|个月|個月|か月|ヶ月|カ月|월|달|개월|เดือน|ເດືອນ|ខែ|လ|माह|महीना|महीने|महिना|महिने|मास|মাস"),
+    (Month, "মাসে|மாதம்|மாதத்திற்கு|மாசம்|මාසය|මාසයකට|මසකට|شهر|شهرياً|شهريا|مہینہ|ماہ|ወር"),
+    (Week, "week|wk|semaine|semana|settimana|woche|săptămână|săptămana|hafta|minggu|linggo|tuần|wiki"),
+    (Week, "неделю|нед|нед.|тиждень|апта|аптаға|долоо хоног|7 хоног|周|週|星期|礼拜|禮拜|週間|주|주일"),
+    (Week, "สัปดาห์|อาทิตย์"),
+    (Week, "ອາທິດ|សប្តាហ៍|អាទិត្យ|ပတ်|सप्ताह|हफ्ता|हफ्ते|हप्ता|সপ্তাহ|সপ্তাহে|வாரம்|වාරය|සතිය|සතියකට|أسبوع|اسبوع|ہفتہ"),
+    (Week, "ሳምንት"),
+    (Day, "day|jour|día|dia|giorno|tag|zi|gün|hari|araw|ngày|siku|kun|день|сутки|смену|зміну|день|күн"),
+    (Day, "күнге|өдөр|天|日|일|วัน|ມື້|ថ្ងៃ|ရက်|दिन|দিন|দিনে|நாள்|දවස|දවසකට|දිනකට|يوم|دن|ቀን|shift|ca|buổi"),
+    (Day, "ca làm|jornada|diária|schicht|shif|ekor"),
+    (Hour, "hour|hr|h|hrs|heure|hora|ora|std|std.|stunde|oră|saat|jam|oras|giờ|tiếng|saa|soat|час|ч|год"),
+    (Hour, "год.|годину|сағат|сағатқа|цаг|小时|小時|時間|時|시간|ชั่วโมง|ชม.|ชม|ຊົ່ວໂມງ|ម៉ោង|နာရီ|घंटा|घंटे|घण्टा"),
+    (Hour, "ঘণ্টা|ঘন্টা|மணி நேரம்|மணிநேரம்|පැය|පැයකට|ساعة|گھنٹہ|ሰዓት"),
+    (Year, "year|yr|annum|an|année|año|ano|anno|jahr|yıl|sene|tahun|thn|taon|năm|mwaka|yil|год|рік|жыл"),
+    (Year, "жылға|жил|年|년|ปี|ປີ|ឆ្នាំ|နှစ်|वर्ष|साल|বছর|বছরে|ஆண்டு|வருடம்|වසර|අවුරුද්ද|سنة|عام|سال|ዓመት"),
 ];
 
 /// Words before the name of a time.
 static LEADS: LazyLock<Lexicon<()>> = LazyLock::new(|| {
     Lexicon::new([
-        (&(), "/|a|an|per|p|p.|each|every|one|any|par|chaque|le|la|por|al|cada|a la|por cada|un|à|à l'|l'|pro|im|in der|je|am|die|jeden|den|der|au|o|ao|à|al|all'|alla|il|ogni|pe|pe o|la o|fiecare|de|в|за|на|у|кожен|каждый|в 1|за 1|en un|za|kwa|kila"),
-        (&(), "kada|bawat|isang|sa isang|tiap|setiap|dalam|sebulan|tiap-tiap|mỗi|một|hàng|theo|1|在|每|一|每个|每個|一个|一個|1个|1個|毎|매|한|1|당|ต่อ|ละ|ต่|ຕໍ່|ຫນຶ່ງ|ຫນຶ່ງ|ក្នុង|ក្នុងមួយ|មួយ|ក្នុង១|ក្នុង 1|တစ်|၁|प्रति|हर|एक|प्रत्येक|প্রতি|ஒரு|எங்க|එක්|في|بال|في ال|لل|كل|ل|بـ|في كل|ال|عن|فی|ہر|فى|በ|ለ|በአንድ|ለአንድ|በየ|har|bir|her|нэг|бір|әр"),
+        (&(), "/|a|an|per|p|p.|each|every|one|any|par|chaque|le|la|por|al|cada|a la|por cada|un|à|à l'"),
+        (&(), "l'|pro|im|in der|je|am|die|jeden|den|der|au|o|ao|à|al|all'|alla|il|ogni|pe|pe o|la o"),
+        (&(), "fiecare|de|в|за|на|у|кожен|каждый|в 1|за 1|en un|za|kwa|kila"),
+        (&(), "kada|bawat|isang|sa isang|tiap|setiap|dalam|sebulan|tiap-tiap|mỗi|một|hàng|theo|1|在|每"),
+        (&(), "一|每个|每個|一个|一個|1个|1個|毎|매|한|1|당|ต่อ|ละ|ต่|ຕໍ່|ຫນຶ່ງ|ຫນຶ່ງ|ក្នុង|ក្នុងមួយ|មួយ|ក្នុង១|ក្នុង 1|တစ်"),
+        (&(), "၁|प्रति|हर|एक|प्रत्येक|প্রতি|ஒரு|எங்க|එක්|في|بال|في ال|لل|كل|ل|بـ|في كل|ال|عن|فی|ہر|فى|በ|ለ|በአንድ"),
+        (&(), "ለአንድ|በየ|har|bir|her|нэг|бір|әр"),
     ])
 });
 
 /// Words that tell the time alone, before or after the amount.
 static ADVERB_ROWS: &[(Period, &str)] = &[
-    (Month, "monthly|p.m.|pcm|pm gross|/m|/mo|mensual*|mensuel*|mensil*|mensal|mensais|monatlich*|lunar*|aylık|ayda|aylığı|sebulan|bulanan|per bulannya|buwanan|hàng tháng|hằng tháng|oyiga|oylik|ежемесячно|щомісяця|щомісячно|ай сайын|айына|айлығы|сар бүр|сард|сарын|сардаа|mshahara wa mwezi"),
-    (Month, "每月|月薪|月入|月收入|月收|月结|月給|月収|月収例|月額|毎月|月到手|一个月|一個月|按月|월급|매월|매달|월|^月|한달|월평균|월수입|월수익|월수|เดือนละ|ต่อเดือน|ເດືອນລະ|ຕໍ່ເດືອນ|ຕໍ່ ເດືອນ|ប្រចាំខែ|មួយខែ|ក្នុងមួយខែ|ក្នុង១ខែ|တစ်လ|လစဉ်|တလ|1 လ"),
-    (Month, "मासिक|महीने का|महिनाको|महिनामा|मासिक तलब|মাসিক|মাসে|মাসের|মাস শেষে|மாத|மாதச்|மாதத்திற்கு|මාසික|මසකට|මාසෙට|මාසෙකට|මාසයකට|شهرياً|شهريا|الشهرية|شهرية|الشهري|شهري|بالشهر|ماہانہ|ماہوار|በወር|በየወሩ|ወርሃዊ|የወር"),
-    (Week, "weekly|p.w.|pw|hebdomadaire|semanal*|settimanal*|wöchentlich*|săptămânal*|haftalık|haftada|haftasiga|haftalik|seminggu|mingguan|lingguhan|hàng tuần|аптасына|еженедельно|щотижня|每周|每週|一周|一週|周薪|週薪|周结|週休|週給|週|주급|매주|สัปดาห์ละ|อาทิตย์ละ|ອາທິດລະ|ប្រចាំសប្តាហ៍|မတစ်ပတ်|တစ်ပတ်"),
+    (Month, "monthly|p.m.|pcm|pm gross|/m|/mo|mensual*|mensuel*|mensil*|mensal|mensais|monatlich*|lunar*"),
+    (Month, "aylık|ayda|aylığı|sebulan|bulanan|per bulannya|buwanan|hàng tháng|hằng tháng|oyiga|oylik"),
+    (Month, "ежемесячно|щомісяця|щомісячно|ай сайын|айына|айлығы|сар бүр|сард|сарын|сардаа"),
+    (Month, "mshahara wa mwezi"),
+    (Month, "每月|月薪|月入|月收入|月收|月结|月給|月収|月収例|月額|毎月|月到手|一个月|一個月|按月|월급"),
+    (Month, "매월|매달|한달|월평균|월수입|월수익|월수|เดือนละ|ต่อเดือน|ເດືອນລະ|ຕໍ່ເດືອນ|ຕໍ່ ເດືອນ|ប្រចាំខែ|មួយខែ"),
+    (Month, "ក្នុងមួយខែ|ក្នុង១ខែ|တစ်လ|လစဉ်|တလ|1 လ"),
+    (Month, "मासिक|महीने का|महिनाको|महिनामा|मासिक तलब|মাসিক|মাসে|মাসের|মাস শেষে|மாத|மாதச்|மாதத்திற்கு|මාසික"),
+    (Month, "මසකට|මාසෙට|මාසෙකට|මාසයකට|شهرياً|شهريا|الشهرية|شهرية|الشهري|شهري|بالشهر|ماہانہ|ماہوار|በወር"),
+    (Month, "በየወሩ|ወርሃዊ|የወር"),
+    (Week, "weekly|p.w.|pw|hebdomadaire|semanal*|settimanal*|wöchentlich*|săptămânal*|haftalık|haftada"),
+    (Week, "haftasiga|haftalik|seminggu|mingguan|lingguhan|hàng tuần|аптасына|еженедельно|щотижня|每周"),
+    (Week, "每週|一周|一週|周薪|週薪|周结|週休|週給|週|주급|매주|สัปดาห์ละ|อาทิตย์ละ|ອາທິດລະ|ប្រចាំសប្តាហ៍|မတစ်ပတ်"),
+    (Week, "တစ်ပတ်"),
     (Week, "साप्ताहिक|সাপ্তাহিক|সপ্তাহে|வாரத்திற்கு|සතියකට|أسبوعياً|أسبوعيا|اسبوعيا|ہفتہ وار|በሳምንት"),
-    (Day, "daily|p.d.|per diem|journalier*|quotidien*|diari*|diário*|diária*|giornalier*|täglich*|tagesgeld|zilnic|günlük|günde|yevmiye|sehari|harian|arawan|hàng ngày|kuniga|kunlik|ежедневно|күніне|күнделікті|өдөрт|өдрийн|每天|每日|一天|日薪|日结|日結|日給|日当|일당|일급|하루|วันละ|ต่อวัน|ມື້ລະ|ຕໍ່ມື້|ប្រចាំថ្ងៃ|មួយថ្ងៃ|တစ်ရက်|နေ့စား|တစ်နေ့"),
-    (Day, "दैनिक|दिहाड़ी|প্রতিদিন|দৈনিক|দিনে|நாள் கூலி|தினசரி|දිනකට|දවසකට|දවසට|දෛනික|يومياً|يوميا|یومیہ|روزانہ|በቀን|ለቀን"),
-    (Hour, "hourly|p/h|p.h.|ph|/h|stundenlohn|je stunde|l'heure|taux horaire|orar*|saatlik|saatte|soatiga|sejam|kada oras|mỗi giờ|сағатына|цагийн|цагт|почасов*|погодинно|每小时|每小時|时薪|時薪|時給|시급|시간당|ชั่วโมงละ|ต่อชั่วโมง|ຊົ່ວໂມງລະ|ក្នុងមួយម៉ោង|တစ်နာရီ|प्रति घंटा|ঘণ্টায়|மணிக்கு|පැයකට|بالساعة|في الساعة|በሰዓት|ለሰዓት"),
-    (Year, "yearly|annual|annually|annum|p.a.|pa|p.a|lpa|annuel*|annuale|annui|anual*|jährlich*|jahresgehalt|jahresbrutto|brutto/jahr|ral|yıllık|setahun|tahunan|taunan|hàng năm|жылына|жылда|жилийн|жилд|в год|годовых|на рік|yiliga|yillik|年薪|年收|年収|年俸|每年|一年|연봉|초봉 연|ปีละ|ต่อปี|ປີລະ|ប្រចាំឆ្នាំ|တစ်နှစ်"),
+    (Day, "daily|p.d.|per diem|journalier*|quotidien*|diari*|diário*|diária*|giornalier*|täglich*"),
+    (Day, "tagesgeld|zilnic|günlük|günde|yevmiye|sehari|harian|arawan|hàng ngày|kuniga|kunlik|ежедневно"),
+    (Day, "күніне|күнделікті|өдөрт|өдрийн|每天|每日|一天|日薪|日结|日結|日給|日当|일당|일급|하루|วันละ"),
+    (Day, "ต่อวัน|ມື້ລະ|ຕໍ່ມື້|ប្រចាំថ្ងៃ|មួយថ្ងៃ|တစ်ရက်|နေ့စား|တစ်နေ့"),
+    (Day, "दैनिक|दिहाड़ी|প্রতিদিন|দৈনিক|দিনে|நாள் கூலி|தினசரி|දිනකට|දවසකට|දවසට|දෛනික|يومياً|يوميا|یومیہ|روزانہ"),
+    (Day, "በቀን|ለቀን"),
+    (Hour, "hourly|p/h|p.h.|ph|/h|stundenlohn|je stunde|l'heure|taux horaire|orar*|saatlik|saatte"),
+    (Hour, "soatiga|sejam|kada oras|mỗi giờ|сағатына|цагийн|цагт|почасов*|погодинно|每小时|每小時|时薪"),
+    (Hour, "時薪|時給|시급|시간당|ชั่วโมงละ|ต่อชั่วโมง|ຊົ່ວໂມງລະ|ក្នុងមួយម៉ោង|တစ်နာရီ|प्रति घंटा|ঘণ্টায়|மணிக்கு|පැයකට"),
+    (Hour, "بالساعة|في الساعة|በሰዓት|ለሰዓት"),
+    (Year, "yearly|annual|annually|annum|p.a.|pa|p.a|lpa|annuel*|annuale|annui|anual*|jährlich*"),
+    (Year, "jahresgehalt|jahresbrutto|brutto/jahr|ral|yıllık|setahun|tahunan|taunan|hàng năm|жылына"),
+    (Year, "жылда|жилийн|жилд|в год|годовых|на рік|yiliga|yillik|年薪|年收|年収|年俸|每年|一年|연봉"),
+    (Year, "초봉 연|ปีละ|ต่อปี|ປີລະ|ប្រចាំឆ្នាំ|တစ်နှစ်"),
     (Year, "वार्षिक|सालाना|বার্ষিক|বছরে|ஆண்டுக்கு|වාර්ෂික|වසරකට|سنوياً|سنويا|سالانہ|በዓመት"),
 ];
 
@@ -60,7 +95,8 @@ static BARE_ROWS: &[(Period, &str)] = &[
 /// Words that begin another thing: what comes after them is not about the amount.
 static CLAUSE_WORDS: LazyLock<Lexicon<()>> = LazyLock::new(|| {
     Lexicon::new([
-        (&(), "plus|and|or|más|mas|mais|y|e|et|ou|o|und|oder|cộng|và|dan|serta|и|та|й|ve|va|na|und|și|și|lub|और|এবং|اور|و|மற்றும்|සහ|after|every time|après|después|depois|nach|setelah|после|після"),
+        (&(), "plus|and|or|más|mas|mais|y|e|et|ou|o|und|oder|cộng|và|dan|serta|и|та|й|ve|va|na|und|și|și"),
+        (&(), "lub|और|এবং|اور|و|மற்றும்|සහ|after|every time|après|después|depois|nach|setelah|после|після"),
     ])
 });
 
@@ -157,5 +193,26 @@ fn phrase(text: &str, at: usize) -> Option<(usize, Period)> {
 }
 
 fn ends_clause(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '\n' | '.' | ',' | ';' | '!' | '?' | '+' | '•' | '。' | '、' | '،' | '।' | '፣' | '።' | '၊' | '။' | '|' | '؛' | '۔')
+    c.is_ascii_digit()
+        || matches!(
+            c,
+            '\n' | '.'
+                | ','
+                | ';'
+                | '!'
+                | '?'
+                | '+'
+                | '•'
+                | '。'
+                | '、'
+                | '،'
+                | '।'
+                | '፣'
+                | '።'
+                | '၊'
+                | '။'
+                | '|'
+                | '؛'
+                | '۔'
+        )
 }

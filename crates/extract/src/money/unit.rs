@@ -29,6 +29,37 @@ pub(super) enum Unit {
     Yuan,
 }
 
+impl Unit {
+    /// How much it tells.
+    pub(super) fn clearness(self) -> u8 {
+        match self {
+            Self::Of([_]) => 2,
+            Self::Of(_) | Self::DollarWord | Self::Peso | Self::Devanagari => 1,
+            Self::Dollar | Self::Yen | Self::Yuan => 0,
+        }
+    }
+
+    /// Whether it may mean the same as `vague`, which tells no more.
+    pub(super) fn may_be(self, vague: Self) -> bool {
+        let one_of = |codes: &[&str]| matches!(self, Self::Of(own) if own.iter().any(|c| codes.contains(c)));
+        self == vague
+            || match vague {
+                Self::Of(codes) => one_of(codes),
+                Self::Dollar => {
+                    matches!(self, Self::DollarWord | Self::Peso)
+                        || one_of(&["USD", "USDT", "BRL", "PHP"])
+                        || one_of(DOLLARS)
+                        || one_of(PESO_SIGN)
+                }
+                Self::DollarWord => one_of(&["USD"]) || one_of(DOLLARS),
+                Self::Peso => one_of(&["PHP"]) || one_of(PESOS),
+                Self::Devanagari => one_of(&["INR", "NPR"]),
+                Self::Yen => self == Self::Yuan || one_of(&["JPY", "CNY"]),
+                Self::Yuan => self == Self::Yen || one_of(&["JPY", "CNY", "TWD", "HKD", "MOP"]),
+            }
+    }
+}
+
 /// On which side of the number a word stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
@@ -42,11 +73,15 @@ pub(super) enum Side {
 pub(super) enum Care {
     /// Nothing.
     None,
+    /// Fifty at least.
+    Amount,
     /// A thousand at least, or a named country that uses the currency.
     Home,
-    /// It must touch the number, besides.
+    /// As `Home`, and it must touch the number.
     TouchAndHome,
-    /// It must touch a number of 50 at least.
+    /// A named country that uses the currency.
+    Named,
+    /// Fifty at least, and it must touch the number.
     Touch,
 }
 
@@ -114,6 +149,8 @@ pub(super) struct Context<'a> {
     text: &'a str,
     countries: &'a [Country],
     locals: OnceCell<Vec<&'static str>>,
+    spanish: OnceCell<bool>,
+    nepali: OnceCell<bool>,
     traditional: OnceCell<bool>,
     kana: OnceCell<bool>,
 }
@@ -124,6 +161,8 @@ impl<'a> Context<'a> {
             text,
             countries,
             locals: OnceCell::new(),
+            spanish: OnceCell::new(),
+            nepali: OnceCell::new(),
             traditional: OnceCell::new(),
             kana: OnceCell::new(),
         }
@@ -134,7 +173,9 @@ impl<'a> Context<'a> {
         let touches = found.end == amount.start || found.start == amount.end;
         match found.sign.care {
             Care::None => true,
+            Care::Amount => amount.value >= 50.0,
             Care::Touch => touches && amount.value >= 50.0,
+            Care::Named => self.is_home(found.sign.unit),
             Care::Home => amount.value >= 1000.0 || self.is_home(found.sign.unit),
             Care::TouchAndHome => touches && (amount.value >= 1000.0 || self.is_home(found.sign.unit)),
         }
@@ -143,9 +184,7 @@ impl<'a> Context<'a> {
     /// The currency, and US dollars for a unit of it; `monthly` is the greatest amount, in units a month.
     pub(super) fn resolve(&self, unit: Unit, monthly: f64) -> Option<(Currency, f64)> {
         let code = match unit {
-            Unit::Of(codes) => {
-                *codes.iter().find(|code| self.locals().contains(code)).or(codes.first())?
-            }
+            Unit::Of(codes) => *codes.iter().find(|code| self.locals().contains(code)).or(codes.first())?,
             Unit::Peso => self.peso(),
             Unit::Devanagari => self.devanagari(),
             Unit::Dollar => self.dollar(monthly, true),
@@ -184,7 +223,7 @@ impl<'a> Context<'a> {
     fn peso(&self) -> &'static str {
         let local = PESOS.iter().find(|code| self.locals().contains(code));
         let is_philippine = self.locals().contains(&"PHP") || local.is_none();
-        match (is_philippine, self.says(SPANISH)) {
+        match (is_philippine, *self.spanish.get_or_init(|| self.says(SPANISH))) {
             (true, false) => "PHP",
             _ => local.unwrap_or(&"MXN"),
         }
@@ -192,7 +231,7 @@ impl<'a> Context<'a> {
 
     fn devanagari(&self) -> &'static str {
         let local = ["NPR", "INR"].into_iter().filter(|code| self.locals().contains(code));
-        let is_nepali = || self.says(NEPALI);
+        let is_nepali = || *self.nepali.get_or_init(|| self.says(NEPALI));
         match local.collect::<Vec<_>>().as_slice() {
             ["NPR"] => "NPR",
             _ if is_nepali() => "NPR",
@@ -200,7 +239,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether the text has one of these words. It is asked of few amounts, and reads the text each time.
+    /// Whether the text has one of these words.
     fn says(&self, words: &[&str]) -> bool {
         words.iter().any(|word| self.text.contains(word))
     }

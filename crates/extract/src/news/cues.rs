@@ -22,7 +22,7 @@ pub(super) enum Cue {
     Traffic,
     /// Deception: its objects are victims, if it is about work.
     Lure,
-    /// Recruitment: where it happens is an origin.
+    /// Recruitment: its objects are victims.
     Recruit,
     /// Captivity and force.
     Captive,
@@ -64,501 +64,159 @@ pub(super) enum Cue {
     Issue,
 }
 
-/// Patterns: words in order; `|` between alternatives of one word; `*` for any ending.
-const TABLE: &[(Cue, &[&str])] = &[
+/// Patterns, with commas between: words in order; `|` between alternatives of one word; `*` for any ending.
+const TABLE: &[(Cue, &str)] = &[
     (
         Cue::HubNoun,
-        &[
-            "scam*|fraud|fraudulent|cyberfraud|cyberscam*|cybercrime|trafficking|slavery center|centers|\
-             centre|centres|compound*|hub|hubs|park|parks|farm|farms|factory|factories|camp|camps|den|dens|\
-             site|sites|city|cities|complex*|facility|facilities|zone|zones|mill|mills|enclave*|building*",
-            "scam* and|or fraud|trafficking|gambling center*|centre*|compound*|hub|hubs|park|parks",
-            "pig butchering compound*|center*|centre*|farm*",
-            "centre|centres d escroquerie*|arnaque*|fraude*|arnaques",
-            "centro|centros de estafa*|fraude*|ciberestafa*",
-            "complejo|complejos de estafa*|fraude*",
-        ],
+        "scam*|fraud|fraudulent|cyberfraud|cyberscam*|cybercrime|trafficking|slavery \
+         center*|centre*|compound*|hub|hubs|park|parks|farm|farms|factor*|camp|camps|den|dens|\
+         site|sites|city|cities|complex*|facilit*|zone|zones|mill|mills|enclave*|building*, \
+         scam* and|or fraud|trafficking|gambling center*|centre*|compound*|hub|hubs|park|parks, \
+         pig butchering compound*|center*|centre*|farm*, \
+         centre|centres d escroquerie*|arnaque*|fraude*|arnaques, \
+         centro|centros de estafa*|fraude*|ciberestafa*, complejo|complejos de estafa*|fraude*",
     ),
     (
         Cue::HubWeak,
-        &[
-            "compound|compounds",
-            "hub|hubs",
-            "call center*|centre*",
-            "casino*",
-            "pogo|pogos",
-            "scam*|fraud operation*|call|syndicate*|ring|rings",
-            "criminal|gambling hub|hubs|center*|centre*|compound*|operation*",
-            "boiler room*",
-            "centre|centres d appels",
-        ],
+        "compound|compounds, hub|hubs, call center*|centre*, casino*, pogo|pogos, \
+         scam*|fraud operation*|call|syndicate*|ring|rings, \
+         criminal|gambling hub|hubs|center*|centre*|compound*|operation*, boiler room*, \
+         centre|centres d appels",
     ),
     (
         Cue::Scam,
-        &[
-            "scam*",
-            "fraud*",
-            "cyberfraud",
-            "cyberscam*",
-            "cybercrime*",
-            "pig butchering",
-            "online gambling",
-            "escroquerie*",
-            "arnaque*",
-            "estafa*",
-            "ciberestafa*",
-            "fraude*",
-        ],
+        "scam*, fraud*, cyberfraud, cyberscam*, cybercrime*, pig butchering, online gambling, \
+         escroquerie*, arnaque*, estafa*, ciberestafa*, fraude*",
     ),
     (
         Cue::Job,
-        &[
-            "job|jobs",
-            "work",
-            "employment",
-            "vacancy|vacancies",
-            "salary|salaries",
-            "emploi*",
-            "empleo*",
-            "trabajo*",
-            "travail",
-        ],
+        "job|jobs, work, employment, vacancy|vacancies, salary|salaries, emploi*, empleo*, trabajo*, \
+         travail",
     ),
-    (
-        Cue::Traffic,
-        &[
-            "traffick*",
-            "smuggled",
-            "cyber slavery",
-            "sold into|to",
-            "taken|driven to|into",
-            "traite",
-            "trata",
-        ],
-    ),
+    (Cue::Traffic, "traffick*, smuggled, cyber slavery, sold into|to, taken|driven to|into, traite, trata"),
     (
         Cue::Lure,
-        &[
-            "lured|luring|lure|lures",
-            "entic*",
-            "duped|duping",
-            "tricked|tricking",
-            "deceived|deceiving",
-            "conned into",
-            "attiré*",
-            "piégé*",
-            "engañad*",
-            "captad*",
-        ],
+        "lured|luring|lure|lures, entic*, duped|duping, tricked|tricking, deceived|deceiving, \
+         conned into, attiré*, piégé*, engañad*, captad*",
     ),
-    (Cue::Recruit, &["recruited|recruiting|recruits", "hired", "recruté*", "reclutad*"]),
+    (Cue::Recruit, "recruited|recruiting|recruits, hired, recruté*, reclutad*"),
     (
         Cue::Captive,
-        &[
-            "trapped",
-            "stranded",
-            "stuck",
-            "held captive|hostage|against",
-            "captive*",
-            "captivity",
-            "confin*",
-            "imprisoned",
-            "enslave*",
-            "forced",
-            "coerced",
-            "forcibly",
-            "locked",
-            "tortur*",
-            "beaten",
-            "kidnapped",
-            "abducted",
-            "hostage*",
-            "against their will",
-            "forced labor|labour",
-            "passports confiscated|seized|taken",
-            "séquestré*",
-            "forcé*",
-            "retenid*",
-            "obligad*",
-            "forzad*",
-        ],
+        "trapped, stranded, stuck, held captive|hostage|against, captive*, captivity, confin*, \
+         imprisoned, enslave*, forced, coerced, forcibly, locked, tortur*, beaten, kidnapped, abducted, \
+         hostage*, against their will, forced labor|labour, passports confiscated|seized|taken, \
+         séquestré*, forcé*, retenid*, obligad*, forzad*",
     ),
-    (Cue::Held, &["held", "holding"]),
-    (Cue::Victim, &["victim*", "survivor*", "targets", "affected|affecting", "víctima*"]),
+    (Cue::Held, "held, holding"),
+    (Cue::Victim, "victim*, survivor*, targets, affected|affecting, víctima*"),
     (
         Cue::Rescue,
-        &[
-            "rescue|rescued|rescues|rescuing",
-            "freed|freeing|frees|free",
-            "released from",
-            "saved",
-            "liberat*",
-            "escaped",
-            "fled",
-            "pulled out",
-            "libéré*",
-            "secouru*",
-            "rescatad*",
-            "liberad*",
-        ],
+        "rescue|rescued|rescues|rescuing, freed|freeing|frees|free, released from, saved, liberat*, \
+         escaped, fled, pulled out, libéré*, secouru*, rescatad*, liberad*",
     ),
     (
         Cue::Home,
-        &[
-            "repatriat*",
-            "evacuat*",
-            "returned|returning|return",
-            "brought|bring|bringing home|back",
-            "flown|flew|sent home|back",
-            "back home",
-            "home from|to|after",
-            "taken|got out",
-            "rapatri*",
-            "repatriad*",
-            "helped home",
-        ],
+        "repatriat*, evacuat*, returned|returning|return, brought|bring|bringing home|back, \
+         flown|flew|sent home|back, back home, home from|to|after, taken|got out, rapatri*, repatriad*, \
+         helped home",
     ),
     (
         Cue::Raid,
-        &[
-            "raid|raided|raids|raiding",
-            "stormed",
-            "swoop*",
-            "busted",
-            "shut down",
-            "search warrant*",
-            "perquisition*",
-            "redada*",
-            "allanamiento*",
-        ],
+        "raid|raided|raids|raiding, stormed, swoop*, busted, shut down, search warrant*, perquisition*, \
+         redada*, allanamiento*",
     ),
     (
         Cue::Arrest,
-        &[
-            "arrest*",
-            "charged",
-            "convicted",
-            "sentenced",
-            "detained",
-            "deported",
-            "extradited",
-            "accused",
-            "prosecuted",
-            "apprehended",
-            "jailed",
-            "interpellé*",
-            "arrêté*",
-            "detenid*",
-            "arrestad*",
-        ],
+        "arrest*, charged, convicted, sentenced, detained, deported, extradited, accused, prosecuted, \
+         apprehended, jailed, interpellé*, arrêté*, detenid*, arrestad*",
     ),
     (
         Cue::Perpetrator,
-        &[
-            "suspect|suspects",
-            "syndicate*",
-            "gang|gangs",
-            "ringleader*",
-            "boss|bosses",
-            "kingpin*",
-            "scammer*",
-            "fraudster*",
-            "criminal|criminals",
-            "mastermind*",
-            "operator*",
-            "owner*",
-            "investor*",
-            "tycoon*",
-            "businessman|businessmen",
-            "trafficker*",
-            "triad*",
-            "mafia*",
-            "militia*",
-            "handlers",
-            "run by",
-            "led by",
-            "controlled by",
-            "operated by",
-            "sospechos*",
-        ],
+        "suspect|suspects, syndicate*, gang|gangs, ringleader*, boss|bosses, kingpin*, scammer*, \
+         fraudster*, criminal|criminals, mastermind*, operator*, owner*, investor*, tycoon*, \
+         businessman|businessmen, trafficker*, triad*, mafia*, militia*, handlers, run by, led by, \
+         controlled by, operated by, sospechos*",
     ),
     (
         Cue::Defraud,
-        &[
-            "defraud*",
-            "swindl*",
-            "cheat*",
-            "scammed|scamming",
-            "targeting|targeted",
-            "fleec*",
-            "bilk*",
-            "stole|stolen|stealing",
-            "scam|fraud victim*",
-            "victims of fraud|scam|scams",
-        ],
+        "defraud*, swindl*, cheat*, scammed|scamming, targeting|targeted, fleec*, bilk*, \
+         stole|stolen|stealing, scam|fraud victim*, victims of fraud|scam|scams",
     ),
     (
         Cue::Body,
-        &[
-            "police",
-            "policemen",
-            "authorities",
-            "officials",
-            "official",
-            "officers",
-            "government",
-            "court",
-            "courts",
-            "army",
-            "troops",
-            "soldiers",
-            "navy",
-            "immigration",
-            "prosecutors",
-            "lawmakers",
-            "interpol",
-            "investigators",
-            "president",
-            "prime minister",
-            "minister",
-            "spokesman|spokesperson|spokeswoman",
-            "media",
-            "newspaper",
-            "charity|charities",
-            "side",
-            "counterparts",
-            "border",
-            "bureau",
-            "agency",
-        ],
+        "police, policemen, authorities, officials, official, officers, government, court, courts, \
+         army, troops, soldiers, navy, immigration, prosecutors, lawmakers, interpol, investigators, \
+         president, prime minister, minister, spokesman|spokesperson|spokeswoman, media, newspaper, \
+         charity|charities, side, counterparts, border, bureau, agency",
     ),
     (
         Cue::Ministry,
-        &[
-            "ministry",
-            "embassy|embassies",
-            "consulate*",
-            "foreign affairs|office",
-            "ambassador*",
-            "state department",
-            "department of foreign affairs|migrant",
-            "high commission",
-            "ambassade*",
-            "embajada*",
-            "ministère*",
-            "ministerio*",
-        ],
+        "ministry, embassy|embassies, consulate*, foreign affairs|office, ambassador*, \
+         state department, department of foreign affairs|migrant, high commission, ambassade*, \
+         embajada*, ministère*, ministerio*",
     ),
     (
         Cue::Warn,
-        &[
-            "warned|warns|warning|warn",
-            "advised|advises|advisory",
-            "urged|urges",
-            "cautioned|cautions",
-            "alerted|alerts",
-        ],
+        "warned|warns|warning|warn, advised|advises|advisory, urged|urges, cautioned|cautions, \
+         alerted|alerts",
     ),
-    (Cue::Sanction, &["sanction*", "blacklisted", "froze assets", "asset freeze*", "designated"]),
+    (Cue::Sanction, "sanction*, blacklisted, froze assets, asset freeze*, designated"),
     (
         Cue::Expand,
-        &[
-            "expand*",
-            "spread*",
-            "replicat*",
-            "emerg*",
-            "relocat*",
-            "moved to|into",
-            "shifted to|into",
-            "sprung up",
-            "popping up",
-            "surfaced",
-            "appeared",
-        ],
+        "expand*, spread*, replicat*, emerg*, relocat*, moved to|into, shifted to|into, sprung up, \
+         popping up, surfaced, appeared",
     ),
     (
         Cue::Elsewhere,
-        &[
-            "now",
-            "shelter*",
-            "hospital*",
-            "arriv*",
-            "landed|landing",
-            "headquarter*",
-            "met",
-            "via",
-            "transit*",
-            "airport*",
-            "conference",
-        ],
+        "now, shelter*, hospital*, arriv*, landed|landing, headquarter*, met, via, transit*, airport*, \
+         conference",
     ),
     (
         Cue::Hedge,
-        &[
-            "indication|indications",
-            "sign|signs of|that",
-            "suspected",
-            "alleg*",
-            "reportedly",
-            "may",
-            "might",
-            "could",
-            "possibl*",
-            "appear|appears to",
-            "believed",
-            "fear*",
-            "unconfirmed",
-            "rumour*",
-            "rumor*",
-            "potential|potentially",
-            "considering",
-            "plans|planned to",
-            "présumé*",
-            "presunt*",
-        ],
+        "indication|indications, sign|signs of|that, suspected, alleg*, reportedly, may, might, could, \
+         possibl*, appear|appears to, believed, fear*, unconfirmed, rumour*, rumor*, \
+         potential|potentially, considering, plans|planned to, présumé*, presunt*",
     ),
     (
         Cue::Deny,
-        &[
-            "no evidence|sign|signs|indication|indications|proof|trafficking|trace",
-            "no human|forced trafficking|labor|labour",
-            "no victims|victim",
-            "not trafficked|victims|forced|held",
-            "found no",
-            "denies",
-            "ruled out",
-            "denied that|any|reports|claims|allegations|the|having|running",
-            "unfounded",
-            "dismissed|rejected claims|reports|allegations",
-            "nobody|none was|were",
-            "aucun|aucune preuve|signe|trace",
-            "sin|ninguna pruebas|prueba|indicios",
-        ],
+        "no evidence|sign|signs|indication|indications|proof|trafficking|trace, \
+         no human|forced trafficking|labor|labour, no victims|victim, \
+         not trafficked|victims|forced|held, found no, denies, ruled out, \
+         denied that|any|reports|claims|allegations|the|having|running, unfounded, \
+         dismissed|rejected claims|reports|allegations, nobody|none was|were, \
+         aucun|aucune preuve|signe|trace, sin|ninguna pruebas|prueba|indicios",
     ),
-    (Cue::Total, &["so far", "to date", "a total of", "since 20*", "over the past|last"]),
+    (Cue::Total, "so far, to date, a total of, since 20*, over the past|last"),
     (
         Cue::Issue,
-        &[
-            "issued|issues|issue|issuing",
-            "published|publishes",
-            "circulated|circulates",
-            "released",
-            "publié*",
-            "émis",
-            "emitió|emitido|publicó",
-        ],
+        "issued|issues|issue|issuing, published|publishes, circulated|circulates, released, publié*, \
+         émis, emitió|emitido|publicó",
     ),
 ];
 
 /// Nouns for the people that a number counts or a nationality belongs to.
-pub(super) const PERSONS: &[&str] = &[
-    "individual",
-    "individuals",
-    "people",
-    "persons",
-    "person",
-    "victim",
-    "victims",
-    "worker",
-    "workers",
-    "national",
-    "nationals",
-    "citizen",
-    "citizens",
-    "men",
-    "man",
-    "women",
-    "woman",
-    "foreigner",
-    "foreigners",
-    "migrants",
-    "youths",
-    "students",
-    "survivors",
-    "jobseekers",
-    "seekers",
-    "residents",
-    "resident",
-    "teenagers",
-    "graduates",
-    "employees",
-    "labourers",
-    "laborers",
-    "expatriates",
-    "compatriots",
-    "recruits",
-    "captives",
-    "hostages",
-    "personnes",
-    "ressortissants",
-    "victimes",
-    "travailleurs",
-    "personas",
-    "ciudadanos",
-    "víctimas",
-    "trabajadores",
-    "jóvenes",
-    "suspects",
-    "returnees",
-];
+pub(super) const PERSONS: &str = "\
+     individual individuals people persons person victim victims worker workers national nationals \
+     citizen citizens men man women woman foreigner foreigners migrants youths students survivors \
+     jobseekers seekers residents resident teenagers graduates employees labourers laborers \
+     expatriates compatriots recruits captives hostages personnes ressortissants victimes \
+     travailleurs personas ciudadanos víctimas trabajadores jóvenes suspects returnees";
 
 /// What may stand between a number and the people that it counts.
-pub(super) const PERSON_QUALITIES: &[&str] = &[
-    "other",
-    "others",
-    "foreign",
-    "young",
-    "trafficked",
-    "trafficking",
-    "human",
-    "trapped",
-    "stranded",
-    "of",
-    "the",
-    "its",
-    "their",
-    "our",
-    "job",
-    "fellow",
-    "more",
-    "rescued",
-    "migrant",
-    "female",
-    "male",
-    "local",
-    "enslaved",
-    "forced",
-    "suspected",
-    "alleged",
-    "potential",
-    "mostly",
-    "mainly",
-    "de",
-    "des",
-    "otros",
-];
+pub(super) const PERSON_QUALITIES: &str = "\
+     other others foreign young trafficked trafficking human trapped stranded of the its their our \
+     job fellow more rescued migrant female male local enslaved forced suspected alleged potential \
+     mostly mainly de des otros";
 
 /// What follows a number that counts people without naming them: "47 were rescued".
-pub(super) const PERSON_VERBS: &[&str] = &["were", "was", "are", "have", "had", "others"];
+pub(super) const PERSON_VERBS: &str = "were was are have had others";
 
 /// What sets off a passive verb.
-pub(super) const AUXILIARIES: &[&str] =
-    &["was", "were", "is", "are", "been", "being", "be", "got", "had", "have", "has", "ont", "été", "fueron"];
+pub(super) const AUXILIARIES: &str = "was were is are been being be got had have has ont été fueron";
 
 /// What a nationality loses its people to when it follows with a hyphen: "Chinese-run".
-pub(super) const HYPHENATED: &[&str] = &[
-    "run",
-    "owned",
-    "led",
-    "backed",
-    "operated",
-    "controlled",
-    "based",
-    "linked",
-    "registered",
-    "speaking",
-    "language",
-];
+pub(super) const HYPHENATED: &str =
+    "run owned led backed operated controlled based linked registered speaking language";
 
 /// How a place hangs in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -572,164 +230,35 @@ pub(super) enum Governor {
 }
 
 /// The words that say so.
-pub(super) const GOVERNORS: &[(Governor, &[&str])] = &[
-    (
-        Governor::In,
-        &[
-            "in",
-            "at",
-            "inside",
-            "within",
-            "across",
-            "throughout",
-            "near",
-            "around",
-            "along",
-            "en",
-            "au",
-            "aux",
-            "à",
-            "dans",
-        ],
-    ),
-    (Governor::From, &["from", "desde", "originaires", "procedentes", "depuis", "venus"]),
-    (Governor::To, &["to", "into", "towards", "toward", "vers", "hacia"]),
+pub(super) const GOVERNORS: &[(Governor, &str)] = &[
+    (Governor::In, "in at inside within across throughout near around along en au aux à dans"),
+    (Governor::From, "from desde originaires procedentes depuis venus"),
+    (Governor::To, "to into towards toward vers hacia"),
 ];
 
 /// What may stand between such a word and the first place of its list.
-pub(super) const LIGHT: &[&str] = &[
-    "the",
-    "a",
-    "an",
-    "such",
-    "as",
-    "like",
-    "including",
-    "countries",
-    "nations",
-    "country",
-    "regions",
-    "region",
-    "places",
-    "far",
-    "away",
-    "afield",
-    "diverse",
-    "various",
-    "several",
-    "many",
-    "other",
-    "least",
-    "more",
-    "than",
-    "over",
-    "parts",
-    "part",
-    "of",
-    "northern",
-    "southern",
-    "eastern",
-    "western",
-    "central",
-    "north",
-    "south",
-    "east",
-    "west",
-    "northeastern",
-    "northwestern",
-    "southeastern",
-    "southwestern",
-    "border",
-    "town",
-    "city",
-    "province",
-    "state",
-    "area",
-    "capital",
-    "coastal",
-    "mainland",
-    "nearby",
-    "neighbouring",
-    "neighboring",
-    "both",
-    "mainly",
-    "mostly",
-    "primarily",
-    "village",
-    "island",
-    "lawless",
-    "dozen",
-    "la",
-    "le",
-    "les",
-    "el",
-    "los",
-    "de",
-    "du",
-    "des",
-    "l",
-    "d",
-    "s",
-    "pays",
-    "países",
-    "ville",
-    "ciudad",
-    "well",
-    "about",
-];
+pub(super) const LIGHT: &str = "\
+     the a an such as like including countries nations country regions region places far away afield \
+     diverse various several many other least more than over parts part of northern southern eastern \
+     western central north south east west northeastern northwestern southeastern southwestern border \
+     town city province state area capital coastal mainland nearby neighbouring neighboring both \
+     mainly mostly primarily village island lawless dozen la le les el los de du des l d s pays \
+     países ville ciudad well about";
 
 /// What may stand between two places of one list.
-pub(super) const JOINING: &[&str] = &[
-    "and",
-    "or",
-    "as",
-    "well",
-    "the",
-    "also",
-    "et",
-    "ou",
-    "y",
-    "e",
-    "o",
-    "la",
-    "le",
-    "les",
-    "province",
-    "state",
-    "district",
-    "city",
-    "town",
-    "s",
-    "nationals",
-    "citizens",
-    "people",
-    "both",
-    "du",
-    "de",
-    "des",
-    "el",
-];
+pub(super) const JOINING: &str = "\
+     and or as well the also et ou y e o la le les province state district city town s nationals \
+     citizens people both du de des el";
 
 /// Nouns with "of" and a country that name where people come from: "nationals of".
-pub(super) const NATIONALS_OF: &[&str] = &[
-    "national",
-    "nationals",
-    "citizen",
-    "citizens",
-    "native",
-    "natives",
-    "resident",
-    "residents",
-    "compatriots",
-];
+pub(super) const NATIONALS_OF: &str =
+    "national nationals citizen citizens native natives resident residents compatriots";
 
 /// Words for countries that a number counts.
-pub(super) const COUNTRY_NOUNS: &[&str] =
-    &["country", "countries", "nation", "nations", "states", "pays", "países"];
+pub(super) const COUNTRY_NOUNS: &str = "country countries nation nations states pays países";
 
 /// What says that they come on top of those named.
-pub(super) const FURTHER: &[&str] =
-    &["other", "more", "further", "additional", "neighbouring", "neighboring", "new", "autres", "otros"];
+pub(super) const FURTHER: &str = "other more further additional neighbouring neighboring new autres otros";
 
 /// Colours of the notices of police organisations, in the languages of the cues, and their English names.
 pub(super) const COLOURS: &[(&str, &str)] = &[
@@ -751,19 +280,22 @@ pub(super) const COLOURS: &[(&str, &str)] = &[
 ];
 
 /// What a colour stands next to.
-pub(super) const NOTICES: &[&str] = &["notice", "notices", "notificación", "alerta"];
+pub(super) const NOTICES: &str = "notice notices notificación alerta";
 
 /// Words that end the reach of a hedge, and of a verb that follows.
-pub(super) const BREAKS: &[&str] =
-    &["while", "whereas", "but", "however", "although", "meanwhile", "mais", "pero"];
+pub(super) const BREAKS: &str = "while whereas but however although meanwhile mais pero";
+
+/// Verbs between a country and what it is: "Laos has become a hub".
+pub(super) const BECOMING: &str = "become becomes became is are remains hosts";
+
+/// Words for the second leg of a journey, whose first leg ends where nobody is held.
+pub(super) const ONWARD: &str = "then onward onwards before smuggled driven moved taken crossed";
 
 /// Words that begin another clause after a comma.
-pub(super) const CLAUSES: &[&str] =
-    &["as", "after", "because", "when", "where", "with", "and", "which", "whose", "before", "since", "whom"];
+pub(super) const CLAUSES: &str = "as after because when where with and which whose before since whom";
 
 /// Verbs of speech: a country before one of them speaks, and nothing happens in it.
-pub(super) const SPEAKS: &[&str] =
-    &["said", "says", "announced", "announces", "confirmed", "urged", "told", "has", "will"];
+pub(super) const SPEAKS: &str = "said says announced announces confirmed urged told has will";
 
 /// A cue where it stands: a range of the words of its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -773,15 +305,18 @@ pub(super) struct Hit {
     pub(super) end: usize,
 }
 
-/// One word of a pattern.
+/// One word of a pattern: stems, and whether any ending may follow.
 type Alternatives = Vec<(&'static str, bool)>;
 
+/// What a pattern says, and its words.
+type Pattern = (Cue, Vec<Alternatives>);
+
 /// The patterns by the first byte of their first word.
-static PATTERNS: LazyLock<Vec<Vec<(Cue, Vec<Alternatives>)>>> = LazyLock::new(|| {
-    let mut buckets: Vec<Vec<(Cue, Vec<Alternatives>)>> = vec![Vec::new(); 256];
-    for (cue, rows) in TABLE {
-        for row in *rows {
-            let words: Vec<Alternatives> = row.split_ascii_whitespace().map(alternatives).collect();
+static PATTERNS: LazyLock<Vec<Vec<Pattern>>> = LazyLock::new(|| {
+    let mut buckets: Vec<Vec<Pattern>> = vec![Vec::new(); 256];
+    for (cue, patterns) in TABLE {
+        for pattern in patterns.split(", ") {
+            let words: Vec<Alternatives> = pattern.split_ascii_whitespace().map(alternatives).collect();
             let mut firsts: Vec<u8> =
                 words.first().into_iter().flatten().filter_map(|(word, _)| word.bytes().next()).collect();
             firsts.sort_unstable();

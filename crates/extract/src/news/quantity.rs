@@ -84,63 +84,38 @@ enum Bound {
 }
 
 /// Qualifications: the words before a number.
-const BOUNDS: &[(Bound, &[&str])] = &[
-    (Bound::AtLeast, &["at", "least"]),
-    (Bound::AtLeast, &["more", "than"]),
-    (Bound::AtLeast, &["over"]),
-    (Bound::AtLeast, &["au", "moins"]),
-    (Bound::AtLeast, &["plus", "de"]),
-    (Bound::AtLeast, &["al", "menos"]),
-    (Bound::AtLeast, &["más", "de"]),
-    (Bound::AtMost, &["up", "to"]),
-    (Bound::AtMost, &["as", "many", "as"]),
-    (Bound::AtMost, &["fewer", "than"]),
-    (Bound::AtMost, &["less", "than"]),
-    (Bound::Nearly, &["nearly"]),
-    (Bound::Nearly, &["almost"]),
-    (Bound::Nearly, &["close", "to"]),
-    (Bound::About, &["about"]),
-    (Bound::About, &["around"]),
-    (Bound::About, &["some"]),
-    (Bound::About, &["approximately"]),
-    (Bound::About, &["roughly"]),
-    (Bound::About, &["an", "estimated"]),
-    (Bound::About, &["environ"]),
-    (Bound::About, &["unos"]),
+const BOUNDS: &[(Bound, &str)] = &[
+    (Bound::AtLeast, "at least"),
+    (Bound::AtLeast, "more than"),
+    (Bound::AtLeast, "over"),
+    (Bound::AtLeast, "au moins"),
+    (Bound::AtLeast, "plus de"),
+    (Bound::AtLeast, "al menos"),
+    (Bound::AtLeast, "más de"),
+    (Bound::AtMost, "up to"),
+    (Bound::AtMost, "as many as"),
+    (Bound::AtMost, "fewer than"),
+    (Bound::AtMost, "less than"),
+    (Bound::Nearly, "nearly"),
+    (Bound::Nearly, "almost"),
+    (Bound::Nearly, "close to"),
+    (Bound::About, "about"),
+    (Bound::About, "around"),
+    (Bound::About, "some"),
+    (Bound::About, "approximately"),
+    (Bound::About, "roughly"),
+    (Bound::About, "an estimated"),
+    (Bound::About, "environ"),
+    (Bound::About, "unos"),
 ];
 
 /// What joins the ends of a range.
-const RANGE_JOINS: &[&str] = &["to", "and", "à", "et", "a", "y"];
+const RANGE_JOINS: &str = "to and à et a y";
 
 /// Words before a number of four digits that make it a year.
-const YEAR_CUES: &[&str] = &[
-    "in",
-    "since",
-    "of",
-    "by",
-    "from",
-    "until",
-    "during",
-    "early",
-    "late",
-    "mid",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "en",
-    "de",
-    "depuis",
-    "desde",
-];
+const YEAR_CUES: &str = "\
+     in since of by from until during early late mid january february march april may june july \
+     august september october november december en de depuis desde";
 
 /// A number where it stands, qualification included.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,7 +136,7 @@ pub(super) fn find(sentence: &Sentence<'_>) -> Vec<Found> {
         let (start, bound) = bound_before(sentence, at);
         let mut quantity = bounded(low, high, bound);
         // "200 to 300", "200-300", "between 200 and 300"
-        let between = at > 0 && sentence.is(at - 1, &["between", "entre"]);
+        let between = at > 0 && sentence.is(at - 1, "between entre");
         let hyphen = usize::from(sentence.gap(end) != Gap::Hyphen);
         let joined =
             hyphen == 0 || (sentence.is(end, RANGE_JOINS) && (between || sentence.word(end) != "and"));
@@ -234,7 +209,7 @@ fn read(sentence: &Sentence<'_>, at: usize) -> Option<(u64, u64, usize)> {
 fn vague(sentence: &Sentence<'_>, at: usize) -> Option<(u64, u64, usize)> {
     let row = |at: usize| VAGUE.iter().find(|row| row.0 == sentence.word(at));
     let (_, low, high) = row(at)?;
-    let joins = sentence.is(at + 1, &["of", "de"]);
+    let joins = sentence.is(at + 1, "of de");
     match row(at + 2).filter(|_| joins && *low < 1_000) {
         // "tens of thousands" is 20,000 to 99,999: the second is the unit.
         Some((_, unit, _)) => {
@@ -278,8 +253,9 @@ fn is_year(sentence: &Sentence<'_>, at: usize, value: u64) -> bool {
 /// The qualification before a number, and where it starts.
 fn bound_before(sentence: &Sentence<'_>, at: usize) -> (usize, Option<Bound>) {
     for (bound, words) in BOUNDS {
-        let Some(start) = at.checked_sub(words.len()) else { continue };
-        if words.iter().enumerate().all(|(offset, word)| sentence.word(start + offset) == *word) {
+        let words = words.split_ascii_whitespace();
+        let Some(start) = at.checked_sub(words.clone().count()) else { continue };
+        if words.enumerate().all(|(offset, word)| sentence.word(start + offset) == word) {
             return (start, Some(*bound));
         }
     }

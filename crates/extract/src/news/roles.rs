@@ -122,9 +122,8 @@ impl<'a> Scene<'a> {
 
     /// "has become a hub", "is home to scam centres".
     fn becomes_hub(&self, at: usize) -> bool {
-        let verbs = ["become", "becomes", "became", "is", "remains", "hosts", "are", "has"];
-        self.sentence.is(at, &verbs)
-            && (self.sentence.is(at, &verbs[..7]) || self.sentence.is(at + 1, &["become", "emerged"]))
+        let already = self.sentence.is(at, "has have") && self.sentence.is(at + 1, "become emerged");
+        (already || self.sentence.is(at, cues::BECOMING))
             && self.cues.iter().any(|hit| {
                 (at..at + 6).contains(&hit.start)
                     && matches!(hit.cue, Cue::HubNoun | Cue::HubWeak | Cue::Expand)
@@ -142,7 +141,8 @@ impl<'a> Scene<'a> {
                 let number = word.starts_with(|c: char| c.is_ascii_digit());
                 // "604 from China, 183 from Vietnam"
                 let again = word == "from" && from && between.len() > 1;
-                self.sentence.gap(at) != Gap::Break && (number || again || cues::JOINING.contains(&word))
+                self.sentence.gap(at) != Gap::Break
+                    && (number || again || self.sentence.is(at, cues::JOINING))
             })
     }
 
@@ -168,7 +168,7 @@ impl<'a> Scene<'a> {
             }
             let number = word.starts_with(|c: char| c.is_ascii_digit());
             let next_is_place = self.sentence.mention_at(at).is_some();
-            if !number && !next_is_place && !cues::LIGHT.contains(&word) {
+            if !number && !next_is_place && !self.sentence.is(at, cues::LIGHT) {
                 break;
             }
         }
@@ -214,8 +214,7 @@ impl<'a> Scene<'a> {
         }
         let possessive = usize::from(self.sentence.gap(end) == Gap::Apostrophe);
         let tail = end + possessive;
-        let based =
-            usize::from(self.sentence.is(tail, &["based", "border", "online", "cyber", "crypto", "illegal"]));
+        let based = usize::from(self.sentence.is(tail, "based border online cyber crypto illegal"));
         if self.cue_at(tail + based).is_some_and(|hit| {
             hit.start >= end
                 && (hit.cue == Cue::HubNoun
@@ -239,13 +238,13 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// "Kenya brought home 68 citizens", "Indian officials say 30 nationals were lured": victims of the country
-    /// that acts or speaks.
+    /// "Kenya brought home 68 citizens", "Indian officials say 30 nationals were lured": victims of the
+    /// country that acts or speaks.
     fn own_nationals(&self, list: &Group) -> Option<Role> {
         let noun =
             (list.words.end..list.words.end + REACH).find(|at| self.sentence.is(*at, cues::NATIONALS_OF))?;
         let theirs = self.sentence.mention_at(noun - 1).is_none()
-            && !self.sentence.is(noun - 1, &["foreign"])
+            && !self.sentence.is(noun - 1, "foreign")
             && self.sentence.word(noun + 1) != "of"
             && !(list.words.end..noun).any(|at| self.begins_clause(at));
         match self.people(&(noun..noun + 1)) {
@@ -368,12 +367,10 @@ impl<'a> Scene<'a> {
     }
 
     fn role_to(&self, list: &Group, at: usize, region: bool) -> Role {
-        let onward =
-            ["then", "onward", "onwards", "before", "smuggled", "driven", "moved", "taken", "crossed"];
         let transit = self.groups.iter().any(|other| {
             other.words.start > list.words.end
                 && matches!(other.governor, Some((Governor::To, _)))
-                && (list.words.end..other.words.start).any(|at| self.sentence.is(at, &onward))
+                && (list.words.end..other.words.start).any(|at| self.sentence.is(at, cues::ONWARD))
         });
         match self.left(at).map(|hit| hit.cue) {
             Some(Cue::Expand) => Role::Hub,
@@ -413,7 +410,7 @@ impl<'a> Scene<'a> {
         // What follows at once: "Malaysians rescued from", "nationals accused of", "crime syndicates".
         if let Some(hit) = self.right(end, 2)
             && self.sentence.gap(hit.start) == Gap::Space
-            && !self.sentence.is(end, &["and", "or"])
+            && !self.sentence.is(end, "and or")
         {
             match hit.cue {
                 Cue::Perpetrator => return Role::Neither,

@@ -11,10 +11,9 @@ use super::cues::Governor;
 const WORDS_MAX: usize = 240;
 
 /// Words that end in a full stop without ending a sentence.
-const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "st", "no", "gen", "col", "lt", "sgt", "gov", "sen", "rep", "prof", "jr", "sr",
-    "vs", "approx", "jan", "feb", "aug", "sept", "sep", "oct", "nov", "dec", "sra", "mme", "km",
-];
+const ABBREVIATIONS: &str = "\
+     mr mrs ms dr st no gen col lt sgt gov sen rep prof jr sr vs approx jan feb aug sept sep oct nov \
+     dec sra mme km";
 
 /// What stands between a word and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,15 +78,15 @@ impl<'a> Sentence<'a> {
         }
     }
 
-    /// Whether a word is one of a list.
-    pub(super) fn is(&self, at: usize, list: &[&str]) -> bool {
-        list.contains(&self.word(at))
+    /// Whether a word is one of a list with spaces between.
+    pub(super) fn is(&self, at: usize, list: &str) -> bool {
+        is_one_of(self.word(at), list)
     }
 
     /// What a word says about where the place after it lies.
     pub(super) fn governor(&self, at: usize) -> Option<Governor> {
         let word = self.word(at);
-        super::cues::GOVERNORS.iter().find(|(_, words)| words.contains(&word)).map(|(governor, _)| *governor)
+        super::cues::GOVERNORS.iter().find(|(_, words)| is_one_of(word, words)).map(|(governor, _)| *governor)
     }
 
     /// Whether a "may" is the month: it has a number beside it, or a word of time before it.
@@ -95,9 +94,7 @@ impl<'a> Sentence<'a> {
         let digit = |at: usize| self.word(at).starts_with(|c: char| c.is_ascii_digit());
         self.word(at) == "may"
             && (digit(at + 1)
-                || at > 0
-                    && (digit(at - 1)
-                        || self.is(at - 1, &["in", "of", "since", "last", "early", "late", "mid", "until"])))
+                || at > 0 && (digit(at - 1) || self.is(at - 1, "in of since last early late mid until")))
     }
 
     /// Whether a place is named by this word.
@@ -105,6 +102,10 @@ impl<'a> Sentence<'a> {
         let next = self.mentions.partition_point(|mention| mention.words.end <= at);
         self.mentions.get(next).filter(|mention| mention.words.contains(&at))
     }
+}
+
+fn is_one_of(word: &str, list: &str) -> bool {
+    list.split_ascii_whitespace().any(|one| one == word)
 }
 
 /// The sentences of a text.
@@ -160,7 +161,8 @@ fn word_ranges(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// Signs outside ASCII that end a word; the rest are marks of some script.
 fn is_separator(c: char) -> bool {
     c.is_whitespace()
-        || matches!(c, '\u{2010}'..='\u{205E}' | '\u{3000}'..='\u{303F}' | '\u{A1}'..='\u{BF}' | '।' | '؟' | '،' | '။')
+        || matches!(c, '\u{A1}'..='\u{BF}' | '\u{2010}'..='\u{205E}' | '\u{3000}'..='\u{303F}')
+        || matches!(c, '।' | '؟' | '،' | '။')
 }
 
 fn ends_sentence(between: &str, last: Option<&str>, wrapped: bool) -> bool {
@@ -171,7 +173,7 @@ fn ends_sentence(between: &str, last: Option<&str>, wrapped: bool) -> bool {
     if let Some((_, after)) = between.split_once('.') {
         // An initial or an abbreviation goes on; so does "u.s.", whose point is followed by no space.
         let goes_on = last.chars().count() == 1 && !last.starts_with(|c: char| c.is_ascii_digit())
-            || ABBREVIATIONS.contains(&last);
+            || is_one_of(last, ABBREVIATIONS);
         return after.contains(char::is_whitespace) && !goes_on || after.contains('\n');
     }
     between.contains('\n') && !wrapped

@@ -2,7 +2,7 @@
 //!
 //! Which service is told by the words around, in many languages, out of the tables below.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use forewarn_model::{HandleService as Service, ObservableKind};
 
 use super::{Candidates, Found, floor};
@@ -241,8 +241,11 @@ pub(super) struct Cue {
 
 impl Services {
     pub(super) fn new() -> Self {
-        let names = NAMES.iter().map(|row| row.0.replace('\u{200D}', "").replace('\u{FE0F}', ""));
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names);
+        let names = NAMES.iter().map(|row| row.0.replace(['\u{200D}', '\u{FE0F}'], ""));
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(names);
         // The table is fixed and small, so that building cannot fail; without it no cue is found.
         Self { automaton: automaton.ok() }
     }
@@ -394,9 +397,7 @@ fn followed_by_word(text: &str, end: usize) -> bool {
 
 /// Whether what stands between a service's name and an account is only punctuation and filler words.
 fn is_filler(gap: &str) -> bool {
-    gap.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).filter(|word| !word.is_empty()).all(|word| {
-        FILLERS.contains(&word) || FILLERS.iter().any(|filler| word == *filler)
-    })
+    gap.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).filter(|word| !word.is_empty()).all(|word| FILLERS.contains(&word))
 }
 
 fn is_mark(c: char) -> bool {
