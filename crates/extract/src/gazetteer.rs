@@ -611,8 +611,8 @@ fn read_row(line: &'static str) -> Row {
     };
     Row {
         kind,
-        country: code.parse().ok(),
-        region: code.parse().ok(),
+        country: if kind == RowKind::Region { None } else { code.parse().ok() },
+        region: if kind == RowKind::Region { code.parse().ok() } else { None },
         position: latitude.parse().ok().zip(longitude.parse().ok()),
         inhabitants: thousands.parse::<u64>().unwrap_or(0) * 1000,
         english,

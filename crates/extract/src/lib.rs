@@ -96,7 +96,7 @@ impl Extractor {
         let places = places::find(&self.gazetteer, &folded, language);
         let homes = places::homes(language);
         let named: Vec<Country> = places.iter().filter_map(|place| place.country).collect();
-        let mut regions = homes.clone();
+        let mut regions = homes.to_vec();
         regions.extend(named.iter().filter(|country| !homes.contains(country)));
         let observables = self.finder.find(&folded, &regions, self.config.observables_max);
         let normalized = folded.into_normalized();

@@ -4,6 +4,8 @@
 //! before it, its country named elsewhere, the language of the text. Precision comes first: a town whose
 //! name is a common word does not count alone.
 
+use std::sync::LazyLock;
+
 use forewarn_model::{Country, Language, Place, PlaceKind, Span};
 
 use crate::chars::CharTable;
@@ -92,9 +94,12 @@ const PEOPLE_CUES: &[&str] = &[
 ];
 
 /// The countries that a text in this language is likely read in.
-pub(crate) fn homes(language: Language) -> Vec<Country> {
-    let codes = HOMES.iter().find(|row| row.0 == language.as_str()).map_or(&[][..], |row| row.1);
-    codes.iter().filter_map(|code| code.parse().ok()).collect()
+pub(crate) fn homes(language: Language) -> &'static [Country] {
+    static TABLE: LazyLock<Vec<(Language, Vec<Country>)>> = LazyLock::new(|| {
+        let countries = |codes: &[&str]| codes.iter().filter_map(|code| code.parse().ok()).collect();
+        HOMES.iter().filter_map(|row| Some((row.0.parse().ok()?, countries(row.1)))).collect()
+    });
+    TABLE.iter().find(|row| row.0 == language).map_or(&[], |row| &row.1)
 }
 
 /// Finds the places of a text.
@@ -173,7 +178,7 @@ fn is_capitalised(original: &str) -> bool {
 struct Context<'a> {
     folded: &'a Folded<'a>,
     german: bool,
-    homes: Vec<Country>,
+    homes: &'static [Country],
     /// Countries that the text names beyond doubt.
     named: Vec<Country>,
 }

@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use forewarn_extract::Extractor;
 use forewarn_rules::Pack;
 
 #[derive(Default, Clone, Copy)]
@@ -49,9 +50,12 @@ fn main() {
         found.iter().for_each(|diagnostic| println!("{diagnostic}"));
         std::process::exit(1)
     });
+    let extractor = Extractor::builtin().unwrap();
     let lines: Vec<serde_json::Value> = files
         .iter()
-        .flat_map(|file| std::fs::read_to_string(file).unwrap().lines().map(str::to_owned).collect::<Vec<_>>())
+        .flat_map(|file| {
+            std::fs::read_to_string(file).unwrap().lines().map(str::to_owned).collect::<Vec<_>>()
+        })
         .filter(|line| !line.trim().is_empty())
         .map(|line| serde_json::from_str(&line).unwrap())
         .filter(|row: &serde_json::Value| {
@@ -68,7 +72,7 @@ fn main() {
     let mut all = Counts::default();
     for row in &lines {
         let text = row["text"].as_str().unwrap();
-        let facts = facts(text, row["lang"].as_str().unwrap());
+        let (facts, _) = extractor.extract_text(text);
         let indicators = pack.find(&facts.normalized, &facts);
         let expected = labels(row);
         for name in &used {
@@ -78,13 +82,20 @@ fn main() {
             by_name.entry(name.clone()).or_insert_with(Counts::default).add(labelled, found);
             let language = row["lang"].as_str().unwrap().to_owned();
             by_language.entry(language).or_insert_with(Counts::default).add(labelled, found);
-            if misses.as_deref().is_some_and(|m| m == name || m == "all" || m == row["lang"]) && labelled != found {
+            if misses.as_deref().is_some_and(|m| m == name || m == "all" || m == row["lang"])
+                && labelled != found
+            {
                 let why: Vec<String> = indicators
                     .iter()
                     .filter(|i| i.name.as_str() == name)
                     .map(|i| format!("{} <{}>", i.span.slice(text).replace('\n', "/"), i.pattern))
                     .collect();
-                println!("{} {name} {}: {}", if labelled { "MISS" } else { "EXTRA" }, row["id"], why.join(" | "));
+                println!(
+                    "{} {name} {}: {}",
+                    if labelled { "MISS" } else { "EXTRA" },
+                    row["id"],
+                    why.join(" | ")
+                );
                 if labelled {
                     println!("     {}", text.replace('\n', " / "));
                 }
@@ -97,15 +108,4 @@ fn main() {
     let languages: Vec<String> = by_language.iter().map(|(name, c)| format!("{name} {}", c.row())).collect();
     println!("\nby language\n{}", languages.join("\n"));
     println!("\nmicro over {} offers      {}", lines.len(), all.row());
-}
-
-fn facts(text: &str, lang: &str) -> forewarn_model::Facts {
-    forewarn_model::Facts {
-        language: lang.parse().unwrap(),
-        other_languages: Vec::new(),
-        normalized: forewarn_rules::fold(text),
-        observables: Vec::new(),
-        places: Vec::new(),
-        money: Vec::new(),
-    }
 }

@@ -7,20 +7,25 @@ use regex::{Regex, RegexBuilder, RegexSetBuilder};
 
 use crate::condition::{CompiledCondition, Condition, MoneyTest};
 use crate::diagnostic::{
-    BAD_PATH, BAD_PATTERN, BAD_REGEX, Code, DUPLICATE_NAME, DUPLICATE_PATTERN, Diagnostic, MISSING_KEY, NEVER_FIRES,
-    NO_EXAMPLES, SHADOWED, SHORT_PATTERN, Severity, TOO_MUCH, UNKNOWN_INDICATOR, UNKNOWN_LIST, UNUSED_LIST,
-    did_you_mean,
+    BAD_PATH, BAD_PATTERN, BAD_REGEX, Code, DUPLICATE_NAME, DUPLICATE_PATTERN, Diagnostic, MISSING_KEY,
+    NEVER_FIRES, NO_EXAMPLES, SHADOWED, SHORT_PATTERN, Severity, TOO_MUCH, UNKNOWN_INDICATOR, UNKNOWN_LIST,
+    UNUSED_LIST, did_you_mean,
 };
 use crate::limits::Limits;
 use crate::lists::{Homes, Wages};
 use crate::matcher::{CompiledGap, CompiledPhrase, MatcherBuilder, PhraseId};
 use crate::pack::{Exclusion, IndicatorDoc, Origin, Pack, PhraseUse, Regexes, Role, Rule};
 use crate::phrase::{Atom, Literal, Phrase, parse_phrase, parse_words};
-use crate::read::{ExclusionFile, IndicatorFile, LanguageFile, ManifestFile, Reader, WrittenCondition, WrittenText};
+use crate::read::{
+    ExclusionFile, IndicatorFile, LanguageFile, ManifestFile, Reader, WrittenCondition, WrittenText,
+};
 use crate::source::{FileKind, SourceFile};
 use crate::test::{Case, example_cases, read_tests};
 
-pub(crate) fn compile(files: &[SourceFile], limits: &Limits) -> Result<(Pack, Vec<Diagnostic>), Vec<Diagnostic>> {
+pub(crate) fn compile(
+    files: &[SourceFile],
+    limits: &Limits,
+) -> Result<(Pack, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut files: Vec<&SourceFile> = files.iter().collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut diagnostics = Vec::new();
@@ -82,7 +87,14 @@ impl<'s> Syntax<'s> {
         }
         if syntax.manifest.is_none() && diagnostics.is_empty() {
             let help = "add pack.toml with name, version, description and licence";
-            diagnostics.push(Diagnostic::new(&MISSING_KEY, "pack.toml", "", 0..0, "the pack has no manifest", help));
+            diagnostics.push(Diagnostic::new(
+                &MISSING_KEY,
+                "pack.toml",
+                "",
+                0..0,
+                "the pack has no manifest",
+                help,
+            ));
         }
         syntax.indicators.sort_by(|a, b| a.name.value.cmp(&b.name.value));
         syntax
@@ -97,7 +109,9 @@ struct Compiler<'c, 's> {
     limits: &'c Limits,
     diagnostics: &'c mut Vec<Diagnostic>,
     lists: Lists,
+    lists_known: BTreeSet<String>,
     lists_used: BTreeSet<String>,
+    lines: BTreeMap<&'c str, Vec<usize>>,
     builder: MatcherBuilder,
     uses: Vec<PhraseUse>,
 }
@@ -109,7 +123,9 @@ impl<'c, 's> Compiler<'c, 's> {
             limits,
             diagnostics,
             lists: Lists::new(),
+            lists_known: BTreeSet::new(),
             lists_used: BTreeSet::new(),
+            lines: BTreeMap::new(),
             builder: MatcherBuilder::default(),
             uses: Vec::new(),
         }
@@ -126,7 +142,7 @@ impl<'c, 's> Compiler<'c, 's> {
             }
             let mut rule = Rule::default();
             for condition in &file.when {
-                let origin = origin(file.source, condition.span.start, "when", None);
+                let origin = self.origin(file.source, condition.span.start, "when", None);
                 rule.conditions.push((self.condition(file.source, &condition.value), origin));
             }
             rules.push(rule);
@@ -152,7 +168,14 @@ impl<'c, 's> Compiler<'c, 's> {
         for (what, found, max) in too_much {
             if found > max {
                 let label = format!("{found} {what}, {max} are allowed");
-                self.diagnostics.push(Diagnostic::new(&TOO_MUCH, "pack.toml", "", 0..0, label, "split the pack"));
+                self.diagnostics.push(Diagnostic::new(
+                    &TOO_MUCH,
+                    "pack.toml",
+                    "",
+                    0..0,
+                    label,
+                    "split the pack",
+                ));
                 return None;
             }
         }
@@ -194,29 +217,53 @@ impl<'c, 's> Compiler<'c, 's> {
         self.diagnostics.push(Diagnostic::new(code, &source.path, &source.text, span, label, help));
     }
 
+    /// Where a pattern stands: path, line, the pattern, and the language whose words fill its lists.
+    fn origin(
+        &mut self,
+        source: &'c SourceFile,
+        at: usize,
+        pattern: &str,
+        language: Option<Language>,
+    ) -> Origin {
+        let line_feeds = || source.text.match_indices('\n').map(|(at, _)| at).collect();
+        let line_feeds = self.lines.entry(source.path.as_str()).or_insert_with(line_feeds);
+        let line = line_feeds.partition_point(|&line_feed| line_feed < at) + 1;
+        match language {
+            Some(language) => format!("{}:{line} {pattern} [{language}]", source.path),
+            None => format!("{}:{line} {pattern}", source.path),
+        }
+    }
+
     fn read_lists(&mut self) {
         for file in &self.syntax.languages {
             for (name, written) in &file.lists {
                 let mut literals = Vec::new();
                 for text in &written.value {
                     match parse_words(&text.value, self.limits) {
-                        Ok(words) => literals.extend(words.into_iter().map(|word| word.bind(file.language))),
-                        Err((what, help)) => self.report(&BAD_PATTERN, file.source, text.span.clone(), what, help),
+                        Ok(words) => {
+                            literals.extend(words.into_iter().map(|word| word.bind_short(file.language)))
+                        }
+                        Err((what, help)) => {
+                            self.report(&BAD_PATTERN, file.source, text.span.clone(), what, help)
+                        }
                     }
                 }
                 literals.sort();
                 literals.dedup();
                 self.lists.entry((file.language, name.clone())).or_default().extend(literals);
                 self.warn_twice(file.source, &written.value);
+                self.lists_known.insert(name.clone());
             }
         }
     }
 
-    /// The words of a list in a language, and those that all languages share.
+    /// The words of a list in a language, and those that all languages share; the latter count for this
+    /// language only in its own texts, so that one word does not count for all of them everywhere.
     fn list(&self, language: Language, name: &str) -> Vec<Literal> {
         let mut literals = self.lists.get(&(language, name.to_owned())).cloned().unwrap_or_default();
         if language != Language::UNKNOWN && !literals.is_empty() {
-            literals.extend(self.lists.get(&(Language::UNKNOWN, name.to_owned())).cloned().unwrap_or_default());
+            let shared = self.lists.get(&(Language::UNKNOWN, name.to_owned())).cloned().unwrap_or_default();
+            literals.extend(shared.into_iter().map(|word| word.bind(language)));
         }
         literals.sort();
         literals.dedup();
@@ -227,7 +274,13 @@ impl<'c, 's> Compiler<'c, 's> {
         for pair in self.syntax.indicators.windows(2) {
             if pair[0].name.value == pair[1].name.value {
                 let label = format!("also in {}", pair[0].source.path);
-                self.report(&DUPLICATE_NAME, pair[1].source, pair[1].name.span.clone(), label, "rename one of them");
+                self.report(
+                    &DUPLICATE_NAME,
+                    pair[1].source,
+                    pair[1].name.span.clone(),
+                    label,
+                    "rename one of them",
+                );
             }
         }
         let mut languages = BTreeMap::new();
@@ -271,7 +324,9 @@ impl<'c, 's> Compiler<'c, 's> {
         }
         for language in &syntax.languages {
             for (name, patterns) in &language.exclude {
-                let Some(indicator) = self.indicator(language.source, name, patterns.span.clone()) else { continue };
+                let Some(indicator) = self.indicator(language.source, name, patterns.span.clone()) else {
+                    continue;
+                };
                 let at = exclusions.len();
                 let title = format!("{} exclude.{name}", language.source.path);
                 exclusions.push(Exclusion { cancels: vec![indicator], name: title });
@@ -286,7 +341,7 @@ impl<'c, 's> Compiler<'c, 's> {
     /// Compiles a pattern: once where it has no lists; else once for every language that has them all.
     fn pattern(
         &mut self,
-        source: &SourceFile,
+        source: &'c SourceFile,
         pattern: &WrittenText,
         only: Option<Language>,
         role: impl Fn() -> Role,
@@ -315,7 +370,7 @@ impl<'c, 's> Compiler<'c, 's> {
             let origin_language = (has_lists && only.is_none()).then_some(language);
             if let Some(compiled) = self.phrase(&phrase, language) {
                 ids.push(self.builder.phrase(compiled));
-                let origin = origin(source, pattern.span.start, &pattern.value, origin_language);
+                let origin = self.origin(source, pattern.span.start, &pattern.value, origin_language);
                 self.uses.push(PhraseUse { role: role(), origin });
             }
         }
@@ -326,7 +381,9 @@ impl<'c, 's> Compiler<'c, 's> {
         let atoms: Vec<Vec<Literal>> = phrase
             .atoms()
             .map(|atom| match atom {
-                Atom::Words(literals) => literals.iter().cloned().map(|word| word.bind(language)).collect(),
+                Atom::Words(literals) => {
+                    literals.iter().cloned().map(|word| word.bind_short(language)).collect()
+                }
                 Atom::List(name) => self.list(language, name),
             })
             .collect();
@@ -347,8 +404,9 @@ impl<'c, 's> Compiler<'c, 's> {
         Some(CompiledPhrase { first, rest })
     }
 
-    fn condition(&mut self, source: &SourceFile, condition: &WrittenCondition) -> CompiledCondition {
-        let mut each = |parts: &[WrittenCondition]| parts.iter().map(|part| self.condition(source, part)).collect();
+    fn condition(&mut self, source: &'c SourceFile, condition: &WrittenCondition) -> CompiledCondition {
+        let mut each =
+            |parts: &[WrittenCondition]| parts.iter().map(|part| self.condition(source, part)).collect();
         match condition {
             Condition::All(parts) => Condition::All(each(parts)),
             Condition::Any(parts) => Condition::Any(each(parts)),
@@ -368,7 +426,7 @@ impl<'c, 's> Compiler<'c, 's> {
         }
     }
 
-    fn condition_patterns(&mut self, source: &SourceFile, patterns: &[WrittenText]) -> Vec<PhraseId> {
+    fn condition_patterns(&mut self, source: &'c SourceFile, patterns: &[WrittenText]) -> Vec<PhraseId> {
         patterns.iter().flat_map(|pattern| self.pattern(source, pattern, None, || Role::Condition)).collect()
     }
 
@@ -377,15 +435,20 @@ impl<'c, 's> Compiler<'c, 's> {
         for atom in phrase.atoms() {
             let Atom::List(name) = atom else { continue };
             self.lists_used.insert(name.clone());
-            if self.lists.keys().any(|(_, known)| known == name) {
+            if self.lists_known.contains(name) {
                 continue;
             }
-            let known: BTreeSet<&str> = self.lists.keys().map(|(_, name)| name.as_str()).collect();
-            let help = match did_you_mean(name, known) {
+            let help = match did_you_mean(name, self.lists_known.iter().map(String::as_str)) {
                 Some(meant) => format!("did you mean @{meant}?"),
                 None => "add it under [lists] in at least one file of languages/".to_owned(),
             };
-            self.report(&UNKNOWN_LIST, source, pattern.span.clone(), format!("no language has @{name}"), help);
+            self.report(
+                &UNKNOWN_LIST,
+                source,
+                pattern.span.clone(),
+                format!("no language has @{name}"),
+                help,
+            );
             all = false;
         }
         all
@@ -436,7 +499,13 @@ impl<'c, 's> Compiler<'c, 's> {
         let mut seen = BTreeSet::new();
         for text in texts {
             if !seen.insert(text.value.as_str()) {
-                self.report(&DUPLICATE_PATTERN, source, text.span.clone(), "stands above already", "take it out");
+                self.report(
+                    &DUPLICATE_PATTERN,
+                    source,
+                    text.span.clone(),
+                    "stands above already",
+                    "take it out",
+                );
             }
         }
     }
@@ -469,14 +538,22 @@ impl<'c, 's> Compiler<'c, 's> {
                 match RegexBuilder::new(&written.value).size_limit(self.limits.regex_bytes_max).build() {
                     Ok(regex) if regex.is_match("") => {
                         let help = "it must need at least one character";
-                        self.report(&BAD_REGEX, file.source, written.span.clone(), "matches the empty text", help);
+                        self.report(
+                            &BAD_REGEX,
+                            file.source,
+                            written.span.clone(),
+                            "matches the empty text",
+                            help,
+                        );
                     }
                     Ok(regex) => {
-                        each.push((regex, at, origin(file.source, written.span.start, "regex", None)));
+                        let origin = self.origin(file.source, written.span.start, "regex", None);
+                        each.push((regex, at, origin));
                     }
                     Err(error) => {
                         let what = error.to_string().lines().last().unwrap_or_default().to_owned();
-                        let help = "see docs.rs/regex for the syntax; it has no look-around and no backreferences";
+                        let help =
+                            "see docs.rs/regex for the syntax; it has no look-around and no backreferences";
                         self.report(&BAD_REGEX, file.source, written.span.clone(), what, help);
                     }
                 }
@@ -505,21 +582,19 @@ impl<'c, 's> Compiler<'c, 's> {
                 if syntax.indicators.iter().all(|file| file.name.value.as_str() != name) {
                     let label = format!("line {}: no indicator {name:?}", case.line);
                     let help = "use a name of a file under indicators/";
-                    self.diagnostics.push(Diagnostic::new(&UNKNOWN_INDICATOR, &case.path, "", 0..0, label, help));
+                    self.diagnostics.push(Diagnostic::new(
+                        &UNKNOWN_INDICATOR,
+                        &case.path,
+                        "",
+                        0..0,
+                        label,
+                        help,
+                    ));
                 }
             }
         }
         cases.extend(syntax.tests.iter().cloned());
         cases
-    }
-}
-
-/// Where a pattern stands: path, line, the pattern, and the language whose words fill its lists.
-fn origin(source: &SourceFile, at: usize, pattern: &str, language: Option<Language>) -> Origin {
-    let line = source.text.as_bytes()[..at.min(source.text.len())].iter().filter(|&&b| b == b'\n').count() + 1;
-    match language {
-        Some(language) => format!("{}:{line} {pattern} [{language}]", source.path),
-        None => format!("{}:{line} {pattern}", source.path),
     }
 }
 

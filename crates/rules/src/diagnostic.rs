@@ -166,7 +166,8 @@ mod tests {
     #[test]
     fn prints_the_line_and_marks_the_place() {
         let text = "name = \"x\"\npaterns = [\"包吃住\"]\n";
-        let found = Diagnostic::new(&UNKNOWN_KEY, "indicators/x.toml", text, 11..18, "here", "write \"patterns\"");
+        let found =
+            Diagnostic::new(&UNKNOWN_KEY, "indicators/x.toml", text, 11..18, "here", "write \"patterns\"");
         insta::assert_snapshot!(found.to_string(), @r#"
         error[E002]: unknown key
          --> indicators/x.toml:2:1
@@ -186,9 +187,12 @@ mod tests {
     #[test]
     fn guesses_what_was_meant() {
         let known = ["patterns", "regex", "when"];
-        for (word, expected) in
-            [("paterns", Some("patterns")), ("regexs", Some("regex")), ("colour", None), ("wen", Some("when"))]
-        {
+        for (word, expected) in [
+            ("paterns", Some("patterns")),
+            ("regexs", Some("regex")),
+            ("colour", None),
+            ("wen", Some("when")),
+        ] {
             assert_eq!(did_you_mean(word, known), expected, "{word}");
         }
     }

@@ -147,7 +147,8 @@ fn obstacle(context: &Context<'_>, condition: &CompiledCondition) -> Option<Obst
     }
     match condition {
         Condition::All(parts) | Condition::Near { of: parts, .. } => {
-            let shown = |part: &&CompiledCondition| context.evaluate(part).is_some_and(|found| !found.is_empty());
+            let shown =
+                |part: &&CompiledCondition| context.evaluate(part).is_some_and(|found| !found.is_empty());
             let holding = parts.iter().filter(shown).count();
             (holding > 0).then_some(Obstacle::Partly { holding, parts: parts.len() })
         }

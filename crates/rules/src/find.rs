@@ -139,12 +139,10 @@ impl<'a> Context<'a> {
     /// What shows that a condition holds; none if it does not.
     pub(crate) fn evaluate(&self, condition: &CompiledCondition) -> Option<Evidence> {
         match condition {
-            Condition::All(parts) => {
-                parts.iter().try_fold(Vec::new(), |mut all, part| {
-                    all.extend(self.evaluate(part)?);
-                    Some(all)
-                })
-            }
+            Condition::All(parts) => parts.iter().try_fold(Vec::new(), |mut all, part| {
+                all.extend(self.evaluate(part)?);
+                Some(all)
+            }),
             Condition::Any(parts) => {
                 let found: Vec<Evidence> = parts.iter().filter_map(|part| self.evaluate(part)).collect();
                 (!found.is_empty()).then(|| found.into_iter().flatten().collect())

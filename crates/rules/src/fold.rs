@@ -40,7 +40,12 @@ pub fn fold(text: &str) -> Normalized {
 
 /// The fold of a pattern: as [`fold`], without white space at the ends.
 pub(crate) fn fold_pattern(pattern: &str) -> String {
-    fold(pattern).as_str().trim().to_owned()
+    let words: Vec<&str> = pattern.split_whitespace().collect();
+    let text = words.join(" ");
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.nfkc().flat_map(char::to_lowercase).filter(|&c| !is_invisible(c)).map(ascii_digit).collect()
 }
 
 /// Zero-width characters, bidirectional controls and the soft hyphen.
@@ -67,6 +72,9 @@ fn ascii_digit(c: char) -> char {
 /// Whether words of the script of `c` stand apart by spaces, so that the edge of a word can be seen.
 /// Korean counts as not: its particles are written onto the word.
 pub(crate) fn is_spaced_letter(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphabetic();
+    }
     let unspaced = matches!(c,
         '\u{e00}'..='\u{eff}'        // Thai, Lao
         | '\u{1000}'..='\u{109f}'    // Burmese
@@ -99,6 +107,7 @@ mod tests {
         ] {
             let folded = fold(text);
             assert_eq!(folded.as_str().replace(" \n", "\n").replace("\n ", "\n"), expected, "{text:?}");
+            assert_eq!(fold_pattern(text), expected.replace('\n', " "), "{text:?}");
         }
     }
 

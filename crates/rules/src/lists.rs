@@ -35,8 +35,12 @@ pub(crate) fn is_location(kind: PlaceKind) -> bool {
 
 /// The different countries of the places in a text, without peoples and languages; sorted.
 pub(crate) fn located_countries(facts: &Facts) -> Vec<Country> {
-    let mut found: Vec<Country> =
-        facts.places.iter().filter(|place| is_location(place.kind)).filter_map(|place| place.country).collect();
+    let mut found: Vec<Country> = facts
+        .places
+        .iter()
+        .filter(|place| is_location(place.kind))
+        .filter_map(|place| place.country)
+        .collect();
     found.sort_unstable();
     found.dedup();
     found
@@ -45,14 +49,24 @@ pub(crate) fn located_countries(facts: &Facts) -> Vec<Country> {
 impl Wages {
     /// The wage that an offer must be measured by, in US dollars a month: the highest of the usual wages
     /// where the reader lives and where the work is. The reader's country is one that the text names and
-    /// where its language is at home; else the only home of the language. None where nothing tells.
+    /// where its language is at home; else the only home of the language; else its homes in the middle.
+    /// None where nothing tells.
     pub(crate) fn norm(&self, facts: &Facts, homes: &Homes) -> Option<f64> {
         let homes = homes.of(facts);
-        let mut countries = located_countries(facts);
-        let names_home = countries.iter().any(|country| homes.contains(country));
-        if !names_home && homes.len() <= HOMES_TELLING_MAX {
-            countries.extend(homes);
+        let countries = located_countries(facts);
+        let mut wages = self.of(&countries);
+        if !countries.iter().any(|country| homes.contains(country)) {
+            let mut at_home = self.of(homes);
+            at_home.sort_by(f64::total_cmp);
+            match homes.len() {
+                0..=HOMES_TELLING_MAX => wages.extend(at_home),
+                _ => wages.extend(at_home.get(at_home.len() / 2)),
+            }
         }
-        countries.iter().filter_map(|country| self.by_country.get(country)).copied().reduce(f64::max)
+        wages.into_iter().reduce(f64::max)
+    }
+
+    fn of(&self, countries: &[Country]) -> Vec<f64> {
+        countries.iter().filter_map(|country| self.by_country.get(country)).copied().collect()
     }
 }

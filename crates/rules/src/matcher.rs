@@ -61,16 +61,38 @@ struct LiteralUse {
     atom: AtomId,
     edge_start: bool,
     edge_end: bool,
-    only: Option<Language>,
+    only: LanguageSet,
 }
 
-/// Languages so near to one another that short words are shared.
+/// Languages so near to one another that words of one are looked for in the other.
 const KIN: [(&str, &str); 1] = [("id", "ms")];
 
-/// Whether a word of `language` may be looked for in a text in one of `spoken`; none known: any.
-fn is_spoken(language: Language, spoken: &[Language]) -> bool {
-    let kin = |a: &str, b: &str| a == b || KIN.contains(&(a, b)) || KIN.contains(&(b, a));
-    spoken.is_empty() || spoken.iter().any(|other| kin(language.primary(), other.primary()))
+/// A set of languages: one bit for each that literals are bound to, and one for every text.
+type LanguageSet = u128;
+
+/// The bit of literals that are looked for in every text.
+const EVERY_TEXT: LanguageSet = 1 << 127;
+
+/// The bits of languages; beyond 127 languages the last share one.
+#[derive(Debug, Default)]
+struct LanguageBits(BTreeMap<Language, LanguageSet>);
+
+impl LanguageBits {
+    /// The bit of a language; new ones get the next.
+    fn bit(&mut self, language: Language) -> LanguageSet {
+        let next = self.0.len().min(126);
+        *self.0.entry(language).or_insert(1 << next)
+    }
+
+    /// The languages in whose texts, or whose kin's, words may be looked for; none known: all.
+    fn set(&self, spoken: &[Language]) -> LanguageSet {
+        if spoken.is_empty() {
+            return LanguageSet::MAX;
+        }
+        let kin = |a: &str, b: &str| a == b || KIN.contains(&(a, b)) || KIN.contains(&(b, a));
+        let near = |language: &Language| spoken.iter().any(|other| kin(language.primary(), other.primary()));
+        self.0.iter().filter(|(language, _)| near(language)).fold(EVERY_TEXT, |set, (_, bit)| set | bit)
+    }
 }
 
 /// Collects literals, atoms and phrases.
@@ -79,6 +101,7 @@ pub(crate) struct MatcherBuilder {
     literals: BTreeMap<String, Vec<LiteralUse>>,
     atoms: BTreeMap<Vec<Literal>, (AtomId, u32)>,
     phrases: Vec<CompiledPhrase>,
+    languages: LanguageBits,
 }
 
 impl MatcherBuilder {
@@ -96,7 +119,7 @@ impl MatcherBuilder {
                 atom: id,
                 edge_start: edge(literal.text.chars().next(), literal.open_start),
                 edge_end: edge(literal.text.chars().next_back(), literal.open_end),
-                only: literal.only,
+                only: literal.only.map_or(EVERY_TEXT, |language| self.languages.bit(language)),
             };
             self.literals.entry(literal.text.clone()).or_default().push(used);
         }
@@ -129,7 +152,8 @@ impl MatcherBuilder {
         for (id, phrase) in self.phrases.iter().enumerate() {
             by_first[phrase.first as usize].push(id as PhraseId);
         }
-        Ok(Matcher { automaton, uses: self.literals.into_values().collect(), phrases: self.phrases, by_first })
+        let uses = self.literals.into_values().collect();
+        Ok(Matcher { automaton, uses, phrases: self.phrases, by_first, languages: self.languages })
     }
 }
 
@@ -145,6 +169,7 @@ pub(crate) struct Matcher {
     uses: Vec<Vec<LiteralUse>>,
     phrases: Vec<CompiledPhrase>,
     by_first: Vec<Vec<PhraseId>>,
+    languages: LanguageBits,
 }
 
 /// Why a phrase whose atoms all occur does not match, for `explain`.
@@ -163,11 +188,12 @@ impl Matcher {
     /// languages of the text; empty where they are not known.
     pub(crate) fn scan<'t>(&self, text: &'t str, spoken: &[Language], hits_max: usize) -> Scan<'t> {
         let mut hits = Vec::new();
+        let languages = self.languages.set(spoken);
         for found in self.automaton.find_overlapping_iter(text) {
             for used in &self.uses[found.pattern().as_usize()] {
-                let start_ok = !used.edge_start || is_edge(text, found.start());
-                let end_ok = !used.edge_end || is_edge(text, found.end());
-                if start_ok && end_ok && used.only.is_none_or(|language| is_spoken(language, spoken)) {
+                let start_ok = || !used.edge_start || is_edge(text, found.start());
+                let end_ok = || !used.edge_end || is_edge(text, found.end());
+                if used.only & languages != 0 && start_ok() && end_ok() {
                     hits.push(Hit { atom: used.atom, start: found.start(), end: found.end() });
                 }
             }
@@ -184,7 +210,8 @@ impl Matcher {
     pub(crate) fn matches(&self, scan: &Scan<'_>) -> Vec<PhraseMatch> {
         let mut found = Vec::new();
         self.each_candidate(scan, |id, first, phrase| {
-            if let Some(end) = phrase.rest.iter().try_fold(first.clone(), |range, gap| scan.step(range, gap).ok())
+            if let Some(end) =
+                phrase.rest.iter().try_fold(first.clone(), |range, gap| scan.step(range, gap).ok())
             {
                 found.push(PhraseMatch { phrase: id, range: end });
             }

@@ -93,7 +93,10 @@ pub(crate) struct Regexes {
 
 impl Pack {
     /// Reads and compiles a pack. On success, warnings come along; on failure, every finding.
-    pub fn compile(files: &[SourceFile], limits: &Limits) -> Result<(Self, Vec<Diagnostic>), Vec<Diagnostic>> {
+    pub fn compile(
+        files: &[SourceFile],
+        limits: &Limits,
+    ) -> Result<(Self, Vec<Diagnostic>), Vec<Diagnostic>> {
         crate::compile::compile(files, limits)
     }
 

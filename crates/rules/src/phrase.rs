@@ -55,8 +55,7 @@ pub(crate) struct Literal {
     pub text: String,
     pub open_start: bool,
     pub open_end: bool,
-    /// The language that a short word belongs to, so that it is not found in others where it means
-    /// something else (Spanish "ya", Swahili "leo"). Set when its file is known.
+    /// The language that the words are looked for in; none: in every text.
     pub only: Option<Language>,
 }
 
@@ -64,12 +63,17 @@ pub(crate) struct Literal {
 const SHORT_CHARS: usize = 3;
 
 impl Literal {
-    /// Binds the literal to its language if it is a short word of a script that many languages share.
-    pub(crate) fn bind(mut self, language: Language) -> Self {
+    /// Binds the literal to its language if it is a short word of a script that many languages share, so
+    /// that it is not found in texts where it means something else (Spanish "ya", Swahili "leo").
+    pub(crate) fn bind_short(self, language: Language) -> Self {
         let short = self.text.chars().count() <= SHORT_CHARS && self.text.chars().all(is_spaced_letter);
         let shared = language != Language::UNKNOWN && language != Language::ENGLISH;
-        self.only = (short && shared).then_some(language);
-        self
+        if short && shared { self.bind(language) } else { self }
+    }
+
+    /// Binds the literal to a language.
+    pub(crate) fn bind(self, language: Language) -> Self {
+        Self { only: Some(language), ..self }
     }
 }
 
@@ -139,7 +143,9 @@ pub(crate) fn parse_words(text: &str, limits: &Limits) -> Result<Vec<Literal>, P
     }
     match parse_atom(text, limits)? {
         Atom::Words(literals) => Ok(literals),
-        Atom::List(_) => Err(("a list inside a list".to_owned(), "copy the words, or use both lists in a pattern")),
+        Atom::List(_) => {
+            Err(("a list inside a list".to_owned(), "copy the words, or use both lists in a pattern"))
+        }
     }
 }
 
@@ -167,7 +173,10 @@ fn parse_atom(text: &str, limits: &Limits) -> Result<Atom, PhraseError> {
         return if !name.is_empty() && name.bytes().all(form) {
             Ok(Atom::List(name.to_owned()))
         } else {
-            Err((format!("{text:?} is no list"), "a list is \"@\" and a name of a-z, 0-9 and _, alone in its place"))
+            Err((
+                format!("{text:?} is no list"),
+                "a list is \"@\" and a name of a-z, 0-9 and _, alone in its place",
+            ))
         };
     }
     if text.contains('@') {
@@ -223,7 +232,10 @@ fn parse_literal(written: &str, limits: &Limits) -> Result<Vec<Literal>, PhraseE
     let open_end = trimmed.len() > 1 && trimmed.ends_with('*');
     let inner = trimmed.trim_matches('*');
     if inner.contains('*') {
-        return Err(("\"*\" inside a word".to_owned(), "\"*\" stands at an end of a word, outside brackets or last in them"));
+        return Err((
+            "\"*\" inside a word".to_owned(),
+            "\"*\" stands at an end of a word, outside brackets or last in them",
+        ));
     }
     let text = fold_pattern(inner);
     if text.is_empty() {
@@ -293,13 +305,34 @@ mod tests {
         check("包吃 .. 包住", "[包吃] .. [包住]");
         check("leav* (this|next) week*", "[leav*] ..14 [next week*, this week*]");
         check("leav* .. week*", "[leav*] .. [week*]");
-        check("bring (a |)(friend*|cousin*) .. bonus", "[bring a cousin*, bring a friend*, bring cousin*, bring friend*] .. [bonus]");
+        check(
+            "bring (a |)(friend*|cousin*) .. bonus",
+            "[bring a cousin*, bring a friend*, bring cousin*, bring friend*] .. [bonus]",
+        );
         check("house(d|s)*", "[housed*, houses*]");
     }
 
     #[test]
     fn refuses_what_it_cannot_read() {
-        for text in ["", "..", "a ..", ".. a", "(a", "a)", "((a))", "a|b", "a*b", "(a* b|c)", "@", "@A", "a @b", "*", "()", "a ..x b", "a ..999 b"] {
+        for text in [
+            "",
+            "..",
+            "a ..",
+            ".. a",
+            "(a",
+            "a)",
+            "((a))",
+            "a|b",
+            "a*b",
+            "(a* b|c)",
+            "@",
+            "@A",
+            "a @b",
+            "*",
+            "()",
+            "a ..x b",
+            "a ..999 b",
+        ] {
             assert!(show(text).starts_with("error: "), "{text:?}: {}", show(text));
         }
         let wide = "(a|b|c|d|e)".repeat(5);

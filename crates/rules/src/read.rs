@@ -10,8 +10,8 @@ use toml::de::{DeTable, DeValue};
 
 use crate::condition::{Condition, MoneyTest, PlaceTest};
 use crate::diagnostic::{
-    BAD_CODE, BAD_CONDITION, BAD_NAME, Code, Diagnostic, MISSING_KEY, SYNTAX, TOO_MUCH, UNKNOWN_KEY, WRONG_TYPE,
-    did_you_mean,
+    BAD_CODE, BAD_CONDITION, BAD_NAME, Code, Diagnostic, MISSING_KEY, SYNTAX, TOO_MUCH, UNKNOWN_KEY,
+    WRONG_TYPE, did_you_mean,
 };
 use crate::limits::Limits;
 use crate::source::SourceFile;
@@ -90,7 +90,11 @@ pub(crate) struct Reader<'s, 'd> {
 }
 
 impl<'s, 'd> Reader<'s, 'd> {
-    pub(crate) fn new(source: &'s SourceFile, limits: &'d Limits, diagnostics: &'d mut Vec<Diagnostic>) -> Self {
+    pub(crate) fn new(
+        source: &'s SourceFile,
+        limits: &'d Limits,
+        diagnostics: &'d mut Vec<Diagnostic>,
+    ) -> Self {
         Self { source, limits, diagnostics }
     }
 
@@ -109,10 +113,14 @@ impl<'s, 'd> Reader<'s, 'd> {
         let (table, span) = (root.get_ref(), root.span());
         self.known_keys(
             table,
-            &["name", "title", "what", "why", "source", "means", "ask", "patterns", "regex", "when", "examples"],
+            &[
+                "name", "title", "what", "why", "source", "means", "ask", "patterns", "regex", "when",
+                "examples",
+            ],
         );
-        let [title, what, why, public_source] = ["title", "what", "why", "source"]
-            .map(|key| self.text(table, &span, key).map(|text| text.value.trim().to_owned()).unwrap_or_default());
+        let [title, what, why, public_source] = ["title", "what", "why", "source"].map(|key| {
+            self.text(table, &span, key).map(|text| text.value.trim().to_owned()).unwrap_or_default()
+        });
         let means = self.by_language(table, &span, "means");
         let ask = self.by_language(table, &span, "ask");
         let patterns = self.texts(table, "patterns");
@@ -134,7 +142,19 @@ impl<'s, 'd> Reader<'s, 'd> {
         let name = Written { value, span: name.span };
         let source = self.source;
         Some(IndicatorFile {
-            source, name, title, what, why, public_source, means, ask, patterns, regex, when, matches, no_matches,
+            source,
+            name,
+            title,
+            what,
+            why,
+            public_source,
+            means,
+            ask,
+            patterns,
+            regex,
+            when,
+            matches,
+            no_matches,
         })
     }
 
@@ -157,7 +177,12 @@ impl<'s, 'd> Reader<'s, 'd> {
         let name = self.text(table, &span, "name")?.value;
         let (cancels, patterns) = (self.texts(table, "cancels"), self.texts(table, "patterns"));
         if cancels.is_empty() {
-            self.report(&MISSING_KEY, 0..0, "an exclusion that cancels nothing", "add cancels = [\"indicator\"]");
+            self.report(
+                &MISSING_KEY,
+                0..0,
+                "an exclusion that cancels nothing",
+                "add cancels = [\"indicator\"]",
+            );
         }
         Some(ExclusionFile { source: self.source, name, cancels, patterns })
     }
@@ -252,17 +277,31 @@ impl<'s, 'd> Reader<'s, 'd> {
         match value.get_ref().as_array() {
             Some(items) => items.iter().filter_map(|item| self.as_text(item)).collect(),
             None => {
-                self.report(&WRONG_TYPE, value.span(), "expected a list of texts", "write [\"one\", \"two\"]");
+                self.report(
+                    &WRONG_TYPE,
+                    value.span(),
+                    "expected a list of texts",
+                    "write [\"one\", \"two\"]",
+                );
                 Vec::new()
             }
         }
     }
 
-    fn table<'t, 'i>(&mut self, table: &'t DeTable<'i>, key: &str) -> Option<(&'t DeTable<'i>, Range<usize>)> {
+    fn table<'t, 'i>(
+        &mut self,
+        table: &'t DeTable<'i>,
+        key: &str,
+    ) -> Option<(&'t DeTable<'i>, Range<usize>)> {
         let value = get(table, key)?;
         let found = value.get_ref().as_table();
         if found.is_none() {
-            self.report(&WRONG_TYPE, value.span(), "expected a table", format!("write [{key}] and its keys below"));
+            self.report(
+                &WRONG_TYPE,
+                value.span(),
+                "expected a table",
+                format!("write [{key}] and its keys below"),
+            );
         }
         found.map(|found| (found, value.span()))
     }
@@ -279,7 +318,12 @@ impl<'s, 'd> Reader<'s, 'd> {
     }
 
     /// A table of texts by language that has English.
-    fn by_language(&mut self, table: &DeTable<'_>, place: &Range<usize>, key: &str) -> Vec<(Language, String)> {
+    fn by_language(
+        &mut self,
+        table: &DeTable<'_>,
+        place: &Range<usize>,
+        key: &str,
+    ) -> Vec<(Language, String)> {
         let Some((rows, span)) = self.table(table, key) else {
             let help = format!("add [{key}] with en = \"...\"");
             self.report(&MISSING_KEY, place.start..place.start, format!("[{key}] is missing"), help);
@@ -303,7 +347,12 @@ impl<'s, 'd> Reader<'s, 'd> {
         match tag.parse() {
             Ok(language) => Some(language),
             Err(_) => {
-                self.report(&BAD_CODE, span, "not a language tag", "write a BCP 47 tag such as \"th\" or \"zh-Hans\"");
+                self.report(
+                    &BAD_CODE,
+                    span,
+                    "not a language tag",
+                    "write a BCP 47 tag such as \"th\" or \"zh-Hans\"",
+                );
                 None
             }
         }
@@ -313,7 +362,12 @@ impl<'s, 'd> Reader<'s, 'd> {
         match code.parse() {
             Ok(country) => Some(country),
             Err(_) => {
-                self.report(&BAD_CODE, span, "not a country", "write an ISO 3166-1 code of two capitals, such as \"KH\"");
+                self.report(
+                    &BAD_CODE,
+                    span,
+                    "not a country",
+                    "write an ISO 3166-1 code of two capitals, such as \"KH\"",
+                );
                 None
             }
         }
@@ -347,7 +401,11 @@ impl<'s, 'd> Reader<'s, 'd> {
         self.condition_list(value, 1)
     }
 
-    fn condition_list(&mut self, value: &Spanned<DeValue<'_>>, depth: usize) -> Vec<Written<WrittenCondition>> {
+    fn condition_list(
+        &mut self,
+        value: &Spanned<DeValue<'_>>,
+        depth: usize,
+    ) -> Vec<Written<WrittenCondition>> {
         let Some(items) = value.get_ref().as_array() else {
             let help = "write [[when]], or a list of inline tables";
             self.report(&BAD_CONDITION, value.span(), "expected a list of conditions", help);
@@ -368,7 +426,12 @@ impl<'s, 'd> Reader<'s, 'd> {
             return None;
         }
         let Some(table) = value.get_ref().as_table() else {
-            self.report(&BAD_CONDITION, value.span(), "expected a condition", "write { words = [\"...\"] } or the like");
+            self.report(
+                &BAD_CONDITION,
+                value.span(),
+                "expected a condition",
+                "write { words = [\"...\"] } or the like",
+            );
             return None;
         };
         let mut known = KEYS.to_vec();
@@ -395,7 +458,9 @@ impl<'s, 'd> Reader<'s, 'd> {
             "number" => self.number_test(inner)?,
             _ => {
                 let tags = self.as_texts(inner);
-                Condition::Language(tags.into_iter().filter_map(|t| self.language_tag(&t.value, t.span)).collect())
+                Condition::Language(
+                    tags.into_iter().filter_map(|t| self.language_tag(&t.value, t.span)).collect(),
+                )
             }
         })
     }
@@ -426,9 +491,8 @@ impl<'s, 'd> Reader<'s, 'd> {
     fn money_test(&mut self, value: &Spanned<DeValue<'_>>) -> Option<MoneyTest<Vec<WrittenText>>> {
         let table = self.inner_table(value)?;
         self.known_keys(table, &["norm_factor_min", "monthly_usd_min", "not_near", "chars"]);
-        let mut bound = |key: &str| {
-            get(table, key).and_then(|value| self.number(value.get_ref(), value.span()))
-        };
+        let mut bound =
+            |key: &str| get(table, key).and_then(|value| self.number(value.get_ref(), value.span()));
         let (norm_factor_min, monthly_usd_min) = (bound("norm_factor_min"), bound("monthly_usd_min"));
         if norm_factor_min.is_none() && monthly_usd_min.is_none() {
             let help = "give norm_factor_min (times the usual wage) or monthly_usd_min";
@@ -446,7 +510,12 @@ impl<'s, 'd> Reader<'s, 'd> {
             get(table, key).and_then(|value| self.number(value.get_ref(), value.span())).map(|n| n as u64)
         });
         let [Some(min), Some(max)] = bounds else {
-            self.report(&BAD_CONDITION, value.span(), "a number without bounds", "write { min = 16, max = 65 }");
+            self.report(
+                &BAD_CONDITION,
+                value.span(),
+                "a number without bounds",
+                "write { min = 16, max = 65 }",
+            );
             return None;
         };
         Some(Condition::Number { min, max })
@@ -478,7 +547,8 @@ impl<'s, 'd> Reader<'s, 'd> {
             if known {
                 found.push(kind.value);
             } else {
-                let help = "write phone, email, url, domain, iban, handle:telegram, handle:*, crypto:btc, crypto:*";
+                let help =
+                    "write phone, email, url, domain, iban, handle:telegram, handle:*, crypto:btc, crypto:*";
                 self.report(&BAD_CODE, kind.span, "not a kind of identifier", help);
             }
         }

@@ -14,9 +14,7 @@ impl SourceFile {
     pub(crate) fn kind(&self) -> Option<FileKind> {
         KINDS
             .iter()
-            .find(|(folder, extension, _)| {
-                self.path.starts_with(folder) && self.path.ends_with(extension)
-            })
+            .find(|(folder, extension, _)| self.path.starts_with(folder) && self.path.ends_with(extension))
             .map(|&(_, _, kind)| kind)
     }
 }

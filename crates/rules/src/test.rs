@@ -148,7 +148,8 @@ fn read_line(case: &mut Case, line: &str) -> Result<(), (String, &'static str)> 
     let names = || value.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
     match key {
         "lang" => {
-            case.language = value.trim().parse().map_err(|_| (format!("{value:?} is no language tag"), KEYS))?;
+            case.language =
+                value.trim().parse().map_err(|_| (format!("{value:?} is no language tag"), KEYS))?;
         }
         "expect" => case.expect.extend(names()),
         "never" => case.never.extend(names()),
@@ -213,7 +214,14 @@ fn facts_of(case: &Case) -> Option<Facts> {
             }),
         }
     }
-    Some(Facts { language: case.language, other_languages: Vec::new(), normalized, observables, places, money })
+    Some(Facts {
+        language: case.language,
+        other_languages: Vec::new(),
+        normalized,
+        observables,
+        places,
+        money,
+    })
 }
 
 /// Runs every test.

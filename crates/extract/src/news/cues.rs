@@ -78,7 +78,8 @@ const TABLE: &[(Cue, &str)] = &[
     ),
     (
         Cue::HubWeak,
-        "compound|compounds, hub|hubs, call center*|centre*, casino*, pogo|pogos, \
+        "compound|compounds, hub|hubs, the|these|those|such centers|centres|facilities|operations, \
+         call center*|centre*, casino*, pogo|pogos, \
          scam*|fraud operation*|call|syndicate*|ring|rings, \
          criminal|gambling hub|hubs|center*|centre*|compound*|operation*, boiler room*, \
          centre|centres d appels",
@@ -189,7 +190,8 @@ const TABLE: &[(Cue, &str)] = &[
     (Cue::Total, "so far, to date, a total of, since 20*, over the past|last"),
     (
         Cue::Issue,
-        "issued|issues|issue|issuing, published|publishes, circulated|circulates, released, publié*, \
+        "issued|issues|issue|issuing, published|publishes, circulated|circulates, released, \
+         sent|sends, distributed|distributes, put out, publié*, \
          émis, emitió|emitido|publicó",
     ),
 ];
