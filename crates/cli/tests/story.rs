@@ -178,7 +178,7 @@ fn the_demonstration_ends_in_a_notice_that_holds() {
 #[test]
 fn completions_and_help_are_there() {
     let folder = tempfile::tempdir().unwrap();
-    for shell in ["bash", "elvish", "fish", "power-shell", "zsh"] {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let output = run(folder.path(), &["completions", shell], b"");
         assert!(output.status.success() && output.stdout.len() > 1_000, "{shell}");
     }

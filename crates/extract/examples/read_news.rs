@@ -1,5 +1,7 @@
 //! Prints the incident candidates of a news text: `cargo run --example read_news -- FILE`.
 
+#![allow(clippy::print_stdout, reason = "an example speaks on standard output")]
+
 use forewarn_extract::Extractor;
 use forewarn_model::{Grading, Marking, Report, ReportKind, Sighting, Source, Timestamp};
 

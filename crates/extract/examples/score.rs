@@ -1,6 +1,8 @@
 //! Scores language and countries against labelled ads, with the misses:
 //! `cargo run --example score -- fixtures/offers/*.jsonl`.
 
+#![allow(clippy::print_stdout, reason = "an example speaks on standard output")]
+
 use std::collections::BTreeSet;
 use std::fs;
 

@@ -6,7 +6,7 @@ use forewarn_extract::Gazetteer;
 use forewarn_model::{
     Alarm, Arg, Campaign, Country, CountryNames, Date, Incident, LocalizedNotice, Notice, Section,
 };
-use forewarn_render::{MapInput, PdfInput, PdfRenderer, cap};
+use forewarn_render::{Hub, MapInput, PdfInput, PdfRenderer, cap};
 use forewarn_share::notice_json::parse_signed;
 use forewarn_share::stix;
 use forewarn_watch::{Config, replay};
@@ -146,11 +146,7 @@ fn routes(notice: &Notice) -> Vec<(Country, Country)> {
 }
 
 /// Hub countries, each with the first place of its incidents that the gazetteer knows as a hub.
-fn hubs(
-    notice: &Notice,
-    evidence: &Evidence,
-    gazetteer: &Gazetteer,
-) -> Vec<(Country, Option<(f32, f32)>, String)> {
+fn hubs(notice: &Notice, evidence: &Evidence, gazetteer: &Gazetteer) -> Vec<Hub> {
     let known = gazetteer.hubs();
     let named = |country: Country, place: &str| {
         let place = place.to_lowercase();
