@@ -482,8 +482,7 @@ fn thresholds(samples: &[Sample], config: &Config) -> Thresholds {
     };
     let within = |most: f64| middles.iter().copied().filter(move |&at| false_share(at) <= most);
     let least = within(config.false_some_max).map(cost).fold(f64::INFINITY, f64::min);
-    let some =
-        within(config.false_some_max).filter(|&at| cost(at) <= least + slack).next_back().unwrap_or(0.5);
+    let some = within(config.false_some_max).rfind(|&at| cost(at) <= least + slack).unwrap_or(0.5);
     let strong = within(config.false_strong_max).next().unwrap_or(0.9).max(some);
     Thresholds { some: rounded(some), strong: rounded(strong) }
 }

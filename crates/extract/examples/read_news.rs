@@ -13,8 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         received_at: Timestamp::UNIX_EPOCH,
         published_at: None,
     };
-    let report =
-        Report::new(ReportKind::News, None, text, None, Marking::PUBLIC, Grading::UNKNOWN, sighting);
+    let report = Report::new(ReportKind::News, None, text, None, Marking::PUBLIC, Grading::UNKNOWN, sighting);
     let extractor = Extractor::builtin()?;
     let (facts, _) = extractor.extract(&report);
     for candidate in extractor.incident_candidates(&report, &facts) {

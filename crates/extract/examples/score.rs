@@ -22,7 +22,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             if facts.language.as_str() == text("lang") {
                 right += 1;
             } else {
-                println!("{} language {} found {} {:?}", text("id"), text("lang"), facts.language, facts.other_languages);
+                println!(
+                    "{} language {} found {} {:?}",
+                    text("id"),
+                    text("lang"),
+                    facts.language,
+                    facts.other_languages
+                );
             }
             let found: BTreeSet<String> = facts.countries().iter().map(ToString::to_string).collect();
             let labelled: BTreeSet<String> = ad["countries"]

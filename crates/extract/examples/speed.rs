@@ -1,6 +1,5 @@
 //! Measures start-up and the time per ad: `cargo run --release --example speed -- fixtures/offers/*.jsonl`.
 #![allow(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
-
 #![allow(clippy::print_stdout, reason = "an example speaks on standard output")]
 
 use std::fs;

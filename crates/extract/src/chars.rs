@@ -371,4 +371,3 @@ fn astral(c: char) -> u32 {
         }
     }
 }
-

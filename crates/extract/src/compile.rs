@@ -200,9 +200,8 @@ fn regions(
     for row in rows("regions.tsv", sources.regions, 2) {
         let row = row?;
         let code = row[0];
-        let region: Region = code
-            .parse()
-            .map_err(|_| CompileError::Code { file: "regions.tsv", code: code.to_owned() })?;
+        let region: Region =
+            code.parse().map_err(|_| CompileError::Code { file: "regions.tsv", code: code.to_owned() })?;
         line(out, ["r", code, "", "", "", region.english()], &names(row[1].split('|'), taken));
     }
     Ok(())
@@ -435,9 +434,7 @@ fn add_names(city: &mut City<'_>, name: &str, alternates: &str) {
         let signs = folded.chars().count();
         let big = city.inhabitants >= TWO_SIGN_INHABITANTS_MIN;
         let keep = match script {
-            Script::Latin => {
-                city.inhabitants >= EXONYM_INHABITANTS_MIN && signs >= 5 && is_proper(alternate)
-            }
+            Script::Latin => city.inhabitants >= EXONYM_INHABITANTS_MIN && signs >= 5 && is_proper(alternate),
             Script::Han | Script::Hangul => signs > 2 || (signs == 2 && big),
             // Names in hiragana look like endings of verbs.
             Script::Kana => signs >= 3 && folded.chars().all(|c| !matches!(c as u32, 0x3041..=0x309F)),
@@ -474,9 +471,9 @@ fn country_names(cldr: &BTreeMap<String, BTreeMap<String, String>>) -> String {
     let mut out = String::new();
     for (language, names) in cldr {
         for code in Country::all() {
-            let short = names.get(&format!("{code}-alt-short")).filter(|_| {
-                matches!(code.as_str(), "HK" | "MO" | "MM" | "PS")
-            });
+            let short = names
+                .get(&format!("{code}-alt-short"))
+                .filter(|_| matches!(code.as_str(), "HK" | "MO" | "MM" | "PS"));
             let name = short.or_else(|| names.get(code.as_str()));
             if let Some(name) = name {
                 let name = match code.as_str() {
@@ -501,9 +498,10 @@ fn stem(mut folded: String) -> String {
     let Some(last) = folded.chars().next_back() else { return folded };
     let first = folded.chars().next().map_or(Script::Common, |c| table.script(c));
     let signs = folded.chars().take_while(|&c| table.is_word(c)).count();
-    if ENDINGS.iter().any(|&(script, endings, min)| {
-        script == first && endings.contains(&last) && signs >= min
-    }) {
+    if ENDINGS
+        .iter()
+        .any(|&(script, endings, min)| script == first && endings.contains(&last) && signs >= min)
+    {
         folded.pop();
     }
     folded

@@ -203,7 +203,8 @@ impl<'a> Folder<'a> {
         self.out.push_ascii(run, self.at);
         let first = (self.at as usize).next_multiple_of(STRIDE);
         let end = self.at as usize + len;
-        self.offsets.extend((first..end).step_by(STRIDE).map(|at| (self.byte + at - self.at as usize) as u32));
+        self.offsets
+            .extend((first..end).step_by(STRIDE).map(|at| (self.byte + at - self.at as usize) as u32));
         self.byte += len;
         self.at += len as u32;
     }

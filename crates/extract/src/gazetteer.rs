@@ -158,10 +158,8 @@ impl Gazetteer {
     /// The seats of scam centres and the crossings to them, as the gazetteer lists them.
     pub fn hubs(&self) -> Vec<Hub> {
         let rows = self.rows.iter().filter(|row| row.starts_with('z')).map(|row| read_row(row));
-        rows.filter_map(|row| {
-            Some(Hub { name: row.english, country: row.country?, position: row.position? })
-        })
-        .collect()
+        rows.filter_map(|row| Some(Hub { name: row.english, country: row.country?, position: row.position? }))
+            .collect()
     }
 
     /// Where a place of `country` lies: latitude and longitude in degrees (WGS 84). `name` is any of its
@@ -285,15 +283,7 @@ impl Gazetteer {
         }
     }
 
-    fn match_forms(
-        &self,
-        text: &str,
-        at: usize,
-        from: usize,
-        word: &str,
-        script: Script,
-        best: &mut Best,
-    ) {
+    fn match_forms(&self, text: &str, at: usize, from: usize, word: &str, script: Script, best: &mut Best) {
         let rest = &text[from..];
         let table = CharTable::get();
         self.candidates(hash(word, EXACT), |name| {
@@ -524,7 +514,21 @@ const LATIN_ENDINGS: &[(&str, &[(&str, &str)])] = &[
     ),
     ("ro", &[("ei", "a"), ("ul", ""), ("ului", ""), ("ia", "ia")]),
     ("de", &[("s", ""), ("er", "")]),
-    ("tr", &[("da", ""), ("de", ""), ("dan", ""), ("den", ""), ("ta", ""), ("te", ""), ("a", ""), ("e", ""), ("ya", ""), ("ye", "")]),
+    (
+        "tr",
+        &[
+            ("da", ""),
+            ("de", ""),
+            ("dan", ""),
+            ("den", ""),
+            ("ta", ""),
+            ("te", ""),
+            ("a", ""),
+            ("e", ""),
+            ("ya", ""),
+            ("ye", ""),
+        ],
+    ),
     ("id", &[("nya", "")]),
     ("pl", &[("ii", "ia"), ("i", "a"), ("u", ""), ("ie", "a")]),
 ];
@@ -545,15 +549,80 @@ const CYRILLIC_ENDINGS: &[&str] = &[
 
 /// Postpositions of Hindi and Nepali.
 const DEVANAGARI_ENDINGS: &[&str] = &[
-    "को", "का", "की", "के", "मा", "में", "से", "बाट", "सम्म", "लाई", "ले", "तिर", "देखि", "भित्र", "स्थित",
-    "मै", "कै", "सँग", "र", "हुँदै", "जाने", "ी", "ीय", "ीहरू", "ीको", "ी केटा", "वाट", "भन्दा", "मार्फत",
+    "को",
+    "का",
+    "की",
+    "के",
+    "मा",
+    "में",
+    "से",
+    "बाट",
+    "सम्म",
+    "लाई",
+    "ले",
+    "तिर",
+    "देखि",
+    "भित्र",
+    "स्थित",
+    "मै",
+    "कै",
+    "सँग",
+    "र",
+    "हुँदै",
+    "जाने",
+    "ी",
+    "ीय",
+    "ीहरू",
+    "ीको",
+    "ी केटा",
+    "वाट",
+    "भन्दा",
+    "मार्फत",
 ];
 
 /// Particles of Korean.
 const HANGUL_ENDINGS: &[&str] = &[
-    "에서", "에", "로", "으로", "의", "은", "는", "이", "가", "을", "를", "와", "과", "인", "까지", "부터", "행",
-    "측", "도", "내", "쪽", "이나", "나", "에서는", "에서의", "이고", "현지", "산", "시", "시내", "발", "편", "경유",
-    "국경", "으로의", "로의", "이며", "입니다", "지사", "공항", "본사",
+    "에서",
+    "에",
+    "로",
+    "으로",
+    "의",
+    "은",
+    "는",
+    "이",
+    "가",
+    "을",
+    "를",
+    "와",
+    "과",
+    "인",
+    "까지",
+    "부터",
+    "행",
+    "측",
+    "도",
+    "내",
+    "쪽",
+    "이나",
+    "나",
+    "에서는",
+    "에서의",
+    "이고",
+    "현지",
+    "산",
+    "시",
+    "시내",
+    "발",
+    "편",
+    "경유",
+    "국경",
+    "으로의",
+    "로의",
+    "이며",
+    "입니다",
+    "지사",
+    "공항",
+    "본사",
 ];
 
 /// Whether `tail` may follow a name in the same word.

@@ -400,7 +400,11 @@ mod tests {
     fn check(text: &str, main: &str, others: &[&str]) {
         let found = Detection::new().detect(Folded::new(text).text());
         let tags: Vec<String> = found.others.iter().map(Language::to_string).collect();
-        assert_eq!((found.main.as_str(), tags), (main, others.iter().map(|&t| t.to_owned()).collect()), "{text:?}");
+        assert_eq!(
+            (found.main.as_str(), tags),
+            (main, others.iter().map(|&t| t.to_owned()).collect()),
+            "{text:?}"
+        );
     }
 
     #[test]

@@ -50,12 +50,7 @@ pub struct Extractor {
 impl Extractor {
     /// An extractor with a gazetteer and limits.
     pub fn new(gazetteer: Arc<Gazetteer>, config: Config) -> Self {
-        Self {
-            gazetteer,
-            config,
-            detection: Detection::new(),
-            finder: observables::Finder::new(),
-        }
+        Self { gazetteer, config, detection: Detection::new(), finder: observables::Finder::new() }
     }
 
     /// An extractor with the built-in gazetteer and the default limits.
@@ -102,14 +97,8 @@ impl Extractor {
         let normalized = folded.into_normalized();
         let mut money = money::find(&normalized, &named);
         money.retain(|amount| !observables.iter().any(|other| other.span.overlaps(amount.span)));
-        let facts = Facts {
-            language,
-            other_languages: languages.others,
-            observables,
-            places,
-            money,
-            normalized,
-        };
+        let facts =
+            Facts { language, other_languages: languages.others, observables, places, money, normalized };
         (facts, problems)
     }
 

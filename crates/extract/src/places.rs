@@ -64,33 +64,188 @@ const HOMES: &[(&str, &[&str])] = &[
 /// Words of place: what stands between one of them and the end of a sentence is likely a place.
 const PLACE_WORDS: &[&str] = &[
     "in", "to", "from", "at", "near", "across", "into", "within", "outside", "leave", "leaving", "via", "of",
-    "en", "a", "à", "au", "aux", "vers", "du", "de", "desde", "hacia", "em", "no", "na", "nos", "para", "pelo",
-    "da", "di", "ke", "dari", "nach", "aus", "bei", "din", "în", "la", "spre", "в", "во", "из", "на", "до", "у",
-    "від", "з", "sa", "mula", "katika", "nchini", "ở", "tại", "sang", "từ", "qua", "nel", "dal",
+    "en", "a", "à", "au", "aux", "vers", "du", "de", "desde", "hacia", "em", "no", "na", "nos", "para",
+    "pelo", "da", "di", "ke", "dari", "nach", "aus", "bei", "din", "în", "la", "spre", "в", "во", "из", "на",
+    "до", "у", "від", "з", "sa", "mula", "katika", "nchini", "ở", "tại", "sang", "từ", "qua", "nel", "dal",
 ];
 
 /// What tells that the name of a people stands for its language: parts of words, in several languages.
 const LANGUAGE_CUES: &[&str] = &[
-    "speak", "fluen", "language", "skill", "translat", "interpret", "profici", "mandarin", "hsk", "jlpt",
-    "topik", "native", "knowledge of", "typing", "written", "spoken", "read ", "write", "literate", "level",
-    "habl", "idioma", "traduc", "nivel", "inglés", "dominio", "parl", "langue", "tradu", "bilingu", "courant",
-    "maîtris", "notions", "sprach", "sprich", "sprech", "kenntnis", "fließend", "deutsch", "englisch", "lingua",
-    "interprete", "base ", "inglese", "conosc", "fala", "fluente", "intérprete", "vorb", "limb", "cunoscă",
-    "engleză", "cunoașt", "भाषा", "बोल", "जान", "लिख", "पढ़", "अनुवाद", "अंग्रेज", "टाइप", "दोभाषे",
-    "ভাষা", "বলতে", "জানা", "জানলে", "পড়তে", "অনুবাদ", "ইংরেজি", "দোভাষী", "භාෂා", "කතා", "மொழி", "பேச",
-    "தெரிந்த", "زبان", "بول", "لغة", "اللغة", "يتحدث", "يتكلم", "ترجمة", "مترجم", "ภาษา", "พูด", "อ่าน", "เขียน",
-    "ล่าม", "แปล", "พิมพ์", "ພາສາ", "ເວົ້າ", "ຮູ້", "ປາກ", "ອ່ານ", "ແປ", "ភាសា", "ចេះ", "និយាយ", "បកប្រែ", "អក្សរ",
-    "စကား", "ဘာသာ", "စာ", "tiếng", "bahasa", "magsalita", "marunong", "wika", "inglês", "bil", "dil",
-    "aktif", "bisa ", "fasih", "mahir", "lancar", "menguasai", "хэл", "тіл", "знан", "язык", "владе", "говор",
-    "английск", "немецк", "мов", "англійськ", "ағылшын", "til ", "tilin", "lugha", "english",
+    "speak",
+    "fluen",
+    "language",
+    "skill",
+    "translat",
+    "interpret",
+    "profici",
+    "mandarin",
+    "hsk",
+    "jlpt",
+    "topik",
+    "native",
+    "knowledge of",
+    "typing",
+    "written",
+    "spoken",
+    "read ",
+    "write",
+    "literate",
+    "level",
+    "habl",
+    "idioma",
+    "traduc",
+    "nivel",
+    "inglés",
+    "dominio",
+    "parl",
+    "langue",
+    "tradu",
+    "bilingu",
+    "courant",
+    "maîtris",
+    "notions",
+    "sprach",
+    "sprich",
+    "sprech",
+    "kenntnis",
+    "fließend",
+    "deutsch",
+    "englisch",
+    "lingua",
+    "interprete",
+    "base ",
+    "inglese",
+    "conosc",
+    "fala",
+    "fluente",
+    "intérprete",
+    "vorb",
+    "limb",
+    "cunoscă",
+    "engleză",
+    "cunoașt",
+    "भाषा",
+    "बोल",
+    "जान",
+    "लिख",
+    "पढ़",
+    "अनुवाद",
+    "अंग्रेज",
+    "टाइप",
+    "दोभाषे",
+    "ভাষা",
+    "বলতে",
+    "জানা",
+    "জানলে",
+    "পড়তে",
+    "অনুবাদ",
+    "ইংরেজি",
+    "দোভাষী",
+    "භාෂා",
+    "කතා",
+    "மொழி",
+    "பேச",
+    "தெரிந்த",
+    "زبان",
+    "بول",
+    "لغة",
+    "اللغة",
+    "يتحدث",
+    "يتكلم",
+    "ترجمة",
+    "مترجم",
+    "ภาษา",
+    "พูด",
+    "อ่าน",
+    "เขียน",
+    "ล่าม",
+    "แปล",
+    "พิมพ์",
+    "ພາສາ",
+    "ເວົ້າ",
+    "ຮູ້",
+    "ປາກ",
+    "ອ່ານ",
+    "ແປ",
+    "ភាសា",
+    "ចេះ",
+    "និយាយ",
+    "បកប្រែ",
+    "អក្សរ",
+    "စကား",
+    "ဘာသာ",
+    "စာ",
+    "tiếng",
+    "bahasa",
+    "magsalita",
+    "marunong",
+    "wika",
+    "inglês",
+    "bil",
+    "dil",
+    "aktif",
+    "bisa ",
+    "fasih",
+    "mahir",
+    "lancar",
+    "menguasai",
+    "хэл",
+    "тіл",
+    "знан",
+    "язык",
+    "владе",
+    "говор",
+    "английск",
+    "немецк",
+    "мов",
+    "англійськ",
+    "ағылшын",
+    "til ",
+    "tilin",
+    "lugha",
+    "english",
 ];
 
 /// What tells that it stands for people or their things after all.
 const PEOPLE_CUES: &[&str] = &[
-    "boss", "compan", "national", "citizen", "owner", "worker", "victim", "syndicat", "gang", "men", "women",
-    "people", "employer", "investor", "team", "migrant", "youth", "student", "tourist", "government", "embass",
-    "jefe", "empresa", "patron", "société", "entreprise", "azienda", "firma", "chef", "कंपनी", "कम्पनी", "बोस",
-    "मालिक", "কোম্পানি", "মালিক", "بوس", "شركة", "شركات",
+    "boss",
+    "compan",
+    "national",
+    "citizen",
+    "owner",
+    "worker",
+    "victim",
+    "syndicat",
+    "gang",
+    "men",
+    "women",
+    "people",
+    "employer",
+    "investor",
+    "team",
+    "migrant",
+    "youth",
+    "student",
+    "tourist",
+    "government",
+    "embass",
+    "jefe",
+    "empresa",
+    "patron",
+    "société",
+    "entreprise",
+    "azienda",
+    "firma",
+    "chef",
+    "कंपनी",
+    "कम्पनी",
+    "बोस",
+    "मालिक",
+    "কোম্পানি",
+    "মালিক",
+    "بوس",
+    "شركة",
+    "شركات",
 ];
 
 /// The countries that a text in this language is likely read in.
@@ -214,7 +369,8 @@ impl<'a> Context<'a> {
 
     /// Whether the country is named elsewhere, or the find stands in a list of places.
     fn is_supported(&self, row: Row, find: &Find, neighbours: [Option<&Find>; 2]) -> bool {
-        let named = row.country.is_some_and(|country| self.named.contains(&country) || self.homes.contains(&country));
+        let named =
+            row.country.is_some_and(|country| self.named.contains(&country) || self.homes.contains(&country));
         let listed = neighbours.into_iter().flatten().any(|other| {
             let gap = match other.start < find.start {
                 true => self.folded.text().get(other.end..find.start),
@@ -304,7 +460,32 @@ impl<'a> Context<'a> {
 fn is_list_gap(gap: &str) -> bool {
     let gap = gap.trim();
     gap.len() <= 4
-        && matches!(gap, "," | "/" | "and" | "or" | "&" | ", or" | "y" | "e" | "et" | "ou" | "и" | "dan" | "or," | "،" | "و" | "、" | "na" | "at" | "และ" | "και" | "und" | "și" | "ve" | "và")
+        && matches!(
+            gap,
+            "," | "/"
+                | "and"
+                | "or"
+                | "&"
+                | ", or"
+                | "y"
+                | "e"
+                | "et"
+                | "ou"
+                | "и"
+                | "dan"
+                | "or,"
+                | "،"
+                | "و"
+                | "、"
+                | "na"
+                | "at"
+                | "และ"
+                | "και"
+                | "und"
+                | "și"
+                | "ve"
+                | "và"
+        )
 }
 
 /// Flags: pairs of regional indicators (Unicode, UTS 51). A run in which some pair is no country spells
@@ -325,7 +506,8 @@ fn flags(text: &str) -> Vec<Find> {
         let countries: Option<Vec<Country>> = run
             .chunks(2)
             .map(|pair| {
-                let code: String = pair.iter().map(|&c| char::from(b'A' + (c as u32 - FIRST) as u8)).collect();
+                let code: String =
+                    pair.iter().map(|&c| char::from(b'A' + (c as u32 - FIRST) as u8)).collect();
                 code.parse().ok()
             })
             .collect();

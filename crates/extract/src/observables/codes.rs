@@ -125,7 +125,10 @@ mod tests {
         // The genesis block's address, and one from BIP 16 tests; a changed letter fails the checksum.
         check("BTC 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", &["crypto:btc 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"]);
         check("BTC 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb", &[]);
-        check("pay 3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy now", &["crypto:btc 3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy"]);
+        check(
+            "pay 3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy now",
+            &["crypto:btc 3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy"],
+        );
         check("USDT TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t", &["crypto:tron TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t"]);
     }
 

@@ -214,9 +214,41 @@ const ACCOUNTS: &[AccountRule] = &[
 
 /// Words that may stand between a service's name and the account.
 const FILLERS: &[&str] = &[
-    "id", "账号", "帳號", "号", "號", "号码", "帳号", "아이디", "ไอดี", "ໄອດີ", "आईडी", "আইডি", "ايدي", "آئی ڈی",
-    "me", "bot", "channel", "user", "username", "handle", "is", "是", "add", "加", "hr", "官方", "ID", "no",
-    "official", "us", "at", "on", "via", "oa", "アカウント",
+    "id",
+    "账号",
+    "帳號",
+    "号",
+    "號",
+    "号码",
+    "帳号",
+    "아이디",
+    "ไอดี",
+    "ໄອດີ",
+    "आईडी",
+    "আইডি",
+    "ايدي",
+    "آئی ڈی",
+    "me",
+    "bot",
+    "channel",
+    "user",
+    "username",
+    "handle",
+    "is",
+    "是",
+    "add",
+    "加",
+    "hr",
+    "官方",
+    "ID",
+    "no",
+    "official",
+    "us",
+    "at",
+    "on",
+    "via",
+    "oa",
+    "アカウント",
 ];
 
 /// Gap between a service's name and an at sign, in bytes: for plain names and for weak ones.
@@ -356,14 +388,18 @@ fn after_name(found: &mut Found<'_>, service: Service, cue: Cue) {
     let text = found.folded.text();
     let window = floor(text, cue.end + GAP_BYTES_MAX);
     let rest = &text[cue.end..window.max(cue.end)];
-    let Some(offset) = rest.find(|c: char| c.is_ascii_alphanumeric() || c == '@' || c == '\n') else { return };
+    let Some(offset) = rest.find(|c: char| c.is_ascii_alphanumeric() || c == '@' || c == '\n') else {
+        return;
+    };
     let mut start = cue.end + offset;
     let mut gap = &rest[..offset];
     let word_end = account_end(text, start);
     // "LINE ID: x": the filler is a word itself.
     if FILLERS.contains(&&text[start..word_end]) {
         let after = &text[word_end..floor(text, word_end + WEAK_GAP_BYTES_MAX)];
-        let Some(next) = after.find(|c: char| c.is_ascii_alphanumeric() || c == '@' || c == '\n') else { return };
+        let Some(next) = after.find(|c: char| c.is_ascii_alphanumeric() || c == '@' || c == '\n') else {
+            return;
+        };
         gap = &after[..next];
         start = word_end + next;
     }
@@ -397,7 +433,9 @@ fn followed_by_word(text: &str, end: usize) -> bool {
 
 /// Whether what stands between a service's name and an account is only punctuation and filler words.
 fn is_filler(gap: &str) -> bool {
-    gap.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).filter(|word| !word.is_empty()).all(|word| FILLERS.contains(&word))
+    gap.split(|c: char| !c.is_alphanumeric() && !is_mark(c))
+        .filter(|word| !word.is_empty())
+        .all(|word| FILLERS.contains(&word))
 }
 
 fn is_mark(c: char) -> bool {

@@ -92,17 +92,15 @@ impl Finder {
 /// Of two of one kind that overlap, the one that starts first stays.
 fn without_overlaps(observables: &mut Vec<Observable>) {
     let mut ends: Vec<(ObservableKind, u32)> = Vec::new();
-    observables.retain(|observable| {
-        match ends.iter_mut().find(|end| end.0 == observable.kind) {
-            Some(end) if observable.span.start < end.1 => false,
-            Some(end) => {
-                end.1 = observable.span.end;
-                true
-            }
-            None => {
-                ends.push((observable.kind, observable.span.end));
-                true
-            }
+    observables.retain(|observable| match ends.iter_mut().find(|end| end.0 == observable.kind) {
+        Some(end) if observable.span.start < end.1 => false,
+        Some(end) => {
+            end.1 = observable.span.end;
+            true
+        }
+        None => {
+            ends.push((observable.kind, observable.span.end));
+            true
         }
     });
 }

@@ -87,9 +87,9 @@ fn read(run: &Run, cues: &[Cue], regions: &[Country]) -> Option<String> {
         return None;
     }
     let regions = regions.iter().take(REGIONS_MAX);
-    regions.filter_map(|region| region.as_str().parse::<Region>().ok()).find_map(|region| {
-        parse(&run.digits, Some(region))
-    })
+    regions
+        .filter_map(|region| region.as_str().parse::<Region>().ok())
+        .find_map(|region| parse(&run.digits, Some(region)))
 }
 
 /// The number as E.164, if the numbering plan has it.

@@ -15,14 +15,14 @@ const RESERVED: &[&str] = &["example", "test", "invalid"];
 /// Top-level domains that are words: a bare name under one of them counts only with a path, a digit or a
 /// hyphen, since a sentence without a space after its full stop looks the same.
 const WORDS: &[&str] = &[
-    "in", "it", "no", "so", "is", "me", "to", "at", "be", "my", "do", "as", "us", "am", "pm", "la", "id", "ma",
-    "de", "es", "se", "ai", "al", "an", "br", "by", "co", "fm", "ga", "go", "he", "hr", "il", "im", "je", "li",
-    "lo", "lu", "mi", "mu", "na", "ne", "ni", "nu", "om", "pa", "pe", "re", "sa", "si", "su", "ta", "te", "tu",
-    "ve", "vi", "va", "work", "jobs", "job", "now", "today", "live", "life", "one", "top", "free", "best",
-    "call", "you", "world", "city", "care", "help", "cash", "money", "win", "plus", "team", "open", "works",
-    "zip", "mov", "here", "new", "place", "show", "fit", "fun", "gold", "host", "kim", "men", "red", "rest",
-    "run", "sale", "site", "space", "style", "tips", "town", "travel", "visa", "zone", "sarl", "gmbh", "ltd",
-    "inc", "company", "contact", "apply", "day", "bar", "hotel",
+    "in", "it", "no", "so", "is", "me", "to", "at", "be", "my", "do", "as", "us", "am", "pm", "la", "id",
+    "ma", "de", "es", "se", "ai", "al", "an", "br", "by", "co", "fm", "ga", "go", "he", "hr", "il", "im",
+    "je", "li", "lo", "lu", "mi", "mu", "na", "ne", "ni", "nu", "om", "pa", "pe", "re", "sa", "si", "su",
+    "ta", "te", "tu", "ve", "vi", "va", "work", "jobs", "job", "now", "today", "live", "life", "one", "top",
+    "free", "best", "call", "you", "world", "city", "care", "help", "cash", "money", "win", "plus", "team",
+    "open", "works", "zip", "mov", "here", "new", "place", "show", "fit", "fun", "gold", "host", "kim",
+    "men", "red", "rest", "run", "sale", "site", "space", "style", "tips", "town", "travel", "visa", "zone",
+    "sarl", "gmbh", "ltd", "inc", "company", "contact", "apply", "day", "bar", "hotel",
 ];
 
 /// The longest e-mail local part (RFC 5321, section 4.5.3.1).
@@ -49,8 +49,7 @@ fn email(found: &mut Found<'_>, at: usize) {
     let mut start = at;
     while start > 0
         && at - start < LOCAL_BYTES_MAX
-        && (bytes[start - 1].is_ascii_alphanumeric()
-            || b"._%+-".contains(&bytes[start - 1]))
+        && (bytes[start - 1].is_ascii_alphanumeric() || b"._%+-".contains(&bytes[start - 1]))
     {
         start -= 1;
     }
@@ -113,7 +112,22 @@ fn account(
     path_end: usize,
 ) {
     // Words of the services' own paths before the account.
-    const SKIPPED: &[&str] = &["s", "ti", "p", "r", "u", "people", "groups", "profile.php", "add", "joinchat", "c", "channel", "send", "invite"];
+    const SKIPPED: &[&str] = &[
+        "s",
+        "ti",
+        "p",
+        "r",
+        "u",
+        "people",
+        "groups",
+        "profile.php",
+        "add",
+        "joinchat",
+        "c",
+        "channel",
+        "send",
+        "invite",
+    ];
     let mut parts = path
         .split(['/', '?', '&', '#'])
         .filter(|part| !part.is_empty())
@@ -187,7 +201,10 @@ fn path_end(text: &str, end: usize) -> usize {
         .find(|&(at, c)| {
             c.is_whitespace()
                 || at > URL_BYTES_MAX
-                || matches!(c, '"' | '<' | '>' | '«' | '»' | '“' | '”' | '，' | '。' | '、' | '】' | '）' | '`')
+                || matches!(
+                    c,
+                    '"' | '<' | '>' | '«' | '»' | '“' | '”' | '，' | '。' | '、' | '】' | '）' | '`'
+                )
                 || table.script(c).is_unspaced()
         })
         .map_or(rest.len(), |(at, _)| at);
@@ -238,18 +255,18 @@ mod tests {
         check("a.b+c@mail.co.uk", &["email a.b+c@mail.co.uk", "domain mail.co.uk"]);
         check("me [at] mail [dot] com", &["email me@mail.com", "domain mail.com"]);
         check("x@localhost, @, a@b, .@x.example", &["domain x.example"]);
-        check("письмо на it@технопарк.рф", &[
-            "email it@xn--80ajqkfgik2a.xn--p1ai",
-            "domain xn--80ajqkfgik2a.xn--p1ai",
-        ]);
+        check(
+            "письмо на it@технопарк.рф",
+            &["email it@xn--80ajqkfgik2a.xn--p1ai", "domain xn--80ajqkfgik2a.xn--p1ai"],
+        );
     }
 
     #[test]
     fn reads_links() {
-        check("see https://Jobs.Firma.example/Apply?id=A1.", &[
-            "url https://jobs.firma.example/Apply?id=A1",
-            "domain firma.example",
-        ]);
+        check(
+            "see https://Jobs.Firma.example/Apply?id=A1.",
+            &["url https://jobs.firma.example/Apply?id=A1", "domain firma.example"],
+        );
         check("hxxp://bad[.]example/x", &["url http://bad.example/x", "domain bad.example"]);
         check("www.firma.com", &["url https://www.firma.com", "domain firma.com"]);
         check("请看 https://a-b.example/路 吧", &["url https://a-b.example", "domain a-b.example"]);
