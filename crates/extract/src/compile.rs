@@ -107,8 +107,11 @@ pub fn compile(sources: &Sources<'_>) -> Result<Compiled, CompileError> {
     hubs(sources, &mut out, &mut taken)?;
     countries(sources, &cldr, &mut out, &mut taken)?;
     peoples(sources, &mut out, &mut taken)?;
-    areas(sources, &mut out, &mut taken)?;
-    cities(sources, &mut out, &taken)?;
+    let mut large = String::new();
+    GzDecoder::new(sources.cities15000_gz).read_to_string(&mut large)?;
+    let all = read_cities(&large, sources.cities500)?;
+    areas(sources, &all, &mut out, &mut taken)?;
+    cities(sources, all, &mut out, &taken)?;
     Ok(Compiled { places: out, country_names: country_names(&cldr) })
 }
 
@@ -216,14 +219,45 @@ fn hubs(sources: &Sources<'_>, out: &mut String, taken: &mut BTreeSet<String>) -
     Ok(())
 }
 
-fn areas(sources: &Sources<'_>, out: &mut String, taken: &mut BTreeSet<String>) -> Result<(), CompileError> {
+/// Provinces and well-known towns. A row of several places takes their positions from the city list.
+fn areas(
+    sources: &Sources<'_>,
+    cities: &BTreeMap<&str, City<'_>>,
+    out: &mut String,
+    taken: &mut BTreeSet<String>,
+) -> Result<(), CompileError> {
+    let mut by_name: BTreeMap<(&str, &str), &City<'_>> = BTreeMap::new();
+    for city in cities.values() {
+        for name in &city.names {
+            let known = by_name.entry((city.code, name)).or_insert(city);
+            if known.inhabitants < city.inhabitants {
+                *known = city;
+            }
+        }
+    }
     for row in rows("areas.tsv", sources.areas, 5) {
         let row = row?;
         country("areas.tsv", row[0])?;
-        let blank = |column: &'_ str| if column == "-" { String::new() } else { column.to_owned() };
-        let columns = [blank(row[1]), blank(row[2]), blank(row[3])];
-        let names = names(row[4].split('|'), taken);
-        line(out, ["a", row[0], &columns[1], &columns[2], "", &columns[0]], &names);
+        if row[1] != "-" {
+            line(out, ["a", row[0], row[2], row[3], "", row[1]], &names(row[4].split('|'), taken));
+            continue;
+        }
+        let mut unknown = Vec::new();
+        let mut known: BTreeMap<(&str, String, String), Vec<&str>> = BTreeMap::new();
+        for text in row[4].split('|') {
+            let bare = fold(text.trim_start_matches(['^', '?', '~']).trim_end_matches('*'));
+            match by_name.get(&(row[0], bare.as_str())) {
+                Some(city) => {
+                    let position = (format!("{:.3}", city.latitude), format!("{:.3}", city.longitude));
+                    known.entry((city.english, position.0, position.1)).or_default().push(text);
+                }
+                None => unknown.push(text),
+            }
+        }
+        for ((english, latitude, longitude), list) in known {
+            line(out, ["a", row[0], &latitude, &longitude, "", english], &names(list, taken));
+        }
+        line(out, ["a", row[0], "", "", "", ""], &names(unknown, taken));
     }
     Ok(())
 }
@@ -350,7 +384,8 @@ struct City<'a> {
     names: BTreeSet<String>,
 }
 
-fn cities(sources: &Sources<'_>, out: &mut String, taken: &BTreeSet<String>) -> Result<(), CompileError> {
+/// Names of the city list that are other words as well, with what they need.
+fn stops<'a>(sources: &Sources<'a>) -> Result<BTreeMap<String, &'a str>, CompileError> {
     let mut stops: BTreeMap<String, &str> = BTreeMap::new();
     for row in rows("stop-names.tsv", sources.stop_names, 2) {
         let row = row?;
@@ -358,31 +393,45 @@ fn cities(sources: &Sources<'_>, out: &mut String, taken: &BTreeSet<String>) -> 
             stops.entry(fold(name)).or_insert(row[0]);
         }
     }
-    let mut large = String::new();
-    GzDecoder::new(sources.cities15000_gz).read_to_string(&mut large)?;
+    Ok(stops)
+}
+
+/// The cities by their ids, with every name that may be kept.
+fn read_cities<'a>(large: &'a str, small: &'a str) -> Result<BTreeMap<&'a str, City<'a>>, CompileError> {
     let mut all: BTreeMap<&str, City<'_>> = BTreeMap::new();
-    for (file, text) in [("cities15000.tsv", large.as_str()), ("cities500.tsv", sources.cities500)] {
+    for (file, text) in [("cities15000.tsv", large), ("cities500.tsv", small)] {
         for row in rows(file, text, 8).skip(1) {
             let row = row?;
             if country(file, row[2]).is_err() || row[2] == "XK" {
                 continue;
             }
             let number = |column: &str| column.parse::<f64>().unwrap_or(0.0);
-            let inhabitants = row[6].parse().unwrap_or(0);
             let mut city = City {
                 code: row[2],
                 latitude: number(row[4]),
                 longitude: number(row[5]),
-                inhabitants,
+                inhabitants: row[6].parse().unwrap_or(0),
                 english: row[1],
                 names: BTreeSet::new(),
             };
             add_names(&mut city, row[1], row[7]);
-            let names = std::mem::take(&mut city.names).into_iter();
-            let names = names.filter(|name| stops.get(name).copied() != Some("never"));
-            city.names = names.map(stem).filter(|name| !taken.contains(name)).collect();
             all.insert(row[0], city);
         }
+    }
+    Ok(all)
+}
+
+fn cities(
+    sources: &Sources<'_>,
+    mut all: BTreeMap<&str, City<'_>>,
+    out: &mut String,
+    taken: &BTreeSet<String>,
+) -> Result<(), CompileError> {
+    let stops = stops(sources)?;
+    for city in all.values_mut() {
+        let names = std::mem::take(&mut city.names).into_iter();
+        let names = names.filter(|name| stops.get(name).copied() != Some("never"));
+        city.names = names.map(stem).filter(|name| !taken.contains(name)).collect();
     }
     // Of the places of one name, the largest in each country, and not too many countries.
     let mut by_name: BTreeMap<&str, Vec<(&str, u64, &str)>> = BTreeMap::new();

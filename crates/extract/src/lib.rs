@@ -18,6 +18,8 @@ mod money;
 mod news;
 mod observables;
 mod places;
+#[cfg(test)]
+mod tests;
 
 pub use gazetteer::{Gazetteer, GazetteerError, Hub};
 

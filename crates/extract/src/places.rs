@@ -351,6 +351,8 @@ impl<'a> Context<'a> {
     fn choose(&self, find: &Find, neighbours: [Option<&Find>; 2]) -> Option<Row> {
         match find.kind() {
             RowKind::Shield => None,
+            // "US$", "HK$": a currency.
+            _ if self.folded.text()[find.end..].starts_with('$') => None,
             RowKind::Town => self.choose_town(find),
             RowKind::People if find.name_has(Name::is_language) && self.is_language(find) => None,
             RowKind::Country if find.name_has(Name::is_language) && self.is_language(find) => None,
@@ -359,9 +361,8 @@ impl<'a> Context<'a> {
                 let row = find.rows.first().map(|row| row.1)?;
                 let capital = find.capital || !find.has_case || !find.name_has(Name::needs_capital);
                 let supported = !find.name_has(Name::needs_support)
-                    || self.is_supported(row, find, neighbours)
-                    || (row.country.is_some_and(|country| !self.rivals(row, country))
-                        && self.follows_place_word(find));
+                    || (!self.has_rival(row)
+                        && (self.is_supported(row, find, neighbours) || self.follows_place_word(find)));
                 (capital && supported).then_some(row)
             }
         }
@@ -384,10 +385,12 @@ impl<'a> Context<'a> {
     }
 
     /// Georgia in a text on the United States is the state.
-    fn rivals(&self, row: Row, country: Country) -> bool {
+    fn has_rival(&self, row: Row) -> bool {
+        let is = |code: &str, countries: &[Country]| countries.iter().any(|country| country.as_str() == code);
         row.kind == RowKind::Country
-            && country.as_str() == "GE"
-            && self.named.iter().any(|named| named.as_str() == "US")
+            && row.country.is_some_and(|country| is("GE", &[country]))
+            && is("US", &self.named)
+            && !is("GE", &self.named)
     }
 
     fn choose_town(&self, find: &Find) -> Option<Row> {
@@ -558,5 +561,120 @@ fn place(folded: &Folded<'_>, find: &Find, row: Row) -> Place {
         region: row.region,
         position: row.position,
         hub: row.kind == RowKind::Zone,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::OnceLock;
+
+    use super::*;
+
+    /// The places of a text as "words kind code", with `hub` for a seat of scam centres.
+    fn read(text: &str, language: &str) -> Vec<String> {
+        static GAZETTEER: OnceLock<Gazetteer> = OnceLock::new();
+        let gazetteer = GAZETTEER.get_or_init(|| Gazetteer::builtin().unwrap());
+        let folded = Folded::new(text);
+        find(gazetteer, &folded, language.parse().unwrap())
+            .iter()
+            .map(|place| {
+                let country = place.country.map(|country| country.to_string());
+                let code = country.or(place.region.map(|region| region.to_string())).unwrap_or_default();
+                let hub = if place.hub { " hub" } else { "" };
+                format!("{} {} {code}{hub}", place.span.slice(text), place.kind.as_str())
+            })
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, language: &str, expected: &[&str]) {
+        assert_eq!(read(text, language), expected, "{text:?}");
+    }
+
+    #[test]
+    fn names_countries_peoples_towns_zones_and_regions() {
+        check(
+            "47 Malaysians from West Africa were taken from Bangkok to KK Park in Myanmar",
+            "en",
+            &[
+                "Malaysians people MY",
+                "West Africa region 011",
+                "Bangkok city TH",
+                "KK Park zone MM hub",
+                "Myanmar country MM",
+            ],
+        );
+        check(
+            "🇰🇪 Kenya 🇺🇬 🇬🇭🇹🇭",
+            "en",
+            &["🇰🇪 country KE", "Kenya country KE", "🇺🇬 country UG", "🇬🇭 country GH", "🇹🇭 country TH"],
+        );
+        check("🇹🇬🇲", "en", &[]);
+        check("🇹🇪", "en", &[]);
+    }
+
+    #[test]
+    fn georgia_is_a_country_unless_the_text_is_about_the_state() {
+        check("Visa for work in Georgia, Batumi", "en", &["Georgia country GE", "Batumi city GE"]);
+        check("an office in Georgia", "en", &["Georgia country GE"]);
+        check("Savannah, Georgia, USA", "en", &["Savannah, Georgia city US", "USA country US"]);
+        check("Jobs all over Georgia, United States", "en", &["United States country US"]);
+        check("ask Georgia", "en", &[]);
+    }
+
+    #[test]
+    fn words_that_are_also_places_need_support() {
+        check("Turkey breast sandwiches, a jersey shirt and a turkey", "en", &[]);
+        check("moving to Turkey or Jersey", "en", &["Turkey country TR", "Jersey country JE"]);
+        check("mali wa shamba", "sw", &[]);
+        check("wafanyakazi kutoka Mali na Kenya", "sw", &["Mali country ML", "Kenya country KE"]);
+        check("contact Jordan for details", "en", &[]);
+        check("hired in Jordan and Lebanon", "en", &["Jordan country JO", "Lebanon country LB"]);
+        check("contact us, or tell us", "en", &[]);
+        check("flights to the US", "en", &[]);
+        check("flights to US and UK", "en", &["US country US", "UK country GB"]);
+        check("US$ 500, HK$ 20", "en", &[]);
+    }
+
+    #[test]
+    fn towns_need_a_capital_and_a_reason() {
+        check("a nice man of reading", "en", &[]);
+        check("Nice people wanted. Best regards, Mary", "en", &[]);
+        check("an hotel in Nairobi", "en", &["Nairobi city KE"]);
+        check("ofisi iko Kericho, Kenya", "sw", &["Kericho city KE", "Kenya country KE"]);
+        check("call Kericho", "en", &[]);
+        check("Essen und Regen", "de", &[]);
+    }
+
+    #[test]
+    fn languages_are_no_places() {
+        check("must speak Chinese and Thai fluently", "en", &[]);
+        check("a Chinese company", "en", &["Chinese people CN"]);
+        check("phiên dịch tiếng Trung, tiếng Thái", "vi", &[]);
+        check("ล่ามภาษาจีน อ่านจีนได้", "th", &[]);
+        check("日本語→中国語の翻訳", "ja", &[]);
+        check("Chinese-speaking individuals", "en", &[]);
+        check("bahasa Inggris aktif", "id", &[]);
+    }
+
+    #[test]
+    fn knows_the_hubs_in_many_scripts() {
+        for text in [
+            "妙瓦底",
+            "เมียวดี",
+            "မြဝတီ",
+            "ミャワディ",
+            "먀와디",
+            "Мьявади",
+            "म्यावाडी",
+            "ምያዋዲ",
+            "مياوادي",
+            "ເມຍວະດີ",
+        ] {
+            let found = read(text, "und");
+            assert_eq!(found, [format!("{text} zone MM hub")]);
+        }
+        check("penempatan Poipet", "id", &["Poipet zone KH hub"]);
+        check("金三角经济特区（老挝）", "zh-Hans", &["金三角经济特区 zone LA hub", "老挝 country LA"]);
     }
 }

@@ -123,6 +123,23 @@ mod tests {
     }
 
     #[test]
+    fn a_full_disk_says_so_and_leaves_nothing_half_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(folder.path(), &Options::default()).unwrap();
+        let run = store.begin_ingest("ads", "2024-01-02T00:00:00Z".parse().unwrap()).unwrap();
+        store.ingest(run, &[ad("kept", "x", "1")], 1, 0).unwrap();
+        // SQLite reports the same error when its file may not grow as when the disk is full.
+        let pages: i64 = store.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        store.connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(())).unwrap();
+        let batch: Vec<Report> =
+            (0..50).map(|n| ad(&"long ".repeat(1_000 + n), "x", &n.to_string())).collect();
+        let error = store.ingest(run, &batch, 51, 0).unwrap_err().to_string();
+        assert!(error.contains("the disk is full"), "{error}");
+        assert_eq!(store.counts().unwrap(), (1, 1));
+        assert_eq!(store.integrity().unwrap(), Vec::<String>::new());
+    }
+
+    #[test]
     fn a_changed_text_is_noticed() {
         let folder = tempfile::tempdir().unwrap();
         let mut store = Store::open(folder.path(), &Options::default()).unwrap();

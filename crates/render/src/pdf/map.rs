@@ -341,7 +341,29 @@ fn apart(points: &[Point], (width, height): (f64, f64)) -> Vec<Point> {
             *y = y.clamp(MARKER + 1.0, height - MARKER - 1.0);
         }
     }
+    // In a corner the pushing may not come to rest; whoever still lies on another looks for the nearest
+    // free place in widening circles.
+    for at in 0..moved.len() {
+        let free = |place: Point| {
+            let others = moved.iter().enumerate().filter(|(other, _)| *other != at);
+            others.map(|(_, other)| *other).all(|other| distance(place, other) > 2.0 * MARKER - 1.0)
+        };
+        let inside =
+            |(x, y): Point| (MARKER..=width - MARKER).contains(&x) && (MARKER..=height - MARKER).contains(&y);
+        if !free(moved[at]) {
+            let circle = |step: u32| {
+                let (turn, radius) = (f64::from(step) * 2.4, f64::from(step).sqrt() * MARKER / 2.0);
+                (moved[at].0 + radius * turn.cos(), moved[at].1 + radius * turn.sin())
+            };
+            moved[at] =
+                (1..2_000).map(circle).find(|place| inside(*place) && free(*place)).unwrap_or(moved[at]);
+        }
+    }
     moved
+}
+
+fn distance(a: Point, b: Point) -> f64 {
+    (a.0 - b.0).hypot(a.1 - b.1)
 }
 
 /// The point, or the nearest one that is so far away from another.
@@ -417,6 +439,13 @@ mod tests {
         let topology = Topology::builtin().unwrap();
         let (wide, detail) = draw(&MapInput { hubs: &[], origins: &[], routes: &[] }, &topology);
         assert!(wide.svg.matches("<path").count() > 150 && detail.is_none());
+    }
+
+    #[test]
+    fn markers_in_a_corner_come_apart() {
+        let shown =
+            apart(&[(983.396_897_849_619_2, 15.554_877_753_768_842), (981.055_188_377_910_1, 0.0)], WIDE);
+        assert!(distance(shown[0], shown[1]) > 2.0 * MARKER - 2.0, "{shown:?}");
     }
 
     proptest! {

@@ -1,0 +1,37 @@
+//! Where words and clusters of signs end.
+
+use crate::chars::CharTable;
+
+/// Where the n-th sign ends; none if there are fewer.
+pub(super) fn nth_end(text: &str, signs: usize) -> Option<usize> {
+    text.char_indices().nth(signs - 1).map(|(at, c)| at + c.len_utf8())
+}
+
+/// The end of the word that starts or goes on at `from`.
+pub(super) fn end_of_word(table: &CharTable, text: &str, from: usize) -> usize {
+    let rest = &text[from..];
+    rest.char_indices().find(|&(_, c)| !table.is_word(c)).map_or(text.len(), |(at, _)| from + at)
+}
+
+/// Whether a name that ends at `at` ends a word.
+pub(super) fn ends_word(table: &CharTable, text: &str, at: usize) -> bool {
+    text[at..].chars().next().is_none_or(|c| !table.is_word(c))
+}
+
+/// Whether a name that ends at `at` would cut a vowel or tone sign off its letter, or a word in katakana.
+pub(super) fn breaks_cluster(text: &str, at: usize) -> bool {
+    let table = CharTable::get();
+    let last = text[..at].chars().next_back();
+    text[at..].chars().next().is_some_and(|c| {
+        table.is_mark(c)
+            || matches!(c as u32,
+                0x0E30..=0x0E3A | 0x0E45 | 0x0E47..=0x0E4E | 0x0EB0..=0x0EBC | 0x0EC8..=0x0ECD
+                | 0x102B..=0x103E | 0x17B4..=0x17D3)
+            || (last.is_some_and(is_katakana) && is_katakana(c))
+    })
+}
+
+/// Whether `c` is katakana or the mark that lengthens it.
+pub(super) fn is_katakana(c: char) -> bool {
+    matches!(c as u32, 0x30A1..=0x30FA | 0x30FC..=0x30FF)
+}
