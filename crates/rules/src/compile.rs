@@ -552,8 +552,7 @@ impl<'c, 's> Compiler<'c, 's> {
                     }
                     Err(error) => {
                         let what = error.to_string().lines().last().unwrap_or_default().to_owned();
-                        let help =
-                            "the syntax is that of the regex crate; it has no look-around and no backreferences";
+                        let help = "the syntax is that of the regex crate; it has no look-around and no backreferences";
                         self.report(&BAD_REGEX, file.source, written.span.clone(), what, help);
                     }
                 }
