@@ -22,6 +22,7 @@ what-is-a-scam-centre = A scam centre is a place where people are held and force
 
 note-short = The text is very short. Paste the whole offer to get a better answer.
 note-language = We are not sure which language this is, so we may have missed signs.
+note-usual = We noticed the points below. Alone they are usual in honest offers too. Ask all the same.
 note-whole-text = Shown by the text as a whole, not by single words.
 note-more = And { $count } more passages of this kind.
 
