@@ -72,6 +72,7 @@ fn paint(words: &str, code: &str) -> String {
         clippy::disallowed_methods,
         reason = "NO_COLOR is a convention of terminals, read where colour is made"
     )]
-    let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let colour =
+        io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     if colour { format!("\u{1b}[{code}m{words}\u{1b}[0m") } else { words.to_owned() }
 }

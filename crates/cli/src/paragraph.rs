@@ -112,8 +112,18 @@ mod tests {
     #[test]
     fn breaks_where_readers_expect_it() {
         check("They keep your passport and phone.", "- ", 20, "- They keep your\n  passport and\n  phone.");
-        check("https://a.example/averyverylongaddress now", "", 20, "https://a.example/averyverylongaddress\nnow");
-        check("他们要扣留你的护照。除官方机构外,谁也不能扣留。", "", 20, "他们要扣留你的护照。\n除官方机构外,谁也不\n能扣留。");
+        check(
+            "https://a.example/averyverylongaddress now",
+            "",
+            20,
+            "https://a.example/averyverylongaddress\nnow",
+        );
+        check(
+            "他们要扣留你的护照。除官方机构外,谁也不能扣留。",
+            "",
+            20,
+            "他们要扣留你的护照。\n除官方机构外,谁也不\n能扣留。",
+        );
         check("อย่าเดินทางไปทำงานด้วยวีซ่าท่องเที่ยว", "", 20, "อย่าเดินทางไปทำงานด้วย\nวีซ่าท่องเที่ยว");
         check("", "", 40, "");
         assert_eq!(Paragraph::new("one long line that stays").wrapped(None), "one long line that stays");

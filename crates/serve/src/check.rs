@@ -88,9 +88,7 @@ async fn checked(
     match done.await {
         Ok(Some(page)) => html(StatusCode::OK, page, "no-store"),
         Err(NoAnswer::Busy) => refused(StatusCode::SERVICE_UNAVAILABLE, "error-busy", kept),
-        Ok(None) | Err(NoAnswer::Failed) => {
-            refused(StatusCode::INTERNAL_SERVER_ERROR, "error-failed", kept)
-        }
+        Ok(None) | Err(NoAnswer::Failed) => refused(StatusCode::INTERNAL_SERVER_ERROR, "error-failed", kept),
     }
 }
 
@@ -128,7 +126,8 @@ enum Unread {
 
 async fn body(body: Body, bytes_max: usize) -> Result<Bytes, Unread> {
     to_bytes(body, bytes_max).await.map_err(|error| {
-        let limit = std::error::Error::source(&error).is_some_and(|source| source.to_string().contains("limit"));
+        let limit =
+            std::error::Error::source(&error).is_some_and(|source| source.to_string().contains("limit"));
         if limit { Unread::TooLong } else { Unread::Broken }
     })
 }
@@ -149,9 +148,10 @@ struct Ask {
 
 async fn api(State(desk): State<Arc<Desk>>, headers: HeaderMap, request: Request) -> Response {
     let limit = desk.limits.text_bytes_max;
-    let json_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|value| {
-        value.split(';').next().is_some_and(|media| media.trim().eq_ignore_ascii_case("application/json"))
-    });
+    let json_type =
+        headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|value| {
+            value.split(';').next().is_some_and(|media| media.trim().eq_ignore_ascii_case("application/json"))
+        });
     if !json_type {
         let detail = "send the offer as JSON, with Content-Type: application/json".to_owned();
         return problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail);

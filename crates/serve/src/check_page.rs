@@ -172,8 +172,14 @@ fn page(
         dir: direction(known.language()),
         chosen: form.answer == Some(known.language()),
     });
-    let mut known: Vec<Country> =
-        parts.words.directory.entries().iter().flat_map(|entry| [entry.country, entry.nationals]).flatten().collect();
+    let mut known: Vec<Country> = parts
+        .words
+        .directory
+        .entries()
+        .iter()
+        .flat_map(|entry| [entry.country, entry.nationals])
+        .flatten()
+        .collect();
     known.sort_unstable();
     known.dedup();
     let mut countries: Vec<Choice> = known
@@ -261,9 +267,14 @@ fn office<'a>(words: &Catalogue, entry: &'a Entry) -> Office<'a> {
         web: entry.web.as_deref(),
         source: &entry.source,
         site: site(&entry.source),
-        checked: words.say("help-checked", &[("date", &entry.checked.to_string())]),
-        dated: entry.dated.as_ref().map(|date| words.say("help-dated", &[("date", date)])),
+        checked: words.say("help-checked", &[("date", &unbroken(&entry.checked.to_string()))]),
+        dated: entry.dated.as_ref().map(|date| words.say("help-dated", &[("date", &unbroken(date))])),
     }
+}
+
+/// A date that no line breaks: with hyphens that hold together.
+fn unbroken(date: &str) -> String {
+    date.replace('-', "\u{2011}")
 }
 
 /// A number as it is shown and as it is dialled (RFC 3966).
@@ -288,7 +299,10 @@ mod tests {
         assert_eq!(form.text, "việc nhẹ");
         assert_eq!(form.answer.map(|language| language.to_string()).as_deref(), Some("fr"));
         assert_eq!(form.country.map(|country| country.to_string()).as_deref(), Some("VN"));
-        assert_eq!(Form::read(b"answer=&country=&text=%ff%fe"), Form { text: "\u{fffd}\u{fffd}".into(), ..Form::default() });
+        assert_eq!(
+            Form::read(b"answer=&country=&text=%ff%fe"),
+            Form { text: "\u{fffd}\u{fffd}".into(), ..Form::default() }
+        );
         assert_eq!(Form::read(b"\x00\xff&&&=="), Form::default());
     }
 

@@ -165,10 +165,8 @@ async fn stop() {
 async fn front(State(site): State<Arc<Site>>) -> Response {
     match &site.page {
         Some(page) => {
-            let headers = [
-                (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-                (header::CACHE_CONTROL, "no-cache"),
-            ];
+            let headers =
+                [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
             (headers, page.clone()).into_response()
         }
         None => Redirect::temporary("/check").into_response(),

@@ -125,7 +125,8 @@ impl Catalogue {
     }
 
     fn read(language: Language, source: &str) -> Result<Self, AppError> {
-        let broken = |what: String| AppError::BuiltIn { part: "catalogue", what: format!("{language}: {what}") };
+        let broken =
+            |what: String| AppError::BuiltIn { part: "catalogue", what: format!("{language}: {what}") };
         let list = |errors: Vec<String>| broken(errors.join("; "));
         let resource = FluentResource::try_new(source.to_owned())
             .map_err(|(_, errors)| list(errors.iter().map(ToString::to_string).collect()))?;
@@ -200,8 +201,7 @@ mod tests {
                 match element {
                     ast::PatternElement::TextElement { value } => text.push_str(&value),
                     ast::PatternElement::Placeable {
-                        expression:
-                            ast::Expression::Inline(ast::InlineExpression::VariableReference { id }),
+                        expression: ast::Expression::Inline(ast::InlineExpression::VariableReference { id }),
                     } => assert!(facts.insert(id.name)),
                     other => panic!("{language} {}: {other:?} is more than a fact", message.id.name),
                 }

@@ -5,10 +5,10 @@ use forewarn_model::{
 };
 use forewarn_rules::IndicatorDoc;
 
+use crate::Engine;
 use crate::advice::catalogue::{Catalogue, home_of};
 use crate::advice::help::{Directory, Entry};
 use crate::pipeline::Reading;
-use crate::Engine;
 
 /// How many passages of one sign are quoted; the rest is counted.
 const PASSAGES_MAX: usize = 5;
@@ -175,7 +175,12 @@ fn signs(
     }
     let weight = |name: &IndicatorName| {
         let of = |source: &ReasonSource| matches!(source, ReasonSource::Indicator(known) if known == name);
-        assessment.reasons().iter().filter(|reason| of(&reason.source)).map(|reason| reason.log_odds).sum::<f64>()
+        assessment
+            .reasons()
+            .iter()
+            .filter(|reason| of(&reason.source))
+            .map(|reason| reason.log_odds)
+            .sum::<f64>()
     };
     grouped.sort_by(|(a, _), (b, _)| weight(b).total_cmp(&weight(a)).then_with(|| a.cmp(b)));
     grouped
@@ -264,8 +269,10 @@ fn help(
     let mut groups: Vec<HelpGroup> =
         abroad.take(COUNTRIES_MAX).map(|country| group(HelpPlace::Offer, country)).collect();
     groups.extend(home.map(|country| group(HelpPlace::Home, country)));
-    let entries = directory.anywhere(home).into_iter().cloned().collect();
-    groups.push(HelpGroup { place: HelpPlace::World, country: None, entries, none: None });
+    let entries: Vec<Entry> = directory.anywhere(home).into_iter().cloned().collect();
+    if !entries.is_empty() {
+        groups.push(HelpGroup { place: HelpPlace::World, country: None, entries, none: None });
+    }
     groups
 }
 
@@ -311,14 +318,16 @@ mod tests {
         assert!(kept.passages[0].contains("passport"), "{kept:?}");
         assert!(kept.ask.is_some());
         let places: Vec<_> = advice.help.iter().map(|group| group.place).collect();
-        assert_eq!(places, [HelpPlace::Offer, HelpPlace::Home, HelpPlace::World]);
+        assert_eq!(places[..2], [HelpPlace::Offer, HelpPlace::Home]);
         assert_eq!(advice.help[0].country.as_ref().unwrap().1, "Cambodia");
         assert!(advice.help.iter().all(|group| group.none.is_some() != !group.entries.is_empty()));
     }
 
     #[test]
     fn no_words_ever_call_an_offer_safe() {
-        for text in ["", "Accountant in Leeds, 30 hours, apply at the town hall with your certificates.", LURE] {
+        for text in
+            ["", "Accountant in Leeds, 30 hours, apply at the town hall with your certificates.", LURE]
+        {
             let advice = advise(text, "en", None);
             assert!(!advice.sentence.contains("safe"), "{}", advice.sentence);
             if advice.verdict == Verdict::NoKnownSigns {
@@ -341,7 +350,8 @@ mod tests {
 
     #[test]
     fn spans_inside_others_are_told_once() {
-        let spans = [(4, 9), (0, 3), (5, 6), (4, 9), (7, 7), (8, 12)].map(|(start, end)| Span::new(start, end));
+        let spans =
+            [(4, 9), (0, 3), (5, 6), (4, 9), (7, 7), (8, 12)].map(|(start, end)| Span::new(start, end));
         let expected = [(0, 3), (4, 9), (8, 12)].map(|(start, end)| Span::new(start, end));
         assert_eq!(outermost(spans.to_vec()), expected);
     }

@@ -4,9 +4,9 @@ use forewarn_model::{Country, Language, Span};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::advice::Catalogue;
 use crate::advice::give::{Advice, HelpGroup, Sign};
 use crate::advice::help::Entry;
-use crate::advice::Catalogue;
 
 #[derive(Serialize)]
 struct AdviceView<'a> {

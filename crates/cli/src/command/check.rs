@@ -3,10 +3,10 @@
 use std::cell::OnceCell;
 
 use anyhow::Result;
+use forewarn_app::Engine;
 use forewarn_app::advice::{self, Advice, Catalogue, Directory, Entry, HelpGroup};
 use forewarn_app::model::{Assessment, Language, ReasonSource};
 use forewarn_app::report::check;
-use forewarn_app::Engine;
 
 use crate::args::{Check, Global};
 use crate::command::read::TEXT_BYTES_MAX;
@@ -52,7 +52,10 @@ fn wanted(language: Option<Language>) -> Result<Option<Catalogue>> {
         return Ok(Some(found));
     }
     let known: Vec<String> = advice::catalogue::languages().iter().map(ToString::to_string).collect();
-    eprintln!("forewarn: there is no answer in {language} yet, so it is in English; there is {}", known.join(", "));
+    eprintln!(
+        "forewarn: there is no answer in {language} yet, so it is in English; there is {}",
+        known.join(", ")
+    );
     Ok(Some(Catalogue::english()?))
 }
 
@@ -73,7 +76,7 @@ fn tell(advice: &Advice, catalogue: &Catalogue) -> Result<()> {
     }
     for sign in &advice.signs {
         for passage in &sign.passages {
-            out(Paragraph::new(&format!("“{}”", isolated(passage))).after("> ").painted(output::slot))?;
+            out(Paragraph::new(&format!("“{}”", page.own(passage))).after("> ").painted(output::slot))?;
         }
         if sign.passages.is_empty() {
             out(Paragraph::new(&catalogue.word("note-whole-text")).after("> ").painted(output::dim))?;
@@ -130,7 +133,7 @@ impl Page<'_> {
     fn offices(&self, group: &HelpGroup, width: Option<usize>) -> Result<()> {
         let place = self.catalogue.word(&format!("help-{}", group.place.as_str()));
         let title = match &group.country {
-            Some((_, name)) => format!("{place}: {}", isolated(name)),
+            Some((_, name)) => format!("{place}: {}", self.own(name)),
             None => place,
         };
         output::line(&Paragraph::new(&title).wrapped(width))?;
@@ -141,7 +144,7 @@ impl Page<'_> {
             let words = format!(
                 "{}: {}",
                 self.catalogue.word(&format!("help-kind-{}", entry.kind.as_str())),
-                isolated(&entry.name)
+                self.own(&entry.name)
             );
             output::line(&Paragraph::new(&words).after("- ").wrapped(width))?;
             output::line(&Paragraph::new(&self.reach(entry)).after("    ").wrapped(width))?;
@@ -153,10 +156,10 @@ impl Page<'_> {
     }
 
     fn reach(&self, entry: &Entry) -> String {
-        let abroad =
-            entry.abroad.as_ref().map(|number| {
-                format!("{}: {}", self.catalogue.word("help-abroad"), self.left(number))
-            });
+        let abroad = entry
+            .abroad
+            .as_ref()
+            .map(|number| format!("{}: {}", self.catalogue.word("help-abroad"), self.left(number)));
         let hours = entry.always.then(|| self.catalogue.word("help-hours-always"));
         let parts = [
             entry.phone.as_ref().map(|number| self.left(number)),
@@ -177,15 +180,26 @@ impl Page<'_> {
         parts.join(" · ")
     }
 
+    /// Foreign words, isolated where their direction may differ from that of the line: not all terminals
+    /// know the marks, so they stand only where they are needed.
+    fn own(&self, words: &str) -> String {
+        match self.right_to_left || runs_left(words) {
+            true => format!("{ISOLATE}{words}{ISOLATE_END}"),
+            false => words.to_owned(),
+        }
+    }
+
     /// A number or an address in a line that may run from right to left.
     fn left(&self, words: &str) -> String {
         if self.right_to_left { format!("{ISOLATE_LEFT}{words}{ISOLATE_END}") } else { words.to_owned() }
     }
 }
 
-/// Foreign words that keep their own direction.
-fn isolated(words: &str) -> String {
-    format!("{ISOLATE}{words}{ISOLATE_END}")
+/// Whether words hold letters that run from right to left (Hebrew, Arabic, Syriac, Thaana, N’Ko).
+fn runs_left(words: &str) -> bool {
+    words.chars().any(|c| {
+        matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{1e800}'..='\u{1efff}')
+    })
 }
 
 fn reasons(assessment: &Assessment, language: Language) -> Result<()> {

@@ -30,7 +30,8 @@ pub(crate) fn open(
 ) -> Result<Code> {
     let context = setup::context(global);
     let desk = desk(limits)?;
-    let situation = desk.with_engine(|engine| situation::tell(workspace, &context, engine.country_names(), None))?;
+    let situation =
+        desk.with_engine(|engine| situation::tell(workspace, &context, engine.country_names(), None))?;
     listen(address, Site::new(&situation, files, desk)?, "/")
 }
 
