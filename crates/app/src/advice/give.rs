@@ -320,7 +320,7 @@ mod tests {
         let places: Vec<_> = advice.help.iter().map(|group| group.place).collect();
         assert_eq!(places[..2], [HelpPlace::Offer, HelpPlace::Home]);
         assert_eq!(advice.help[0].country.as_ref().unwrap().1, "Cambodia");
-        assert!(advice.help.iter().all(|group| group.none.is_some() != !group.entries.is_empty()));
+        assert!(advice.help.iter().all(|group| group.none.is_some() == group.entries.is_empty()));
     }
 
     #[test]
