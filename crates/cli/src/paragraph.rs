@@ -66,7 +66,8 @@ fn pieces(words: &str) -> impl Iterator<Item = &str> {
         let mut chars = rest.char_indices().peekable();
         while let Some((_, c)) = chars.next() {
             let Some(&(next_at, next)) = chars.peek() else { break };
-            let breaks = if c == ' ' { next != ' ' } else { c != '“' && spaceless(c) && starts(next) };
+            let breaks =
+                if c == ' ' { next != ' ' } else { c != '“' && spaceless(c) && !joins(c) && starts(next) };
             if breaks {
                 let (piece, after) = rest.split_at(next_at);
                 rest = after;
@@ -82,6 +83,12 @@ fn spaceless(c: char) -> bool {
     matches!(c,
         '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
         | '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
+}
+
+/// Whether it belongs to the letter after it: vowels of Thai and Lao that are written first, and the signs
+/// that stack consonants in Burmese and Khmer.
+fn joins(c: char) -> bool {
+    matches!(c, '\u{e40}'..='\u{e44}' | '\u{ec0}'..='\u{ec4}' | '\u{1039}' | '\u{17d2}')
 }
 
 /// Whether a line may start with it: a letter that stands by itself.
@@ -124,7 +131,8 @@ mod tests {
             20,
             "他们要扣留你的护照。\n除官方机构外,谁也不\n能扣留。",
         );
-        check("อย่าเดินทางไปทำงานด้วยวีซ่าท่องเที่ยว", "", 20, "อย่าเดินทางไปทำงานด้วย\nวีซ่าท่องเที่ยว");
+        check("อย่าเดินทางไปทำงานด้วยวีซ่าท่องเที่ยว", "", 20, "อย่าเดินทางไปทำงานด้วยวี\nซ่าท่องเที่ยว");
+        check("ทำงานในประเทศไทยที่เมืองแม่สอด", "", 20, "ทำงานในประเทศไทยที่เมือง\nแม่สอด");
         check("", "", 40, "");
         assert_eq!(Paragraph::new("one long line that stays").wrapped(None), "one long line that stays");
     }
