@@ -133,6 +133,8 @@ struct Folder<'a> {
     pending: Option<(char, Span)>,
     /// Inside a word of Latin, Cyrillic or Greek letters: what to do with look-alikes.
     word: Option<Mixed>,
+    /// Up to this byte no ASCII run is looked for.
+    slow_until: usize,
     cluster: Vec<char>,
     folded: Vec<char>,
 }
@@ -148,6 +150,7 @@ impl<'a> Folder<'a> {
             byte: 0,
             pending: None,
             word: None,
+            slow_until: 0,
             cluster: Vec::new(),
             folded: Vec::new(),
         }
@@ -178,25 +181,34 @@ impl<'a> Folder<'a> {
     /// Takes the ASCII words ahead at once: most of a Latin text folds to its own lower case. A word that
     /// touches a character beyond ASCII is left to the slow way, since look-alikes may stand in it.
     fn ascii_run(&mut self) {
-        if self.word.is_some() {
+        if self.word.is_some() || self.byte < self.slow_until {
             return;
         }
         let bytes = &self.text.as_bytes()[self.byte..];
-        let mut len = bytes.iter().take_while(|&&byte| is_plain(byte)).count();
+        if bytes.first().is_none_or(|&byte| byte == b' ') {
+            return;
+        }
+        let mut len = 0;
+        while let Some(&byte) = bytes.get(len) {
+            if !is_plain(byte) || (byte == b' ' && bytes[len - 1] == b' ') {
+                break;
+            }
+            len += 1;
+        }
         if bytes.get(len).is_some_and(|byte| !byte.is_ascii()) {
+            let touched = len;
             while len > 0 && bytes[len - 1] != b' ' {
                 len -= 1;
             }
+            // What was looked at in vain is not looked at again.
+            self.slow_until = self.byte + touched;
         }
         // White space waits for what follows it; a run has only single spaces inside.
         while len > 0 && bytes[len - 1] == b' ' {
             len -= 1;
         }
-        if len == 0 || bytes[0] == b' ' {
+        if len == 0 {
             return;
-        }
-        if let Some(double) = memchr::memmem::find(&bytes[..len], b"  ") {
-            len = double;
         }
         self.flush();
         let run = &self.text[self.byte..self.byte + len];
@@ -383,7 +395,16 @@ impl<'a> Folder<'a> {
 /// ASCII that folds to its own lower case wherever it stands: all but controls, opening brackets (which may
 /// hide a dot) and the grave accent.
 fn is_plain(byte: u8) -> bool {
-    matches!(byte, b' '..=b'~') && !matches!(byte, b'(' | b'[' | b'{' | b'<' | b'`')
+    const TABLE: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = b' ';
+        while byte <= b'~' {
+            table[byte as usize] = !matches!(byte, b'(' | b'[' | b'{' | b'<' | b'`');
+            byte += 1;
+        }
+        table
+    };
+    TABLE[usize::from(byte)]
 }
 
 #[cfg(test)]

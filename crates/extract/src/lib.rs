@@ -18,6 +18,7 @@ mod money;
 mod news;
 mod observables;
 mod places;
+mod scan;
 #[cfg(test)]
 mod tests;
 
@@ -25,6 +26,7 @@ pub use gazetteer::{Gazetteer, GazetteerError, Hub};
 
 use fold::Folded;
 use language::Detection;
+use scan::Scan;
 
 /// The limits of this stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,12 +69,12 @@ impl Extractor {
 
     /// The facts of a report. The language that its source declares is taken where the text leaves doubt.
     pub fn extract(&self, report: &Report) -> (Facts, Vec<Problem>) {
-        self.read(&report.full_text(), report.declared_language, &report.id().to_string())
+        self.read(&report.full_text(), report.declared_language, || report.id().to_string())
     }
 
     /// The facts of a bare text.
     pub fn extract_text(&self, text: &str) -> (Facts, Vec<Problem>) {
-        self.read(text, None, "text")
+        self.read(text, None, || "text".to_owned())
     }
 
     /// Facts on the trend that a report seems to state: claims for an analyst to confirm.
@@ -81,21 +83,27 @@ impl Extractor {
         news::candidates(report, facts)
     }
 
-    fn read(&self, text: &str, declared: Option<Language>, input: &str) -> (Facts, Vec<Problem>) {
+    fn read(
+        &self,
+        text: &str,
+        declared: Option<Language>,
+        input: impl FnOnce() -> String,
+    ) -> (Facts, Vec<Problem>) {
         let mut problems = Vec::new();
         let text = self.cut(text, input, &mut problems);
         let folded = Folded::new(text);
-        let languages = self.detection.detect(folded.text());
+        let scan = Scan::new(folded.text(), self.config.observables_max);
+        let languages = self.detection.detect(folded.text(), &scan);
         let language = match languages.main.is_unknown() {
             true => declared.unwrap_or(Language::UNKNOWN),
             false => languages.main,
         };
-        let places = places::find(&self.gazetteer, &folded, language);
+        let places = places::find(&self.gazetteer, &folded, &scan, language);
         let homes = places::homes(language);
         let named: Vec<Country> = places.iter().filter_map(|place| place.country).collect();
         let mut regions = homes.to_vec();
         regions.extend(named.iter().filter(|country| !homes.contains(country)));
-        let observables = self.finder.find(&folded, &regions, self.config.observables_max);
+        let observables = self.finder.find(&folded, &scan, &regions, self.config.observables_max);
         let normalized = folded.into_normalized();
         let mut money = money::find(&normalized, &named);
         money.retain(|amount| !observables.iter().any(|other| other.span.overlaps(amount.span)));
@@ -105,7 +113,12 @@ impl Extractor {
     }
 
     /// The part of a text that the limit allows.
-    fn cut<'a>(&self, text: &'a str, input: &str, problems: &mut Vec<Problem>) -> &'a str {
+    fn cut<'a>(
+        &self,
+        text: &'a str,
+        input: impl FnOnce() -> String,
+        problems: &mut Vec<Problem>,
+    ) -> &'a str {
         let chars_max = self.config.text_chars_max;
         // A text of fewer bytes cannot have more characters.
         if text.len() <= chars_max {
@@ -117,7 +130,7 @@ impl Extractor {
                 problems.push(Problem {
                     severity: Severity::Warning,
                     code: "text-too-long",
-                    input: input.to_owned(),
+                    input: input(),
                     line: None,
                     what: format!("the text has more than {chars_max} characters; the rest was not read"),
                     remedy: "split it, or raise text_chars_max".to_owned(),

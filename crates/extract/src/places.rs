@@ -11,6 +11,7 @@ use forewarn_model::{Country, Language, Place, PlaceKind, Span};
 use crate::chars::CharTable;
 use crate::fold::Folded;
 use crate::gazetteer::{Gazetteer, Hit, Name, Row, RowKind};
+use crate::scan::Scan;
 
 /// Inhabitants from which a town counts without support from the text.
 const INHABITANTS_ALONE_MIN: u64 = 500_000;
@@ -258,11 +259,18 @@ pub(crate) fn homes(language: Language) -> &'static [Country] {
 }
 
 /// Finds the places of a text.
-pub(crate) fn find(gazetteer: &Gazetteer, folded: &Folded<'_>, language: Language) -> Vec<Place> {
-    let hits = gazetteer.find(folded.text(), language);
+pub(crate) fn find(
+    gazetteer: &Gazetteer,
+    folded: &Folded<'_>,
+    scan: &Scan,
+    language: Language,
+) -> Vec<Place> {
+    let hits = gazetteer.find(folded.text(), scan, language);
     let mut finds: Vec<Find> = hits.iter().map(|hit| Find::new(gazetteer, folded, hit)).collect();
-    finds.extend(flags(folded.text()));
-    finds.sort_by_key(|find| find.start);
+    if !scan.is_ascii {
+        finds.extend(flags(folded.text()));
+        finds.sort_by_key(|find| find.start);
+    }
     let context = Context::new(folded, language, &finds);
     let mut places: Vec<Place> = Vec::new();
     for (at, find) in finds.iter().enumerate() {
@@ -575,7 +583,7 @@ mod tests {
         static GAZETTEER: OnceLock<Gazetteer> = OnceLock::new();
         let gazetteer = GAZETTEER.get_or_init(|| Gazetteer::builtin().unwrap());
         let folded = Folded::new(text);
-        find(gazetteer, &folded, language.parse().unwrap())
+        find(gazetteer, &folded, &Scan::new(folded.text(), 0), language.parse().unwrap())
             .iter()
             .map(|place| {
                 let country = place.country.map(|country| country.to_string());
