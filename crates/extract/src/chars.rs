@@ -253,6 +253,23 @@ impl CharTable {
         }
     }
 
+    /// What folding makes of `c` before `next` where nothing around it matters: a character beyond ASCII, of
+    /// no script that has look-alikes and no bracket, that does not combine with what follows.
+    pub(crate) fn plain(&self, c: char, next: Option<char>) -> Option<char> {
+        let entry = self.raw(c).filter(|_| !c.is_ascii() && c != '【')?;
+        let script = entry >> SCRIPT_SHIFT & 0x1F;
+        if entry & VALUE >= DROP || (script != 0 && script <= Script::Cyrillic as u32) {
+            return None;
+        }
+        if let Some(next) = next.filter(|next| !next.is_ascii()) {
+            let next = self.raw(next)?;
+            if next & COMPOSES != 0 || (entry & MARK != 0 && next & MARK != 0) {
+                return None;
+            }
+        }
+        char::from_u32(entry & VALUE)
+    }
+
     /// Whether `c` may combine with the character before it.
     pub(crate) fn composes(&self, c: char) -> bool {
         self.raw(c).is_some_and(|entry| entry & COMPOSES != 0)

@@ -70,10 +70,32 @@ pub(crate) struct Row {
     pub(crate) kind: RowKind,
     pub(crate) country: Option<Country>,
     pub(crate) region: Option<Region>,
-    pub(crate) position: Option<(f32, f32)>,
+    /// As it stands in the table, since few rows are asked for it.
+    latitude: &'static str,
+    longitude: &'static str,
     pub(crate) inhabitants: u64,
     /// Empty where several places share the row.
     pub(crate) english: &'static str,
+}
+
+impl Row {
+    /// A country as such.
+    pub(crate) fn of_country(country: Country) -> Self {
+        Self {
+            kind: RowKind::Country,
+            country: Some(country),
+            region: None,
+            latitude: "",
+            longitude: "",
+            inhabitants: 0,
+            english: "",
+        }
+    }
+
+    /// Latitude and longitude in degrees (WGS 84).
+    pub(crate) fn position(&self) -> Option<(f32, f32)> {
+        self.latitude.parse().ok().zip(self.longitude.parse().ok())
+    }
 }
 
 /// A name in the gazetteer.
@@ -166,7 +188,7 @@ impl Gazetteer {
     /// The seats of scam centres and the crossings to them, as the gazetteer lists them.
     pub fn hubs(&self) -> Vec<Hub> {
         let rows = self.rows.iter().filter(|row| row.starts_with('z')).map(|row| read_row(row));
-        rows.filter_map(|row| Some(Hub { name: row.english, country: row.country?, position: row.position? }))
+        rows.filter_map(|row| Some(Hub { name: row.english, country: row.country?, position: row.position()? }))
             .collect()
     }
 
@@ -181,7 +203,7 @@ impl Gazetteer {
                 std::iter::once(hit.name).chain(hit.others).map(move |name| (whole, self.row(name)))
             });
             rows.filter(|(_, row)| row.country == Some(country))
-                .filter_map(|(len, row)| Some((row.position?, len)))
+                .filter_map(|(len, row)| Some((row.position()?, len)))
                 .max_by_key(|found| found.1)
                 .map(|found| found.0)
         })
@@ -398,7 +420,8 @@ fn read_row(line: &'static str) -> Row {
         kind,
         country: if kind == RowKind::Region { None } else { code.parse().ok() },
         region: if kind == RowKind::Region { code.parse().ok() } else { None },
-        position: latitude.parse().ok().zip(longitude.parse().ok()),
+        latitude,
+        longitude,
         inhabitants: thousands.parse::<u64>().unwrap_or(0) * 1000,
         english,
     }

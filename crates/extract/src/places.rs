@@ -530,17 +530,7 @@ fn flags(text: &str) -> Vec<Find> {
         start,
         end: start + 8,
         span: Span::new(0, 0),
-        rows: vec![(
-            None,
-            Row {
-                kind: RowKind::Country,
-                country: Some(country),
-                region: None,
-                position: None,
-                inhabitants: 0,
-                english: "",
-            },
-        )],
+        rows: vec![(None, Row::of_country(country))],
         capital: false,
         has_case: false,
     };
@@ -567,7 +557,7 @@ fn place(folded: &Folded<'_>, find: &Find, row: Row) -> Place {
         name,
         country: row.country,
         region: row.region,
-        position: row.position,
+        position: row.position(),
         hub: row.kind == RowKind::Zone,
     }
 }

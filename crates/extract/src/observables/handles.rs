@@ -6,6 +6,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use forewarn_model::{HandleService as Service, ObservableKind};
 
 use super::{Candidates, Found, floor};
+use crate::scan::{EXACT, Scan, hash, hash_at};
 
 /// Names of services in folded text. Weak ones are also other words: they count only right before an at
 /// sign, a colon or the word for an id.
@@ -260,10 +261,16 @@ const AFTER_BYTES_MAX: usize = 24;
 /// The names of services in a text.
 pub(super) struct Services {
     automaton: Option<AhoCorasick>,
+    /// Names in ASCII, in order of the hash of their first word, with their place in `NAMES`.
+    ascii: Vec<(u32, usize)>,
+    /// The low bits of these hashes.
+    filter: [u64; FILTER_WORDS],
 }
 
+const FILTER_WORDS: usize = 64;
+
 /// A service's name, or a word for a telephone, in a text.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Cue {
     pub(super) start: usize,
     pub(super) end: usize,
@@ -278,12 +285,60 @@ impl Services {
             .match_kind(MatchKind::LeftmostLongest)
             .kind(Some(AhoCorasickKind::DFA))
             .build(names);
+        let mut ascii: Vec<(u32, usize)> = NAMES
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.0.is_ascii())
+            .map(|(at, row)| (hash(row.0.split(' ').next().unwrap_or_default(), EXACT), at))
+            .collect();
+        ascii.sort_by_key(|&(hash, at)| (hash, std::cmp::Reverse(NAMES[at].0.len())));
+        let mut filter = [0; FILTER_WORDS];
+        for &(hash, _) in &ascii {
+            filter[(hash >> 6) as usize % FILTER_WORDS] |= 1 << (hash & 63);
+        }
         // The table is fixed and small, so that building cannot fail; without it no cue is found.
-        Self { automaton: automaton.ok() }
+        Self { automaton: automaton.ok(), ascii, filter }
     }
 
     /// The cues of a folded text, in order.
-    pub(super) fn cues(&self, text: &str) -> Vec<Cue> {
+    pub(super) fn cues(&self, text: &str, scan: &Scan) -> Vec<Cue> {
+        if scan.is_ascii { self.ascii_cues(text, scan) } else { self.all_cues(text) }
+    }
+
+    /// Word by word: most texts in Latin letters have no name at all.
+    fn ascii_cues(&self, text: &str, scan: &Scan) -> Vec<Cue> {
+        let bytes = text.as_bytes();
+        let mut cues: Vec<Cue> = Vec::new();
+        for word in &scan.words {
+            // A name may touch digits: "wa0812".
+            let mut hash = word.hash;
+            if bytes[word.end - 1].is_ascii_digit() {
+                let letters = bytes[word.start..word.end].iter().take_while(|b| b.is_ascii_alphabetic());
+                hash = hash_at(bytes, word.start, word.start + letters.count(), EXACT);
+            }
+            if self.filter[(hash >> 6) as usize % FILTER_WORDS] >> (hash & 63) & 1 == 0
+                || cues.last().is_some_and(|cue| cue.end > word.start)
+            {
+                continue;
+            }
+            let from = self.ascii.partition_point(|row| row.0 < hash);
+            let mut rows = self.ascii[from..].iter().take_while(|row| row.0 == hash);
+            cues.extend(rows.find_map(|&(_, at)| {
+                let (name, service, weak) = NAMES[at];
+                let end = word.start + name.len();
+                let ends = !bytes.get(end).is_some_and(u8::is_ascii_alphabetic);
+                (ends && text[word.start..].starts_with(name)).then_some(Cue {
+                    start: word.start,
+                    end,
+                    service,
+                    weak,
+                })
+            }));
+        }
+        cues
+    }
+
+    fn all_cues(&self, text: &str) -> Vec<Cue> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let bytes = text.as_bytes();
         let ascii_word = |at: Option<usize>| {
@@ -444,7 +499,10 @@ fn is_mark(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::tests::check;
+    use super::*;
 
     #[test]
     fn reads_accounts_with_an_at_sign() {
@@ -468,6 +526,16 @@ mod tests {
         check("Messenger / LINE test_lao00", &["handle:line test_lao00"]);
         check("QQ 123456789", &["handle:qq 123456789"]);
         check("Skype: live:sample.hr", &["handle:skype live:sample.hr"]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_quick_way_is_the_slow_way(text in "((wa|tele|whats app|line|tel|id|hp|sms)?[0-9]{0,2}[ :]{1,2}){0,6}") {
+            let services = Services::new();
+            let scan = Scan::new(&text, 0);
+            prop_assert!(scan.is_ascii);
+            prop_assert_eq!(services.ascii_cues(&text, &scan), services.all_cues(&text));
+        }
     }
 
     #[test]

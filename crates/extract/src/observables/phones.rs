@@ -95,9 +95,14 @@ fn read(run: &Run, cues: &[Cue], regions: &[Country]) -> Option<String> {
 /// The number as E.164, if the numbering plan has it.
 fn parse(text: &str, region: Option<Region>) -> Option<String> {
     let number = PHONE_NUMBER_UTIL.parse(text, region).ok()?;
+    let is_valid = |region| PHONE_NUMBER_UTIL.is_valid_number_for_region(&number, region);
     let valid = match region {
-        Some(region) => PHONE_NUMBER_UTIL.is_valid_number_for_region(&number, region),
-        None => PHONE_NUMBER_UTIL.is_valid_number(&number),
+        Some(region) => is_valid(region),
+        // Several countries may share a code; the main one comes first.
+        None => match PHONE_NUMBER_UTIL.get_regions_for_country_calling_code(number.country_code) {
+            Some(mut regions) => regions.any(is_valid),
+            None => false,
+        },
     };
     valid.then(|| number.to_string())
 }
