@@ -261,8 +261,7 @@ impl<'a> Folder<'a> {
         if bytes.get(self.byte).is_none_or(u8::is_ascii) {
             return false;
         }
-        let Some(next) = self.rest().chars().next() else { return false };
-        self.table.composes(next) || (self.table.is_mark(c) && self.table.is_mark(next))
+        self.rest().chars().next().is_some_and(|next| self.table.interact(c, next))
     }
 
     /// Remembers white space; a line end outweighs a space.

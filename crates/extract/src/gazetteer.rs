@@ -17,7 +17,7 @@ use crate::fold::Folded;
 use crate::scan::{EXACT, PREFIX, Scan, Word, hash, hash_at};
 use endings::{INFLECTED_BYTES_MIN, JOINED_BEFORE, LATIN_ENDINGS, is_ending};
 use index::{Index, prefix_signs};
-use text::{breaks_cluster, end_of_word, ends_word, is_katakana, nth_end};
+use text::{breaks_cluster, end_of_word, ends_word, is_katakana, nth_end, prefix_end};
 
 /// A gazetteer that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -332,7 +332,7 @@ impl Gazetteer {
                 best.offer(at, end, end, name);
             }
         });
-        let Some(end) = nth_end(word, prefix_signs(script)) else { return };
+        let Some(end) = prefix_end(word, prefix_signs(script)) else { return };
         self.candidates(hash_at(text.as_bytes(), from, from + end, PREFIX), |name| {
             if !rest.starts_with(name.text) {
                 return;

@@ -8,6 +8,14 @@ pub(super) fn nth_end(text: &str, signs: usize) -> Option<usize> {
     text.char_indices().nth(signs - 1).map(|(at, c)| at + c.len_utf8())
 }
 
+/// The same, quick where the first signs are ASCII.
+pub(super) fn prefix_end(text: &str, signs: usize) -> Option<usize> {
+    match text.as_bytes().get(..signs) {
+        Some(first) if first.is_ascii() => Some(signs),
+        _ => nth_end(text, signs),
+    }
+}
+
 /// The end of the word that starts or goes on at `from`.
 pub(super) fn end_of_word(table: &CharTable, text: &str, from: usize) -> usize {
     let mut latest = Script::Common;
