@@ -546,6 +546,20 @@ mod tests {
         }
 
         #[test]
+        fn composes_as_unicode_does(text in "[ก-๎ँ-ॏঁ-্ஂ-்ක-෴က-၏က-႟ក-៓か-゚ᄀ-하-ᅵᆨ-ᇂ]{0,40}") {
+            use unicode_normalization::UnicodeNormalization;
+            let dropped = |c: char| matches!(c, '\u{17B4}' | '\u{17B5}' | '\u{1160}');
+            let plain: String = text.chars().filter(|&c| !dropped(c)).collect();
+            let text_digits = Folded::new(&plain).text().to_owned();
+            let whole: String = plain.nfkc().map(|c| match c as u32 {
+                code @ (0x1040..=0x1049 | 0x1090..=0x1099) => char::from(b'0' + ((code - 0x1040) % 0x50) as u8),
+                code @ 0x0DE6..=0x0DEF => char::from(b'0' + (code - 0x0DE6) as u8),
+                _ => c,
+            }).collect();
+            prop_assert_eq!(text_digits, whole);
+        }
+
+        #[test]
         fn folding_twice_changes_nothing(text in "[a-zA-Z0-9 .,ก-๙éÉİﬁ①🇰]{0,60}") {
             let once = Folded::new(&text).text().to_owned();
             let twice = Folded::new(&once).text().to_owned();

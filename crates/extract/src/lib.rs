@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use forewarn_model::{Country, Facts, IncidentCandidate, Language, Normalized, Problem, Report, Severity};
+use forewarn_model::{Country, Facts, IncidentCandidate, Language, Normalized, Observable, Problem, Report, Severity};
 
 mod chars;
 pub mod compile;
@@ -100,13 +100,22 @@ impl Extractor {
         };
         let places = places::find(&self.gazetteer, &folded, &scan, language);
         let homes = places::homes(language);
-        let named: Vec<Country> = places.iter().filter_map(|place| place.country).collect();
+        let mut named: Vec<Country> = Vec::new();
+        for country in places.iter().filter_map(|place| place.country) {
+            if !named.contains(&country) {
+                named.push(country);
+            }
+        }
         let mut regions = homes.to_vec();
         regions.extend(named.iter().filter(|country| !homes.contains(country)));
         let observables = self.finder.find(&folded, &scan, &regions, self.config.observables_max);
         let normalized = folded.into_normalized();
         let mut money = money::find(&normalized, &named);
-        money.retain(|amount| !observables.iter().any(|other| other.span.overlaps(amount.span)));
+        let covered = covered(&observables);
+        money.retain(|amount| {
+            let before = covered.partition_point(|&(start, _)| start < amount.span.end);
+            !covered[..before].last().is_some_and(|&(_, end)| end > amount.span.start)
+        });
         let facts =
             Facts { language, other_languages: languages.others, observables, places, money, normalized };
         (facts, problems)
@@ -139,6 +148,15 @@ impl Extractor {
             }
         }
     }
+}
+
+/// Where identifiers lie, in order of their starts: each start with the furthest end so far.
+fn covered(observables: &[Observable]) -> Vec<(u32, u32)> {
+    let ends = observables.iter().scan(0, |end, observable| {
+        *end = observable.span.end.max(*end);
+        Some((observable.span.start, *end))
+    });
+    ends.collect()
 }
 
 /// Folds a text as this stage does before it matches anything: NFKC, lower case, ASCII digits, look-alikes.

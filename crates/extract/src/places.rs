@@ -6,6 +6,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use forewarn_model::{Country, Language, Place, PlaceKind, Span};
 
 use crate::chars::CharTable;
@@ -21,6 +22,9 @@ const INHABITANTS_KNOWN_MIN: u64 = 1_500_000;
 const INHABITANTS_HOME_MIN: u64 = 50_000;
 /// How far around a name a word about languages is looked for, in characters.
 const LANGUAGE_WINDOW_CHARS: usize = 24;
+
+/// The longest of `PLACE_WORDS`.
+const PLACE_WORD_CHARS_MAX: usize = 8;
 
 /// Languages that tell the country of a text's readers, and the countries.
 const HOMES: &[(&str, &[&str])] = &[
@@ -206,6 +210,9 @@ const LANGUAGE_CUES: &[&str] = &[
     "lugha",
     "english",
 ];
+
+/// One search for all of them; the list is fixed, so that building cannot fail.
+static CUES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(LANGUAGE_CUES).ok());
 
 /// What tells that it stands for people or their things after all.
 const PEOPLE_CUES: &[&str] = &[
@@ -443,11 +450,8 @@ impl<'a> Context<'a> {
 
     fn follows_place_word(&self, find: &Find) -> bool {
         let before = self.folded.text()[..find.start].trim_end_matches(' ');
-        let at = before.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| at + 1);
-        let mut at = at;
-        while !before.is_char_boundary(at) {
-            at += 1;
-        }
+        let word = before.chars().rev().take(PLACE_WORD_CHARS_MAX + 1).take_while(|c| c.is_alphabetic());
+        let at = before.len() - word.map(char::len_utf8).sum::<usize>();
         PLACE_WORDS.contains(&&before[at..])
     }
 
@@ -463,7 +467,7 @@ impl<'a> Context<'a> {
         if PEOPLE_CUES.iter().any(|cue| next.starts_with(cue)) {
             return false;
         }
-        LANGUAGE_CUES.iter().any(|cue| before.contains(cue) || after.contains(cue))
+        CUES.as_ref().is_some_and(|cues| cues.is_match(before) || cues.is_match(after))
     }
 }
 

@@ -213,6 +213,9 @@ const ACCOUNTS: &[AccountRule] = &[
     (Service::Unknown, 4, 32, "._-", true),
 ];
 
+/// More than any service allows.
+const ACCOUNT_BYTES_MAX: usize = 64;
+
 /// Words that may stand between a service's name and the account.
 const FILLERS: &[&str] = &[
     "id",
@@ -409,8 +412,10 @@ fn after_at(found: &mut Found<'_>, cues: &[Cue], at: usize) {
     }
 }
 
+/// Where the signs of an account that starts at `start` end; what is too long for one is not read to its end.
 fn account_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
+    let bytes = &bytes[..bytes.len().min(start + ACCOUNT_BYTES_MAX + 1)];
     let mut end = start;
     while bytes.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)) {
         end += 1;
@@ -423,15 +428,19 @@ fn account_end(text: &str, start: usize) -> usize {
 
 /// The service that the words around an account name: the nearest before it in its line, else after it.
 fn service_around(text: &str, cues: &[Cue], at: usize, end: usize) -> Option<Service> {
-    let before = cues.iter().rev().find(|cue| cue.end <= at && cue.service.is_some()).filter(|cue| {
+    let near = cues[..cues.partition_point(|cue| cue.end <= at)].iter().rev();
+    let mut near = near.take_while(|cue| at - cue.end <= GAP_BYTES_MAX);
+    let before = near.find(|cue| cue.service.is_some()).filter(|cue| {
         let gap = &text[cue.end..at];
         let max = if cue.weak { WEAK_GAP_BYTES_MAX } else { GAP_BYTES_MAX };
         gap.len() <= max && !gap.contains(['@', '\n']) && (!cue.weak || is_filler(gap))
     });
     let after = || {
-        cues.iter().find(|cue| cue.start >= end && cue.service.is_some()).filter(|cue| {
+        let near = cues[cues.partition_point(|cue| cue.start < end)..].iter();
+        let mut near = near.take_while(|cue| cue.start - end <= AFTER_BYTES_MAX);
+        near.find(|cue| cue.service.is_some()).filter(|cue| {
             let gap = &text[end..cue.start];
-            gap.len() <= AFTER_BYTES_MAX && !gap.contains(['@', '\n', '.']) && !cue.weak
+            !gap.contains(['@', '\n', '.']) && !cue.weak
         })
     };
     before.or_else(after).and_then(|cue| cue.service)

@@ -27,6 +27,7 @@ pub(crate) struct Finder {
 struct Found<'a> {
     folded: &'a Folded<'a>,
     observables: Vec<Observable>,
+    /// Ranges in order, none of which touches another.
     taken: Vec<(usize, usize)>,
 }
 
@@ -36,11 +37,16 @@ impl Found<'_> {
     }
 
     fn take(&mut self, start: usize, end: usize) {
-        self.taken.push((start, end));
+        let from = self.taken.partition_point(|range| range.1 < start);
+        let to = self.taken.partition_point(|range| range.0 <= end);
+        let start = self.taken[from..to].first().map_or(start, |range| range.0.min(start));
+        let end = self.taken[from..to].last().map_or(end, |range| range.1.max(end));
+        self.taken.splice(from..to, [(start, end)]);
     }
 
     fn is_taken(&self, start: usize, end: usize) -> bool {
-        self.taken.iter().any(|&(from, to)| start < to && from < end)
+        let before = self.taken.partition_point(|range| range.0 < end);
+        self.taken[..before].last().is_some_and(|range| range.1 > start)
     }
 }
 

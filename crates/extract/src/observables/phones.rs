@@ -82,7 +82,8 @@ fn read(run: &Run, cues: &[Cue], regions: &[Country]) -> Option<String> {
         groups.reverse();
         return parse(&format!("+{}", groups.concat()), None);
     }
-    let cued = cues.iter().any(|cue| cue.end <= run.start && run.start - cue.end <= CUE_BYTES_MAX);
+    let before = cues.partition_point(|cue| cue.end <= run.start);
+    let cued = cues[..before].last().is_some_and(|cue| run.start - cue.end <= CUE_BYTES_MAX);
     if !(cued || (run.digits.starts_with('0') && run.digits.len() >= 9)) {
         return None;
     }
