@@ -27,6 +27,8 @@ pub(crate) struct Detection {
     /// For every character of the Basic Multilingual Plane: 0, or one more than its place in `cues`.
     cue_of: Vec<u16>,
     cues: Vec<Cue>,
+    /// For every row of `ENDINGS` its language, and what it is worth.
+    endings: Vec<(usize, f32)>,
     whatlang: Detector,
 }
 
@@ -70,6 +72,20 @@ const LETTERS: &[(&str, &str, f32)] = &[
     ("ne", "ँ", 0.1),
     ("hi", "ज़फ़ड़ढ़ॉ", 0.2),
 ];
+
+/// Ends of words that one language writes as part of the word and its neighbours do not: case endings of
+/// Nepali (Hindi writes its postpositions apart) and of Mongolian.
+const ENDINGS: &[(&str, Script, &[&str], f32)] = &[
+    ("ne", Script::Devanagari, &["को", "लाई", "हरू", "का", "मा", "बाट", "ले", "सँग"], 0.7),
+    (
+        "mn",
+        Script::Cyrillic,
+        &["ийн", "ийг", "аас", "ээс", "оос", "өөс", "аар", "ээр", "тай", "тэй", "дахь", "дэх", "руу", "рүү"],
+        0.6,
+    ),
+];
+/// The part of a word before such an ending has at least this many bytes: two letters.
+const STEM_BYTES_MIN: usize = 4;
 
 /// Scripts that one language of our list uses.
 const SCRIPTS: &[(Script, &str)] = &[
@@ -121,6 +137,7 @@ impl Detection {
             languages: Vec::new(),
             cue_of: vec![0; 0x1_0000],
             cues: Vec::new(),
+            endings: Vec::new(),
             whatlang: trigram_detector(),
         };
         for line in FUNCTION_WORDS.lines().filter(|line| !line.starts_with('#')) {
@@ -133,6 +150,10 @@ impl Detection {
             }
         }
         detection.add_cues();
+        for row in ENDINGS {
+            let at = detection.languages.iter().position(|language| language.as_str() == row.0);
+            detection.endings.push((at.unwrap_or(0), row.3));
+        }
         detection
     }
 
@@ -269,6 +290,9 @@ impl Detection {
             if word.script != script {
                 continue;
             }
+            if let Some(&(at, worth)) = self.ending(&text[word.start..word.end], script) {
+                by_bit[at] += worth;
+            }
             let mut bits = 0;
             // "don't", "bo'lib": one word of the list, else two.
             if text.as_bytes().get(word.end) == Some(&b'\'')
@@ -298,6 +322,15 @@ impl Detection {
             self.languages.iter().copied().zip(by_bit).filter(|score| score.1 > 0.0).collect();
         scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         scores
+    }
+
+    /// The language whose ending a word has, and what that is worth.
+    fn ending(&self, word: &str, script: Script) -> Option<&(usize, f32)> {
+        let row = ENDINGS.iter().position(|row| {
+            let stem = |ending: &&str| word.strip_suffix(*ending).is_some_and(|s| s.len() >= STEM_BYTES_MIN);
+            row.1 == script && row.2.iter().any(stem)
+        })?;
+        self.endings.get(row)
     }
 
     /// Simplified unless the letters that only one of the two has say otherwise.
@@ -365,11 +398,14 @@ fn trigram_detector() -> Detector {
     Detector::with_allowlist(TRIGRAM_LANGUAGES.iter().map(|row| row.0).collect())
 }
 
+/// A text of ideographs with more kana than one in this many letters is Japanese.
+const KANA_FACTOR: u32 = 12;
+
 /// Japanese is written in two scripts; Chinese and Korean hardly use kana.
 fn japanese(count: &Count) -> Count {
     let mut by_script = count.by_script;
     let [kana, han] = [Script::Kana as usize, Script::Han as usize];
-    if by_script[kana] * 8 > by_script[han] {
+    if by_script[kana] * KANA_FACTOR > by_script[han] {
         by_script[kana] += std::mem::take(&mut by_script[han]);
     }
     Count { by_script, letters: count.letters }
