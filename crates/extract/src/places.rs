@@ -211,6 +211,19 @@ const LANGUAGE_CUES: &[&str] = &[
     "english",
 ];
 
+/// Words right before the name of a language.
+const LANGUAGE_WORDS: &[&str] = &[
+    "bahasa", "tiếng", "wikang", "salitang", "lugha ya", "ภาษา", "ພາສາ", "ភាសា", "زبان", "اللغة", "لغة", "idioma",
+];
+
+/// Things called after a place or a people; English alone puts the name before them.
+const THINGS: &[&str] = &[
+    "curry", "curries", "noodle", "noodles", "food", "foods", "cuisine", "dish", "dishes", "kitchen", "cooking",
+    "massage", "massages", "coffee", "tea", "fries", "wine", "wines", "beer", "whiskey", "whisky", "cigar",
+    "cigars", "nut", "nuts", "rice", "boxing", "bread", "breakfast", "chocolate", "cheese", "sausage", "pizza",
+    "barbecue", "bbq", "salad", "soup", "dressing", "tapas", "sauna", "bath", "carpet", "carpets", "opera",
+];
+
 /// One search for all of them; the list is fixed, so that building cannot fail.
 static CUES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(LANGUAGE_CUES).ok());
 
@@ -279,10 +292,13 @@ pub(crate) fn find(
         finds.sort_by_key(|find| find.start);
     }
     let context = Context::new(folded, language, &finds);
+    let languages = context.languages(&finds);
     let mut places: Vec<Place> = Vec::new();
     for (at, find) in finds.iter().enumerate() {
         let neighbours = [at.checked_sub(1).and_then(|at| finds.get(at)), finds.get(at + 1)];
-        if let Some(row) = context.choose(find, neighbours) {
+        if !languages[at]
+            && let Some(row) = context.choose(find, neighbours)
+        {
             places.push(place(folded, find, row));
         }
     }
@@ -362,6 +378,38 @@ impl<'a> Context<'a> {
         Self { folded, german: language.as_str() == "de", homes: homes(language), named }
     }
 
+    /// Which finds are names of languages: a word about languages stands near, or one right before, or they
+    /// go on with a list of languages.
+    fn languages(&self, finds: &[Find]) -> Vec<bool> {
+        let mut found: Vec<bool> = Vec::with_capacity(finds.len());
+        for (at, find) in finds.iter().enumerate() {
+            let may_be = matches!(find.kind(), RowKind::People | RowKind::Country);
+            let named = find.name_has(Name::is_language);
+            let listed = at.checked_sub(1).is_some_and(|before| {
+                let gap = self.folded.text().get(finds[before].end..find.start);
+                found[before] && gap.is_some_and(|gap| is_list_gap(gap) && !gap.is_empty())
+            });
+            let words = &self.folded.text()[find.start..find.end];
+            let shield = find.kind() == RowKind::Shield && LANGUAGE_WORDS.iter().any(|w| words.starts_with(w));
+            let direct = may_be && self.follows_language_word(find);
+            found.push(shield || (may_be && (direct || listed || (named && self.is_language(find)))));
+        }
+        found
+    }
+
+    /// "Bahasa Korea", "tiếng Nhật": the name after such a word is a language, whatever it is elsewhere.
+    fn follows_language_word(&self, find: &Find) -> bool {
+        let before = self.folded.text()[..find.start].trim_end_matches(' ');
+        LANGUAGE_WORDS.iter().any(|word| before.ends_with(word))
+    }
+
+    /// "Thai curry", "Brazil nuts": things are called after places that they need not come from.
+    fn names_a_thing(&self, find: &Find) -> bool {
+        let after = self.folded.text()[find.end..].strip_prefix(' ').unwrap_or_default();
+        let end = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
+        THINGS.contains(&&after[..end])
+    }
+
     /// The row that a find stands for; none if it does not count.
     fn choose(&self, find: &Find, neighbours: [Option<&Find>; 2]) -> Option<Row> {
         match find.kind() {
@@ -369,8 +417,7 @@ impl<'a> Context<'a> {
             // "US$", "HK$": a currency.
             _ if self.folded.text()[find.end..].starts_with('$') => None,
             RowKind::Town => self.choose_town(find),
-            RowKind::People if find.name_has(Name::is_language) && self.is_language(find) => None,
-            RowKind::Country if find.name_has(Name::is_language) && self.is_language(find) => None,
+            RowKind::People | RowKind::Country if self.names_a_thing(find) => None,
             _ if find.is_plain() => find.rows.first().map(|row| row.1),
             _ => {
                 let row = find.rows.first().map(|row| row.1)?;
@@ -448,11 +495,12 @@ impl<'a> Context<'a> {
             && !self.folded.text()[before.len()..find.start].contains('\n')
     }
 
+    /// Whether a word of place stands before a find, with or without an article between.
     fn follows_place_word(&self, find: &Find) -> bool {
-        let before = self.folded.text()[..find.start].trim_end_matches(' ');
-        let word = before.chars().rev().take(PLACE_WORD_CHARS_MAX + 1).take_while(|c| c.is_alphabetic());
-        let at = before.len() - word.map(char::len_utf8).sum::<usize>();
-        PLACE_WORDS.contains(&&before[at..])
+        let before = &self.folded.text()[..find.start];
+        let (rest, last) = last_word(before);
+        let last = if last == "the" { last_word(rest).1 } else { last };
+        PLACE_WORDS.contains(&last)
     }
 
     fn is_language(&self, find: &Find) -> bool {
@@ -469,6 +517,13 @@ impl<'a> Context<'a> {
         }
         CUES.as_ref().is_some_and(|cues| cues.is_match(before) || cues.is_match(after))
     }
+}
+
+/// The last word of a text, if it is no longer than a word of place, and what comes before it.
+fn last_word(text: &str) -> (&str, &str) {
+    let text = text.trim_end_matches(' ');
+    let word = text.chars().rev().take(PLACE_WORD_CHARS_MAX + 1).take_while(|c| c.is_alphabetic());
+    text.split_at(text.len() - word.map(char::len_utf8).sum::<usize>())
 }
 
 /// Whether what stands between two names is only what joins the members of a list.
@@ -633,7 +688,8 @@ mod tests {
         check("contact Jordan for details", "en", &[]);
         check("hired in Jordan and Lebanon", "en", &["Jordan country JO", "Lebanon country LB"]);
         check("contact us, or tell us", "en", &[]);
-        check("flights to the US", "en", &[]);
+        check("flights to the US", "en", &["US country US"]);
+        check("ask the US", "en", &[]);
         check("flights to US and UK", "en", &["US country US", "UK country GB"]);
         check("US$ 500, HK$ 20", "en", &[]);
     }
@@ -657,6 +713,15 @@ mod tests {
         check("日本語→中国語の翻訳", "ja", &[]);
         check("Chinese-speaking individuals", "en", &[]);
         check("bahasa Inggris aktif", "id", &[]);
+        check("Fluent in Chinese, Japanese or Korean", "en", &[]);
+        check("boleh bahasa Jepun atau Korea", "ms", &[]);
+        check("kilang di Korea dan Jepun", "ms", &["Korea country KR", "Jepun country JP"]);
+    }
+
+    #[test]
+    fn things_are_no_places() {
+        check("Thai curry, Brazil nuts, French fries and a Turkish bath", "en", &[]);
+        check("Thai cooks from Brazil", "en", &["Thai people TH", "Brazil country BR"]);
     }
 
     #[test]
