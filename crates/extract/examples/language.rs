@@ -49,7 +49,8 @@ fn first_words(text: &str, words: usize) -> String {
     let mut left = words * WORD_CHARS;
     for word in text.split_whitespace() {
         let signs = word.chars().filter(|c| !c.is_ascii()).count();
-        let is_unspaced = word.chars().any(|c| matches!(c as u32, 0x0E00..0x1100 | 0x1780..0x1800 | 0x3040..0xA000));
+        let is_unspaced =
+            word.chars().any(|c| matches!(c as u32, 0x0E00..0x1100 | 0x1780..0x1800 | 0x3040..0xA000));
         let cost = if is_unspaced { signs.max(WORD_CHARS) } else { WORD_CHARS };
         if cost > left {
             cut.extend(word.chars().take(left));

@@ -188,8 +188,10 @@ impl Gazetteer {
     /// The seats of scam centres and the crossings to them, as the gazetteer lists them.
     pub fn hubs(&self) -> Vec<Hub> {
         let rows = self.rows.iter().filter(|row| row.starts_with('z')).map(|row| read_row(row));
-        rows.filter_map(|row| Some(Hub { name: row.english, country: row.country?, position: row.position()? }))
-            .collect()
+        rows.filter_map(|row| {
+            Some(Hub { name: row.english, country: row.country?, position: row.position()? })
+        })
+        .collect()
     }
 
     /// Where a place of `country` lies: latitude and longitude in degrees (WGS 84). `name` is any of its

@@ -287,7 +287,7 @@ impl Detection {
                     }
                 }
             }
-            if word.script != script {
+            if word.script != script || is_part_of_address(text, word) {
                 continue;
             }
             if let Some(&(at, worth)) = self.ending(&text[word.start..word.end], script) {
@@ -400,6 +400,17 @@ fn trigram_detector() -> Detector {
 
 /// A text of ideographs with more kana than one in this many letters is Japanese.
 const KANA_FACTOR: u32 = 12;
+
+/// Whether a word is a part of a link, an e-mail address or an account: these tell nothing of the language.
+fn is_part_of_address(text: &str, word: &Word) -> bool {
+    let bytes = text.as_bytes();
+    let before = word.start.checked_sub(1).map_or(b' ', |at| bytes[at]);
+    let [after, next] = [0, 1].map(|at| bytes.get(word.end + at).copied().unwrap_or(b' '));
+    matches!(before, b'.' | b'@' | b'_')
+        || matches!(after, b'@' | b'_')
+        || (after == b'.' && next.is_ascii_alphanumeric())
+        || (after == b':' && next == b'/')
+}
 
 /// Japanese is written in two scripts; Chinese and Korean hardly use kana.
 fn japanese(count: &Count) -> Count {

@@ -7,7 +7,9 @@
 
 use std::sync::Arc;
 
-use forewarn_model::{Country, Facts, IncidentCandidate, Language, Normalized, Observable, Problem, Report, Severity};
+use forewarn_model::{
+    Country, Facts, IncidentCandidate, Language, Normalized, Observable, Problem, Report, Severity,
+};
 
 mod chars;
 pub mod compile;
@@ -27,6 +29,9 @@ pub use gazetteer::{Gazetteer, GazetteerError, Hub};
 use fold::Folded;
 use language::Detection;
 use scan::Scan;
+
+/// A language of more countries than these does not tell where a telephone number belongs.
+const HOMES_MAX: usize = 2;
 
 /// The limits of this stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,8 +111,7 @@ impl Extractor {
                 named.push(country);
             }
         }
-        let mut regions = homes.to_vec();
-        regions.extend(named.iter().filter(|country| !homes.contains(country)));
+        let regions = regions(homes, &named);
         let observables = self.finder.find(&folded, &scan, &regions, self.config.observables_max);
         let normalized = folded.into_normalized();
         let mut money = money::find(&normalized, &named);
@@ -122,12 +126,7 @@ impl Extractor {
     }
 
     /// The part of a text that the limit allows.
-    fn cut<'a>(
-        &self,
-        text: &'a str,
-        input: impl FnOnce() -> String,
-        problems: &mut Vec<Problem>,
-    ) -> &'a str {
+    fn cut<'a>(&self, text: &'a str, input: impl FnOnce() -> String, problems: &mut Vec<Problem>) -> &'a str {
         let chars_max = self.config.text_chars_max;
         // A text of fewer bytes cannot have more characters.
         if text.len() <= chars_max {
@@ -148,6 +147,18 @@ impl Extractor {
             }
         }
     }
+}
+
+/// The countries whose national telephone numbers are looked for, likeliest first: of a language of many
+/// countries those that the text names, of one at home in one or two these and then those named.
+fn regions(homes: &[Country], named: &[Country]) -> Vec<Country> {
+    let at_home = named.iter().filter(|country| homes.contains(country));
+    let abroad = named.iter().filter(|country| !homes.contains(country));
+    let homes = if homes.len() <= HOMES_MAX { homes } else { &[] };
+    let mut regions: Vec<Country> = at_home.copied().collect();
+    regions.extend(homes.iter().filter(|country| !named.contains(country)));
+    regions.extend(abroad);
+    regions
 }
 
 /// Where identifiers lie, in order of their starts: each start with the furthest end so far.

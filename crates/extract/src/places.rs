@@ -213,15 +213,68 @@ const LANGUAGE_CUES: &[&str] = &[
 
 /// Words right before the name of a language.
 const LANGUAGE_WORDS: &[&str] = &[
-    "bahasa", "tiếng", "wikang", "salitang", "lugha ya", "ภาษา", "ພາສາ", "ភាសា", "زبان", "اللغة", "لغة", "idioma",
+    "bahasa",
+    "penutur",
+    "pandai",
+    "tiếng",
+    "wikang",
+    "salitang",
+    "lugha ya",
+    "ภาษา",
+    "ພາສາ",
+    "ភាសា",
+    "زبان",
+    "اللغة",
+    "لغة",
+    "idioma",
 ];
 
 /// Things called after a place or a people; English alone puts the name before them.
 const THINGS: &[&str] = &[
-    "curry", "curries", "noodle", "noodles", "food", "foods", "cuisine", "dish", "dishes", "kitchen", "cooking",
-    "massage", "massages", "coffee", "tea", "fries", "wine", "wines", "beer", "whiskey", "whisky", "cigar",
-    "cigars", "nut", "nuts", "rice", "boxing", "bread", "breakfast", "chocolate", "cheese", "sausage", "pizza",
-    "barbecue", "bbq", "salad", "soup", "dressing", "tapas", "sauna", "bath", "carpet", "carpets", "opera",
+    "curry",
+    "curries",
+    "noodle",
+    "noodles",
+    "food",
+    "foods",
+    "cuisine",
+    "dish",
+    "dishes",
+    "kitchen",
+    "cooking",
+    "massage",
+    "massages",
+    "coffee",
+    "tea",
+    "fries",
+    "wine",
+    "wines",
+    "beer",
+    "whiskey",
+    "whisky",
+    "cigar",
+    "cigars",
+    "nut",
+    "nuts",
+    "rice",
+    "boxing",
+    "bread",
+    "breakfast",
+    "chocolate",
+    "cheese",
+    "sausage",
+    "pizza",
+    "barbecue",
+    "bbq",
+    "salad",
+    "soup",
+    "dressing",
+    "tapas",
+    "sauna",
+    "bath",
+    "carpet",
+    "carpets",
+    "opera",
 ];
 
 /// One search for all of them; the list is fixed, so that building cannot fail.
@@ -355,6 +408,8 @@ fn is_capitalised(original: &str) -> bool {
     let mut words = original.split_whitespace().filter(|word| word.chars().count() > 3).peekable();
     let first = original.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     match words.peek() {
+        // "US", "UK" and "AS" are names, "Us" and "As" are words.
+        None if original.len() == 2 => original.bytes().all(|byte| byte.is_ascii_uppercase()),
         None => first,
         Some(_) => words.all(|word| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)),
     }
@@ -390,7 +445,8 @@ impl<'a> Context<'a> {
                 found[before] && gap.is_some_and(|gap| is_list_gap(gap) && !gap.is_empty())
             });
             let words = &self.folded.text()[find.start..find.end];
-            let shield = find.kind() == RowKind::Shield && LANGUAGE_WORDS.iter().any(|w| words.starts_with(w));
+            let shield =
+                find.kind() == RowKind::Shield && LANGUAGE_WORDS.iter().any(|w| words.starts_with(w));
             let direct = may_be && self.follows_language_word(find);
             found.push(shield || (may_be && (direct || listed || (named && self.is_language(find)))));
         }
@@ -690,6 +746,7 @@ mod tests {
         check("contact us, or tell us", "en", &[]);
         check("flights to the US", "en", &["US country US"]);
         check("ask the US", "en", &[]);
+        check("As vagas em Portugal e Us", "pt", &["Portugal country PT"]);
         check("flights to US and UK", "en", &["US country US", "UK country GB"]);
         check("US$ 500, HK$ 20", "en", &[]);
     }

@@ -290,7 +290,10 @@ mod tests {
 
     #[test]
     fn finds_words() {
-        check("go to k2, 3rd", &[("go", Script::Latin), ("to", Script::Latin), ("k2", Script::Latin), ("rd", Script::Latin)]);
+        check(
+            "go to k2, 3rd",
+            &[("go", Script::Latin), ("to", Script::Latin), ("k2", Script::Latin), ("rd", Script::Latin)],
+        );
         check("123 -- 🇰🇭", &[]);
         check("вbc", &[("вbc", Script::Cyrillic)]);
     }
@@ -307,7 +310,8 @@ mod tests {
     fn finds_candidates() {
         let text = "a@b.co 12 de89 370400440532013000 v1.2 .5 aaaaaaaaaaaaaaaaaaaaaaaaaa";
         let found = Scan::new(text, 10).candidates;
-        let starts = |list: &[usize]| list.iter().map(|&at| text[at..].chars().next().unwrap()).collect::<String>();
+        let starts =
+            |list: &[usize]| list.iter().map(|&at| text[at..].chars().next().unwrap()).collect::<String>();
         assert_eq!(found.ats, [1]);
         assert_eq!(found.dots, [3, 36]);
         assert_eq!(starts(&found.digits), "1325");

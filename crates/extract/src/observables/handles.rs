@@ -120,6 +120,7 @@ const NAMES: &[(&str, Option<Service>, bool)] = &[
     ("tiktok", Some(Service::TikTok), false),
     ("тикток", Some(Service::TikTok), false),
     ("twitter", Some(Service::X), false),
+    ("x", Some(Service::X), true),
     ("imo", Some(Service::Imo), true),
     ("ইমো", Some(Service::Imo), true),
     // Words that only say that a telephone number follows.
@@ -253,11 +254,21 @@ const FILLERS: &[&str] = &[
     "via",
     "oa",
     "アカウント",
+    "群",
+    "群组",
+    "群組",
+    "频道",
+    "頻道",
+    "客服",
+    "小号",
+    "主号",
 ];
 
 /// Gap between a service's name and an at sign, in bytes: for plain names and for weak ones.
 const GAP_BYTES_MAX: usize = 48;
 const WEAK_GAP_BYTES_MAX: usize = 14;
+/// A name of fewer bytes right before an at sign is taken for the start of an address.
+const NAME_BYTES_MIN: usize = 4;
 /// Gap between an at sign's account and a service's name after it.
 const AFTER_BYTES_MAX: usize = 24;
 
@@ -277,7 +288,7 @@ const FILTER_WORDS: usize = 64;
 pub(super) struct Cue {
     pub(super) start: usize,
     pub(super) end: usize,
-    service: Option<Service>,
+    pub(super) service: Option<Service>,
     weak: bool,
 }
 
@@ -396,11 +407,19 @@ pub(super) fn is_account(service: Service, name: &str) -> bool {
 /// An account after an at sign.
 fn after_at(found: &mut Found<'_>, cues: &[Cue], at: usize) {
     let text = found.folded.text();
-    if text[..at].ends_with(|c: char| c.is_ascii_alphanumeric()) {
+    // "LINE@": the sign belongs to the service's name.
+    let near = cues.get(cues.partition_point(|cue| cue.end < at));
+    let is_after_name = near.is_some_and(|cue| cue.end == at && cue.end - cue.start >= NAME_BYTES_MIN);
+    if text[..at].ends_with(|c: char| c.is_ascii_alphanumeric()) && !is_after_name {
         return;
     }
-    let end = account_end(text, at + 1);
-    let name = &text[at + 1..end];
+    // "LINE@ name", "@ name": a space after the sign only where a service is named, and the name is no word.
+    let start = at + 1 + usize::from(text.as_bytes().get(at + 1) == Some(&b' '));
+    let end = account_end(text, start);
+    let name = &text[start..end];
+    if start > at + 1 && (!is_marked(name) || service_around(text, cues, at, end).is_none()) {
+        return;
+    }
     let service = service_around(text, cues, at, end).unwrap_or(Service::Unknown);
     // A dot makes an account of an unknown service look like a host; it is taken as a host.
     let host = super::web::registrable(name).is_some();
@@ -467,7 +486,11 @@ fn after_name(found: &mut Found<'_>, service: Service, cue: Cue) {
         gap = &after[..next];
         start = word_end + next;
     }
-    let explicit = gap.contains([':', '=', '→', '>', '：']) || (start != cue.end + offset && !gap.is_empty());
+    // A word such as "ไอดี" between the two says as much as a colon.
+    let has_word = gap.contains(|c: char| !c.is_ascii() && is_mark(c));
+    let explicit = gap.contains([':', '=', '→', '>', '：'])
+        || has_word
+        || (start != cue.end + offset && !gap.is_empty());
     if text[start..].starts_with(['@', '\n']) || !is_filler(gap) {
         return;
     }
@@ -475,7 +498,7 @@ fn after_name(found: &mut Found<'_>, service: Service, cue: Cue) {
     let prefix = if service == Service::Skype && text[start..].starts_with("live:") { 5 } else { 0 };
     let end = account_end(text, start + prefix);
     let name = &text[start..end];
-    let marked = name.contains('_') || name.bytes().any(|byte| byte.is_ascii_digit());
+    let marked = is_marked(name);
     let digits_only = name.bytes().all(|byte| byte.is_ascii_digit());
     let counts = match service {
         Service::Qq => true,
@@ -487,6 +510,11 @@ fn after_name(found: &mut Found<'_>, service: Service, cue: Cue) {
         found.add(ObservableKind::Handle(service), name.to_owned(), start, end);
         found.take(start, end);
     }
+}
+
+/// Whether a name has a sign that few words have.
+fn is_marked(name: &str) -> bool {
+    name.contains('_') || name.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a further word follows in the same sentence: then what came before is a word too.
@@ -545,6 +573,21 @@ mod tests {
             prop_assert!(scan.is_ascii);
             prop_assert_eq!(services.ascii_cues(&text, &scan), services.all_cues(&text));
         }
+    }
+
+    #[test]
+    fn reads_accounts_however_they_are_written() {
+        check("TG群 @ceshi_hr00", &["handle:telegram ceshi_hr00"]);
+        check("ไลน์ไอดี sample_th00", &["handle:line sample_th00"]);
+        check("LINE@ sample00", &["handle:line sample00"]);
+        check("telegram me @ sample_hr00", &["handle:telegram sample_hr00"]);
+        check("meet @ noon", &[]);
+        check("X: @sample_page", &["handle:x sample_page"]);
+        check("薇信ceshi0000 vx：ceshi0001", &["handle:wechat ceshi0000", "handle:wechat ceshi0001"]);
+        check("카톡 sample00", &["handle:kakao sample00"]);
+        check("纸飞机：ceshi_hr00", &["handle:telegram ceshi_hr00"]);
+        check("Тelegram: @sample_hr00", &["handle:telegram sample_hr00"]);
+        check("@sample_hr00(电报)", &["handle:telegram sample_hr00"]);
     }
 
     #[test]

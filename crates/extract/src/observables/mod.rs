@@ -68,7 +68,7 @@ impl Finder {
         let candidates = &scan.candidates;
         let mut found = Found { folded, observables: Vec::new(), taken: Vec::new() };
         codes::find(candidates, &mut found);
-        web::find(candidates, &mut found);
+        web::find(scan, &mut found);
         let cues = self.services.cues(text, scan);
         handles::find(candidates, &cues, &mut found);
         self.numbers.find(candidates, &cues, regions, &mut found);
