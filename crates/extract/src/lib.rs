@@ -118,7 +118,7 @@ impl Extractor {
         let covered = covered(&observables);
         money.retain(|amount| {
             let before = covered.partition_point(|&(start, _)| start < amount.span.end);
-            !covered[..before].last().is_some_and(|&(_, end)| end > amount.span.start)
+            covered[..before].last().is_none_or(|&(_, end)| end <= amount.span.start)
         });
         let facts =
             Facts { language, other_languages: languages.others, observables, places, money, normalized };

@@ -181,10 +181,12 @@ fn read(text: &str, run: &Run, cues: &[Cue], regions: &[Country]) -> Option<Stri
     }
     let service = cue.and_then(|cue| cue.service);
     // "WhatsApp 66812345678": the accounts of messengers are international numbers, often without the plus.
-    if service.is_some() && !starts_with_zero && INTERNATIONAL_DIGITS.contains(&run.digits.len()) {
-        if let Some(value) = parse(&format!("+{}", run.digits), None) {
-            return Some(value);
-        }
+    if service.is_some()
+        && !starts_with_zero
+        && INTERNATIONAL_DIGITS.contains(&run.digits.len())
+        && let Some(value) = parse(&format!("+{}", run.digits), None)
+    {
+        return Some(value);
     }
     let home = SERVICE_HOMES.iter().find(|row| Some(row.0) == service).and_then(|row| row.1.parse().ok());
     let regions =

@@ -37,6 +37,8 @@ const ATS: &[&str] = &["at", "arroba", "собака", "chiocciola", "arobase", 
 const LOCAL_BYTES_MAX: usize = 64;
 /// The longest host (RFC 1035, section 2.3.4).
 const HOST_BYTES_MAX: usize = 253;
+/// The longest of `DOTS`.
+const DOT_BYTES_MAX: usize = 12;
 /// The longest ending of a host that is read where its dot is spelt out.
 const SPELT_BYTES_MAX: usize = 12;
 /// The longest link that is read.
@@ -52,8 +54,16 @@ pub(super) fn find(scan: &Scan, found: &mut Found<'_>) {
             link(found, dot);
         }
     }
-    for at in 1..scan.words.len() {
-        spelt(found, &scan.words, at);
+    // Few texts spell an address out: one look for each way.
+    let text = found.folded.text();
+    let is_spelt = memchr::memmem::find(text.as_bytes(), b" . ").is_some()
+        || scan.words.iter().any(|word| {
+            word.end - word.start <= DOT_BYTES_MAX && DOTS.contains(&&text[word.start..word.end])
+        });
+    if is_spelt {
+        for at in 1..scan.words.len() {
+            spelt(found, &scan.words, at);
+        }
     }
 }
 
