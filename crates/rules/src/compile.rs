@@ -180,15 +180,6 @@ impl<'c, 's> Compiler<'c, 's> {
             }
         }
         let manifest = syntax.manifest.as_ref()?;
-        let matcher = match self.builder.build() {
-            Ok(matcher) => matcher,
-            Err(error) => {
-                let help = "use fewer or shorter patterns";
-                let found = Diagnostic::new(&TOO_MUCH, "pack.toml", "", 0..0, error.to_string(), help);
-                self.diagnostics.push(found);
-                return None;
-            }
-        };
         let homes = syntax.languages.iter().map(|file| (file.language, file.home.clone()));
         Some(Pack {
             name: manifest.name.clone(),
@@ -197,7 +188,7 @@ impl<'c, 's> Compiler<'c, 's> {
             rules,
             exclusions,
             uses: self.uses,
-            matcher,
+            matcher: self.builder.build(),
             regexes: regexes?,
             wages: Wages { by_country: syntax.wages.by_country.clone() },
             homes: Homes { by_language: homes.collect() },

@@ -4,8 +4,9 @@ use forewarn_model::{Facts, Indicator, IndicatorName, Normalized, Span};
 
 use crate::condition::{CompiledCondition, Condition};
 use crate::find::{Candidate, Context, merge};
-use crate::matcher::Miss;
+
 use crate::pack::{Pack, Role};
+use crate::scan::Miss;
 
 /// An account of what a pack makes of a text.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,8 +6,9 @@ use forewarn_model::{Facts, Indicator, Language, Normalized, Observable, Span};
 
 use crate::condition::{CompiledCondition, Condition, Evidence, MoneyTest, PlaceTest};
 use crate::lists::{is_location, located_countries};
-use crate::matcher::{PhraseId, PhraseMatch, Scan};
+use crate::matcher::{PhraseId, PhraseMatch};
 use crate::pack::{Pack, Role};
+use crate::scan::Scan;
 
 /// A match of an indicator before overlaps are merged.
 pub(crate) struct Candidate<'p> {
@@ -65,7 +66,8 @@ impl<'a> Context<'a> {
         let known = [facts.language].into_iter().chain(facts.other_languages.iter().copied());
         let spoken: Vec<Language> = known.filter(|language| !language.is_unknown()).collect();
         let scan = pack.matcher.scan(text.as_str(), &spoken, pack.limits.hits_max);
-        let matches = pack.matcher.matches(&scan);
+        let mut matches = pack.matcher.matches(&scan);
+        matches.sort_unstable_by_key(|m| (m.phrase, m.range.start, m.range.end));
         Self { pack, text, facts, scan, matches }
     }
 

@@ -25,8 +25,10 @@ mod matcher;
 mod pack;
 mod phrase;
 mod read;
+mod scan;
 mod source;
 mod test;
+mod trie;
 
 pub use builtin::builtin_files;
 pub use diagnostic::{Diagnostic, Severity};

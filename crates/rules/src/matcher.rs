@@ -1,17 +1,17 @@
-//! One automaton over every literal of a pack, and the phrases built of them.
+//! Every literal of a pack in one look-up, and the phrases built of them.
 //!
 //! The text is read once. Every hit of a literal counts for the atoms that contain it; a phrase is looked
 //! at only if its first atom was hit, so the cost follows what the text says, not how many rules exist.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
 
 use forewarn_model::Language;
 
 use crate::fold::is_spaced_letter;
 use crate::phrase::{Literal, default_gap_chars};
+use crate::scan::{Class, Classes, Hit, Miss, Scan};
+use crate::trie::Trie;
 
 /// Index of an atom: a set of literals.
 pub(crate) type AtomId = u32;
@@ -33,14 +33,6 @@ pub(crate) struct CompiledGap {
     pub atom: AtomId,
 }
 
-/// An atom found in a text, by byte range of the folded text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Hit {
-    atom: AtomId,
-    start: usize,
-    end: usize,
-}
-
 /// A phrase found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PhraseMatch {
@@ -48,20 +40,13 @@ pub(crate) struct PhraseMatch {
     pub range: Range<usize>,
 }
 
-/// All hits of one text, and where clauses end in it.
-pub(crate) struct Scan<'t> {
-    text: &'t str,
-    hits: Vec<Hit>,
-    barriers: Vec<usize>,
-}
-
-/// A literal, the atoms that it belongs to, and which of its ends must be the edge of a word.
-#[derive(Debug)]
+/// A literal in an atom: which of its ends must be the edge of a word, and in which languages it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct LiteralUse {
+    only: LanguageSet,
     atom: AtomId,
     edge_start: bool,
     edge_end: bool,
-    only: LanguageSet,
 }
 
 /// Languages so near to one another that words of one are looked for in the other.
@@ -98,8 +83,8 @@ impl LanguageBits {
 /// Collects literals, atoms and phrases.
 #[derive(Debug, Default)]
 pub(crate) struct MatcherBuilder {
-    literals: BTreeMap<String, Vec<LiteralUse>>,
-    atoms: BTreeMap<Vec<Literal>, (AtomId, u32)>,
+    literals: HashMap<String, Vec<LiteralUse>>,
+    atoms: HashMap<Vec<Literal>, (AtomId, u32)>,
     phrases: Vec<CompiledPhrase>,
     languages: LanguageBits,
 }
@@ -121,7 +106,10 @@ impl MatcherBuilder {
                 edge_end: edge(literal.text.chars().next_back(), literal.open_end),
                 only: literal.only.map_or(EVERY_TEXT, |language| self.languages.bit(language)),
             };
-            self.literals.entry(literal.text.clone()).or_default().push(used);
+            match self.literals.get_mut(&literal.text) {
+                Some(uses) => uses.push(used),
+                None => drop(self.literals.insert(literal.text.clone(), vec![used])),
+            }
         }
         entry
     }
@@ -142,18 +130,27 @@ impl MatcherBuilder {
         self.phrases.len()
     }
 
-    /// Builds the automaton.
-    pub(crate) fn build(self) -> Result<Matcher, BuildError> {
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(self.literals.keys())?;
+    /// Builds the look-up.
+    pub(crate) fn build(self) -> Matcher {
         let mut by_first = vec![Vec::new(); self.atoms.len()];
+        let mut follows = vec![false; self.atoms.len()];
         for (id, phrase) in self.phrases.iter().enumerate() {
             by_first[phrase.first as usize].push(id as PhraseId);
+            phrase.rest.iter().for_each(|gap| follows[gap.atom as usize] = true);
         }
-        let uses = self.literals.into_values().collect();
-        Ok(Matcher { automaton, uses, phrases: self.phrases, by_first, languages: self.languages })
+        let mut literals: Vec<(String, Vec<LiteralUse>)> = self.literals.into_iter().collect();
+        literals.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let (at_edges, anywhere) =
+            literals.into_iter().partition(|(_, uses)| uses.iter().all(|used| used.edge_start));
+        Matcher {
+            at_edges: Literals::new(at_edges),
+            anywhere: Literals::new(anywhere),
+            classes: Classes::new(),
+            phrases: self.phrases,
+            by_first: Rows::new(by_first),
+            follows,
+            languages: self.languages,
+        }
     }
 }
 
@@ -162,61 +159,131 @@ fn is_edge_letter(c: char) -> bool {
     is_spaced_letter(c) || c.is_ascii_digit()
 }
 
+/// Lists of various length, stored one behind the other.
+#[derive(Debug)]
+struct Rows<T> {
+    starts: Vec<u32>,
+    items: Vec<T>,
+}
+
+impl<T> Rows<T> {
+    fn new(rows: Vec<Vec<T>>) -> Self {
+        let mut all = Self { starts: vec![0], items: Vec::new() };
+        for row in rows {
+            all.items.extend(row);
+            all.starts.push(all.items.len() as u32);
+        }
+        all
+    }
+
+    #[inline]
+    fn row(&self, at: usize) -> &[T] {
+        &self.items[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+}
+
+/// Literals with what they are for.
+#[derive(Debug)]
+struct Literals {
+    trie: Trie,
+    /// The languages in which a literal counts at all.
+    only: Vec<LanguageSet>,
+    uses: Rows<LiteralUse>,
+}
+
+impl Literals {
+    /// Sorted by text.
+    fn new(literals: Vec<(String, Vec<LiteralUse>)>) -> Self {
+        let texts: Vec<&str> = literals.iter().map(|(text, _)| text.as_str()).collect();
+        let trie = Trie::new(&texts);
+        let only = literals.iter().map(|(_, uses)| uses.iter().fold(0, |set, used| set | used.only));
+        let only = only.collect();
+        Self { trie, only, uses: Rows::new(literals.into_iter().map(|(_, uses)| uses).collect()) }
+    }
+}
+
 /// The compiled literals and phrases of a pack.
 #[derive(Debug)]
 pub(crate) struct Matcher {
-    automaton: AhoCorasick,
-    uses: Vec<Vec<LiteralUse>>,
+    /// Literals that begin only where a word does.
+    at_edges: Literals,
+    /// Literals that begin at any character.
+    anywhere: Literals,
+    classes: Classes,
     phrases: Vec<CompiledPhrase>,
-    by_first: Vec<Vec<PhraseId>>,
+    /// The phrases that begin with an atom.
+    by_first: Rows<PhraseId>,
+    /// Whether an atom stands behind a gap in any phrase.
+    follows: Vec<bool>,
     languages: LanguageBits,
 }
 
-/// Why a phrase whose atoms all occur does not match, for `explain`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Miss {
-    /// Too far apart: how many characters, of how many allowed.
-    TooFar { chars: u32, chars_max: u32 },
-    /// A line or sentence ends between them.
-    AcrossClauses,
-    /// In the other order.
-    WrongOrder,
-}
-
 impl Matcher {
-    /// Finds every literal at the edges that it asks for; at most `hits_max` hits are kept. `spoken` are the
-    /// languages of the text; empty where they are not known.
+    /// Finds every literal at the edges that it asks for; at most about `hits_max` hits are kept. `spoken` are
+    /// the languages of the text; empty where they are not known.
     pub(crate) fn scan<'t>(&self, text: &'t str, spoken: &[Language], hits_max: usize) -> Scan<'t> {
-        let mut hits = Vec::new();
         let languages = self.languages.set(spoken);
-        for found in self.automaton.find_overlapping_iter(text) {
-            for used in &self.uses[found.pattern().as_usize()] {
-                let start_ok = || !used.edge_start || is_edge(text, found.start());
-                let end_ok = || !used.edge_end || is_edge(text, found.end());
-                if used.only & languages != 0 && start_ok() && end_ok() {
-                    hits.push(Hit { atom: used.atom, start: found.start(), end: found.end() });
-                }
+        let bytes = text.as_bytes();
+        let mut scan = Scan::new(text);
+        let mut before = Class::Other;
+        let mut at = 0;
+        while at < bytes.len() && scan.hits.len() < hits_max {
+            let (class, len) = self.classes.at(text, at);
+            let edge = !class.joins(before);
+            let next = bytes.get(at + 1).copied().unwrap_or(0);
+            if edge && self.at_edges.trie.may_start(bytes[at], next) {
+                self.look_up(&self.at_edges, at, edge, languages, &mut scan);
             }
-            if hits.len() >= hits_max {
-                break;
+            if self.anywhere.trie.may_start(bytes[at], next) {
+                self.look_up(&self.anywhere, at, edge, languages, &mut scan);
             }
+            if class == Class::Stop || (class == Class::StopBeforeSpace && is_space(text, at + len)) {
+                scan.barriers.push(at);
+            }
+            before = class;
+            at += len;
         }
-        hits.sort_unstable();
-        hits.dedup();
-        Scan { text, hits, barriers: barriers(text) }
+        scan.followers.sort_unstable();
+        scan
     }
 
-    /// Every match of every phrase, in order of phrase and place.
-    pub(crate) fn matches(&self, scan: &Scan<'_>) -> Vec<PhraseMatch> {
-        let mut found = Vec::new();
-        self.each_candidate(scan, |id, first, phrase| {
-            if let Some(end) =
-                phrase.rest.iter().try_fold(first.clone(), |range, gap| scan.step(range, gap).ok())
-            {
-                found.push(PhraseMatch { phrase: id, range: end });
+    /// Every literal of a set that begins at byte `at`.
+    #[inline]
+    fn look_up(&self, literals: &Literals, at: usize, edge: bool, languages: LanguageSet, scan: &mut Scan<'_>) {
+        let text = scan.text;
+        literals.trie.each_at(text.as_bytes(), at, |literal, end| {
+            if literals.only[literal] & languages == 0 {
+                return;
+            }
+            let mut ends_word = None;
+            for used in literals.uses.row(literal) {
+                if used.only & languages == 0 || (used.edge_start && !edge) {
+                    continue;
+                }
+                if used.edge_end && !*ends_word.get_or_insert_with(|| self.classes.is_edge(text, end)) {
+                    continue;
+                }
+                let hit = Hit { atom: used.atom, start: at, end };
+                if !self.by_first.row(used.atom as usize).is_empty() {
+                    scan.hits.push(hit);
+                }
+                if self.follows[used.atom as usize] {
+                    scan.followers.push(hit);
+                }
             }
         });
-        found.sort_unstable_by_key(|m| (m.phrase, m.range.start, m.range.end));
+    }
+
+    /// Every match of every phrase, in order of place.
+    pub(crate) fn matches(&self, scan: &Scan<'_>) -> Vec<PhraseMatch> {
+        let mut found = Vec::with_capacity(scan.hits.len());
+        self.each_candidate(scan, |id, first, phrase| {
+            if let Some(range) =
+                phrase.rest.iter().try_fold(first, |range, gap| scan.step(range, gap).ok())
+            {
+                found.push(PhraseMatch { phrase: id, range });
+            }
+        });
         found
     }
 
@@ -246,86 +313,16 @@ impl Matcher {
     /// Calls `look` for every phrase at every place where its first atom occurs.
     fn each_candidate(&self, scan: &Scan<'_>, mut look: impl FnMut(PhraseId, Range<usize>, &CompiledPhrase)) {
         for hit in &scan.hits {
-            for &id in &self.by_first[hit.atom as usize] {
+            for &id in self.by_first.row(hit.atom as usize) {
                 look(id, hit.start..hit.end, &self.phrases[id as usize]);
             }
         }
     }
 }
 
-impl Scan<'_> {
-    /// The hits of an atom, in order of place.
-    fn of(&self, atom: AtomId) -> &[Hit] {
-        let start = self.hits.partition_point(|hit| hit.atom < atom);
-        let end = self.hits.partition_point(|hit| hit.atom <= atom);
-        &self.hits[start..end]
-    }
-
-    /// The range so far, widened by the nearest hit of the next atom that the gap allows.
-    fn step(&self, from: Range<usize>, gap: &CompiledGap) -> Result<Range<usize>, Miss> {
-        let hits = self.of(gap.atom);
-        let split = hits.partition_point(|hit| hit.start < from.end);
-        let after = hits[split..].first();
-        let before = hits[..split].iter().rev().find(|hit| hit.end <= from.start);
-        let mut miss = Miss::WrongOrder;
-        let mut best: Option<(u32, Range<usize>)> = None;
-        let sides = [(after, true), (before.filter(|_| !gap.ordered), false)];
-        for (hit, is_after) in sides {
-            let Some(hit) = hit else { continue };
-            let between = if is_after { from.end..hit.start } else { hit.end..from.start };
-            match self.chars_between(between, gap.chars_max) {
-                Ok(chars) if best.as_ref().is_none_or(|(least, _)| chars < *least) => {
-                    best = Some((chars, from.start.min(hit.start)..from.end.max(hit.end)));
-                }
-                Ok(_) => {}
-                Err(why) => miss = why,
-            }
-        }
-        best.map(|(_, range)| range).ok_or(miss)
-    }
-
-    /// How many characters lie in `between`; an error if too many, or if a clause ends among them.
-    pub(crate) fn chars_between(&self, between: Range<usize>, chars_max: u32) -> Result<u32, Miss> {
-        let chars = self.text.get(between.clone()).map_or(u32::MAX, |gap| gap.chars().count() as u32);
-        if chars > chars_max {
-            return Err(Miss::TooFar { chars, chars_max });
-        }
-        let next = self.barriers.partition_point(|&at| at < between.start);
-        match self.barriers.get(next) {
-            Some(&at) if at < between.end => Err(Miss::AcrossClauses),
-            _ => Ok(chars),
-        }
-    }
-}
-
-/// Whether a word may begin or end at byte `at`: not between two letters, nor between two digits.
-fn is_edge(text: &str, at: usize) -> bool {
-    let (before, after) = (text[..at].chars().next_back(), text[at..].chars().next());
-    match (before, after) {
-        (Some(a), Some(b)) => {
-            let letters = is_spaced_letter(a) && is_spaced_letter(b);
-            let digits = a.is_ascii_digit() && b.is_ascii_digit();
-            !letters && !digits
-        }
-        _ => true,
-    }
-}
-
-/// Where lines end, and sentences: a full stop or its like, before white space or the end of the text.
-fn barriers(text: &str) -> Vec<usize> {
-    let mut found = Vec::new();
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let ends = match c {
-            '\n' | '。' | '।' | '။' | '។' | '።' | '۔' | '؟' => true,
-            '.' | '!' | '?' => chars.peek().is_none_or(|(_, next)| next.is_whitespace()),
-            _ => false,
-        };
-        if ends {
-            found.push(at);
-        }
-    }
-    found
+/// Whether white space, or nothing, comes at byte `at`.
+fn is_space(text: &str, at: usize) -> bool {
+    text[at..].chars().next().is_none_or(char::is_whitespace)
 }
 
 #[cfg(test)]
@@ -350,7 +347,7 @@ mod tests {
         });
         let rest = rest.collect();
         builder.phrase(CompiledPhrase { first, rest });
-        let matcher = builder.build().unwrap();
+        let matcher = builder.build();
         let scan = matcher.scan(text, &[], 1000);
         let found: Vec<&str> = matcher.matches(&scan).into_iter().map(|m| &text[m.range]).collect();
         assert_eq!(found, expected, "{pattern:?} in {text:?}");
