@@ -1,7 +1,8 @@
 //! Measures compiling the built-in pack and finding its indicators, in time on the processor:
-//! `cargo run --release -p forewarn-rules --example speed -- [--grow] [--cut BYTES] FILE.jsonl …`.
+//! `cargo run --release -p forewarn-rules --example speed -- [--grow] [--once] [--cut BYTES] FILE.jsonl …`.
 //!
 //! Each line has a `text`. `--cut` joins the texts of a file and cuts them into pieces of about so many bytes.
+//! `--once` runs everything once, for counting instructions.
 //! `--grow` measures the pack also with two and four times as many phrases, the further ones invented.
 #![allow(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a developer's tool")]
@@ -14,16 +15,17 @@ use forewarn_model::Facts;
 use forewarn_rules::{Limits, Pack, SourceFile, builtin_files};
 
 /// Each figure is the median of so many rounds.
-const ROUNDS: usize = 9;
-/// Calls in a round, at least.
-const CALLS_MIN: usize = 2_000;
+const ROUNDS: usize = 5;
+/// Calls in a round, at least: Linux counts time on the processor in steps of milliseconds.
+const CALLS_MIN: usize = 20_000;
 
 fn main() {
     let mut args = std::env::args().skip(1);
-    let (mut grow, mut cut, mut files) = (false, None, Vec::new());
+    let (mut grow, mut once, mut cut, mut files) = (false, false, None, Vec::new());
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--grow" => grow = true,
+            "--once" => once = true,
             "--cut" => cut = args.next().map(|bytes| bytes.parse::<usize>().unwrap()),
             _ => files.push(arg),
         }
@@ -36,7 +38,8 @@ fn main() {
         Ok((pack, _)) => pack,
         Err(found) => panic!("{} findings, the first: {:.300}", found.len(), found[0].to_string()),
     };
-    let start = median(|| seconds(|| drop(black_box(Pack::builtin().unwrap()))));
+    let (rounds, calls_min) = if once { (1, 1) } else { (ROUNDS, CALLS_MIN) };
+    let start = median(rounds, || seconds(|| drop(black_box(Pack::builtin().unwrap()))));
     println!("start-up of the built-in pack: {:.1} ms", start * 1e3);
 
     let extractor = Extractor::builtin().unwrap();
@@ -54,15 +57,15 @@ fn main() {
         println!("pack × {times}");
         for (name, facts) in &sets {
             let bytes: usize = facts.iter().map(|f| f.normalized.as_str().len()).sum();
-            let rounds = CALLS_MIN.div_ceil(facts.len().max(1));
+            let calls = calls_min.div_ceil(facts.len().max(1));
             let each = || {
-                for _ in 0..rounds {
+                for _ in 0..calls {
                     for facts in facts {
                         black_box(pack.find(&facts.normalized, facts));
                     }
                 }
             };
-            let spent = median(|| seconds(each)) / (rounds * facts.len()) as f64;
+            let spent = median(rounds, || seconds(each)) / (calls * facts.len()) as f64;
             let size = bytes / facts.len().max(1);
             println!("{:6.2} µs an ad of {size:5} bytes ({} ads)  {name}", spent * 1e6, facts.len());
         }
@@ -116,10 +119,10 @@ fn invented(core: &[SourceFile], copy: usize) -> SourceFile {
     SourceFile { path: format!("indicators/invented_{copy}.toml"), text }
 }
 
-fn median(mut measure: impl FnMut() -> f64) -> f64 {
-    let mut all: Vec<f64> = (0..ROUNDS).map(|_| measure()).collect();
+fn median(rounds: usize, mut measure: impl FnMut() -> f64) -> f64 {
+    let mut all: Vec<f64> = (0..rounds).map(|_| measure()).collect();
     all.sort_by(f64::total_cmp);
-    all[ROUNDS / 2]
+    all[rounds / 2]
 }
 
 /// Seconds on the processor where Linux tells, else by the clock.

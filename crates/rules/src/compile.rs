@@ -3,18 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use forewarn_model::Language;
-use regex::{Regex, RegexBuilder, RegexSetBuilder};
+use regex::RegexBuilder;
 
-use crate::condition::{CompiledCondition, Condition, MoneyTest};
+use crate::condition::{CompiledCondition, Condition, MoneyTest, WordsId};
 use crate::diagnostic::{
     BAD_PATH, BAD_PATTERN, BAD_REGEX, Code, DUPLICATE_NAME, DUPLICATE_PATTERN, Diagnostic, MISSING_KEY,
-    NEVER_FIRES, NO_EXAMPLES, SHADOWED, SHORT_PATTERN, Severity, TOO_MUCH, UNKNOWN_INDICATOR, UNKNOWN_LIST,
+    NEVER_FIRES, NO_EXAMPLES, REGEX_ALWAYS, REGEX_CAPITALS, SHADOWED, SHORT_PATTERN, Severity, TOO_MUCH, UNKNOWN_INDICATOR, UNKNOWN_LIST,
     UNUSED_LIST, did_you_mean,
 };
+use crate::expression::{Expression, never_occurs, required};
 use crate::limits::Limits;
 use crate::lists::{Homes, Wages};
-use crate::matcher::{CompiledGap, CompiledPhrase, MatcherBuilder, PhraseId};
-use crate::pack::{Exclusion, IndicatorDoc, Origin, Pack, PhraseUse, Regexes, Role, Rule};
+use crate::matcher::{CompiledGap, CompiledPhrase, MatcherBuilder};
+use crate::pack::{Exclusion, IndicatorDoc, Origin, Pack, PhraseUse, Role, Rule};
 use crate::phrase::{Atom, Literal, Phrase, parse_phrase, parse_words};
 use crate::read::{
     ExclusionFile, IndicatorFile, LanguageFile, ManifestFile, Reader, WrittenCondition, WrittenText,
@@ -114,6 +115,7 @@ struct Compiler<'c, 's> {
     lines: BTreeMap<&'c str, Vec<usize>>,
     builder: MatcherBuilder,
     uses: Vec<PhraseUse>,
+    words_count: WordsId,
 }
 
 impl<'c, 's> Compiler<'c, 's> {
@@ -128,6 +130,7 @@ impl<'c, 's> Compiler<'c, 's> {
             lines: BTreeMap::new(),
             builder: MatcherBuilder::default(),
             uses: Vec::new(),
+            words_count: 0,
         }
     }
 
@@ -138,7 +141,7 @@ impl<'c, 's> Compiler<'c, 's> {
         let mut rules = Vec::new();
         for (at, file) in syntax.indicators.iter().enumerate() {
             for pattern in &file.patterns {
-                self.pattern(file.source, pattern, None, || Role::Indicator(at));
+                self.pattern(file.source, pattern, None, Role::Indicator(at));
             }
             let mut rule = Rule::default();
             for condition in &file.when {
@@ -152,12 +155,12 @@ impl<'c, 's> Compiler<'c, 's> {
             for (name, patterns) in &language.patterns {
                 let Some(at) = self.indicator(language.source, name, patterns.span.clone()) else { continue };
                 for pattern in &patterns.value {
-                    self.pattern(language.source, pattern, Some(language.language), || Role::Indicator(at));
+                    self.pattern(language.source, pattern, Some(language.language), Role::Indicator(at));
                 }
                 self.warn_shadowed(language.source, &patterns.value);
             }
         }
-        let regexes = self.regexes();
+        let expressions = self.expressions();
         self.check_fires();
         self.check_lists_used();
         let cases = self.cases();
@@ -189,7 +192,7 @@ impl<'c, 's> Compiler<'c, 's> {
             exclusions,
             uses: self.uses,
             matcher: self.builder.build(),
-            regexes: regexes?,
+            expressions,
             wages: Wages { by_country: syntax.wages.by_country.clone() },
             homes: Homes { by_language: homes.collect() },
             cases,
@@ -310,7 +313,7 @@ impl<'c, 's> Compiler<'c, 's> {
             let at = exclusions.len();
             exclusions.push(Exclusion { cancels, name: file.name.clone() });
             for pattern in &file.patterns {
-                self.pattern(file.source, pattern, None, || Role::Exclusion(at));
+                self.pattern(file.source, pattern, None, Role::Exclusion(at));
             }
         }
         for language in &syntax.languages {
@@ -322,7 +325,7 @@ impl<'c, 's> Compiler<'c, 's> {
                 let title = format!("{} exclude.{name}", language.source.path);
                 exclusions.push(Exclusion { cancels: vec![indicator], name: title });
                 for pattern in &patterns.value {
-                    self.pattern(language.source, pattern, Some(language.language), || Role::Exclusion(at));
+                    self.pattern(language.source, pattern, Some(language.language), Role::Exclusion(at));
                 }
             }
         }
@@ -335,17 +338,17 @@ impl<'c, 's> Compiler<'c, 's> {
         source: &'c SourceFile,
         pattern: &WrittenText,
         only: Option<Language>,
-        role: impl Fn() -> Role,
-    ) -> Vec<PhraseId> {
+        role: Role,
+    ) {
         let phrase = match parse_phrase(&pattern.value, self.limits) {
             Ok(phrase) => phrase,
             Err((what, help)) => {
                 self.report(&BAD_PATTERN, source, pattern.span.clone(), what, help);
-                return Vec::new();
+                return;
             }
         };
         if !self.check_lists_known(source, pattern, &phrase) {
-            return Vec::new();
+            return;
         }
         let has_lists = phrase.atoms().any(|atom| matches!(atom, Atom::List(_)));
         if !has_lists {
@@ -356,16 +359,14 @@ impl<'c, 's> Compiler<'c, 's> {
             None if has_lists => self.syntax.languages.iter().map(|file| file.language).collect(),
             None => vec![Language::UNKNOWN],
         };
-        let mut ids = Vec::new();
         for language in languages {
             let origin_language = (has_lists && only.is_none()).then_some(language);
             if let Some(compiled) = self.phrase(&phrase, language) {
-                ids.push(self.builder.phrase(compiled));
+                self.builder.phrase(compiled);
                 let origin = self.origin(source, pattern.span.start, &pattern.value, origin_language);
-                self.uses.push(PhraseUse { role: role(), origin });
+                self.uses.push(PhraseUse { role, origin });
             }
         }
-        ids
     }
 
     fn phrase(&mut self, phrase: &Phrase, language: Language) -> Option<CompiledPhrase> {
@@ -417,8 +418,14 @@ impl<'c, 's> Compiler<'c, 's> {
         }
     }
 
-    fn condition_patterns(&mut self, source: &'c SourceFile, patterns: &[WrittenText]) -> Vec<PhraseId> {
-        patterns.iter().flat_map(|pattern| self.pattern(source, pattern, None, || Role::Condition)).collect()
+    /// Compiles the patterns of a condition as a set of words with a number of its own.
+    fn condition_patterns(&mut self, source: &'c SourceFile, patterns: &[WrittenText]) -> WordsId {
+        let words = self.words_count;
+        self.words_count += 1;
+        for pattern in patterns {
+            self.pattern(source, pattern, None, Role::Condition(words));
+        }
+        words
     }
 
     fn check_lists_known(&mut self, source: &SourceFile, pattern: &WrittenText, phrase: &Phrase) -> bool {
@@ -522,44 +529,54 @@ impl<'c, 's> Compiler<'c, 's> {
         }
     }
 
-    fn regexes(&mut self) -> Option<Regexes> {
-        let mut each: Vec<(Regex, usize, Origin)> = Vec::new();
-        for (at, file) in self.syntax.indicators.iter().enumerate() {
+    fn expressions(&mut self) -> Vec<Expression> {
+        let syntax = self.syntax;
+        let mut expressions: Vec<Expression> = Vec::new();
+        for (indicator, file) in syntax.indicators.iter().enumerate() {
             for written in &file.regex {
-                match RegexBuilder::new(&written.value).size_limit(self.limits.regex_bytes_max).build() {
-                    Ok(regex) if regex.is_match("") => {
+                let built = RegexBuilder::new(&written.value).size_limit(self.limits.regex_bytes_max).build();
+                let regex = match built {
+                    Ok(regex) if !regex.is_match("") => regex,
+                    Ok(_) => {
                         let help = "it must need at least one character";
-                        self.report(
-                            &BAD_REGEX,
-                            file.source,
-                            written.span.clone(),
-                            "matches the empty text",
-                            help,
-                        );
-                    }
-                    Ok(regex) => {
-                        let origin = self.origin(file.source, written.span.start, "regex", None);
-                        each.push((regex, at, origin));
+                        let label = "matches the empty text";
+                        self.report(&BAD_REGEX, file.source, written.span.clone(), label, help);
+                        continue;
                     }
                     Err(error) => {
                         let what = error.to_string().lines().last().unwrap_or_default().to_owned();
                         let help = "the syntax is that of the regex crate; it has no look-around and no backreferences";
                         self.report(&BAD_REGEX, file.source, written.span.clone(), what, help);
+                        continue;
                     }
+                };
+                if let Some(text) = never_occurs(&written.value) {
+                    let label = format!("{text:?} never occurs: texts are compared in lower case and plain forms");
+                    let help = "write it in lower case";
+                    self.report(&REGEX_CAPITALS, file.source, written.span.clone(), label, help);
                 }
+                let origin = self.origin(file.source, written.span.start, "regex", None);
+                let words = required(&written.value);
+                if words.is_none() {
+                    let label = "it needs no certain word";
+                    let help = "add a word that it always holds, or accept that every text takes longer";
+                    self.report(&REGEX_ALWAYS, file.source, written.span.clone(), label, help);
+                }
+                let always = words.is_none();
+                let mut literals: Vec<Literal> =
+                    words.into_iter().flatten().map(|text| Literal::anywhere(text)).collect();
+                literals.sort();
+                literals.dedup();
+                if !literals.is_empty() {
+                    let (first, _) = self.builder.atom(&literals);
+                    self.builder.phrase(CompiledPhrase { first, rest: Vec::new() });
+                    let role = Role::Expression(expressions.len());
+                    self.uses.push(PhraseUse { role, origin: origin.clone() });
+                }
+                expressions.push(Expression { regex, indicator, origin, always });
             }
         }
-        let sources = each.iter().map(|(regex, _, _)| regex.as_str());
-        let set = RegexSetBuilder::new(sources).size_limit(self.limits.regex_bytes_max * 16).build();
-        match set {
-            Ok(set) => Some(Regexes { set, each }),
-            Err(error) => {
-                let help = "use fewer or simpler expressions";
-                let found = Diagnostic::new(&BAD_REGEX, "pack.toml", "", 0..0, error.to_string(), help);
-                self.diagnostics.push(found);
-                None
-            }
-        }
+        expressions
     }
 
     /// The examples of indicators and the tests; a test that names an indicator that does not exist is an

@@ -16,6 +16,7 @@ mod compile;
 mod condition;
 mod diagnostic;
 mod explain;
+mod expression;
 mod find;
 mod fold;
 mod format;

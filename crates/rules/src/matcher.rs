@@ -40,11 +40,12 @@ pub(crate) struct PhraseMatch {
     pub range: Range<usize>,
 }
 
-/// A literal in an atom: which of its ends must be the edge of a word, and in which languages it counts.
+/// A literal in an atom: in which language it counts, and which of its ends must be the edge of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct LiteralUse {
-    only: LanguageSet,
     atom: AtomId,
+    /// The bit of the language that it is bound to.
+    only: u8,
     edge_start: bool,
     edge_end: bool,
 }
@@ -56,29 +57,41 @@ const KIN: [(&str, &str); 1] = [("id", "ms")];
 type LanguageSet = u128;
 
 /// The bit of literals that are looked for in every text.
-const EVERY_TEXT: LanguageSet = 1 << 127;
+const EVERY_TEXT: u8 = 127;
 
 /// The bits of languages; beyond 127 languages the last share one.
 #[derive(Debug, Default)]
-struct LanguageBits(BTreeMap<Language, LanguageSet>);
+struct LanguageBits(BTreeMap<Language, (String, u8)>);
 
 impl LanguageBits {
     /// The bit of a language; new ones get the next.
-    fn bit(&mut self, language: Language) -> LanguageSet {
-        let next = self.0.len().min(126);
-        *self.0.entry(language).or_insert(1 << next)
+    fn bit(&mut self, language: Language) -> u8 {
+        let next = self.0.len().min(126) as u8;
+        self.0.entry(language).or_insert_with(|| (language.primary().to_owned(), next)).1
     }
 
     /// The languages in whose texts, or whose kin's, words may be looked for; none known: all.
-    fn set(&self, spoken: &[Language]) -> LanguageSet {
-        if spoken.is_empty() {
-            return LanguageSet::MAX;
-        }
+    fn wanted(&self, spoken: &[Language]) -> Wanted {
         let kin = |a: &str, b: &str| a == b || KIN.contains(&(a, b)) || KIN.contains(&(b, a));
-        let near = |language: &Language| spoken.iter().any(|other| kin(language.primary(), other.primary()));
-        self.0.iter().filter(|(language, _)| near(language)).fold(EVERY_TEXT, |set, (_, bit)| set | bit)
+        let spoken: Vec<&str> = spoken.iter().map(Language::primary).collect();
+        let near = |primary: &str| spoken.is_empty() || spoken.iter().any(|other| kin(primary, other));
+        let mut each: Vec<u8> = self.0.values().filter(|(primary, _)| near(primary)).map(|&(_, bit)| bit).collect();
+        each.push(EVERY_TEXT);
+        each.sort_unstable();
+        each.dedup();
+        Wanted { set: each.iter().fold(0, |set, bit| set | 1 << bit), each }
     }
 }
+
+/// The languages whose words are looked for in a text.
+struct Wanted {
+    set: LanguageSet,
+    /// The same, sorted.
+    each: Vec<u8>,
+}
+
+/// A literal with so many times more uses than languages are wanted is searched rather than gone through.
+const SEARCHED_FACTOR: usize = 4;
 
 /// Collects literals, atoms and phrases.
 #[derive(Debug, Default)]
@@ -114,10 +127,9 @@ impl MatcherBuilder {
         entry
     }
 
-    /// Adds a phrase.
-    pub(crate) fn phrase(&mut self, phrase: CompiledPhrase) -> PhraseId {
+    /// Adds a phrase; its id is how many there were before.
+    pub(crate) fn phrase(&mut self, phrase: CompiledPhrase) {
         self.phrases.push(phrase);
-        self.phrases.len() as PhraseId - 1
     }
 
     /// How many different literals there are so far.
@@ -133,22 +145,32 @@ impl MatcherBuilder {
     /// Builds the look-up.
     pub(crate) fn build(self) -> Matcher {
         let mut by_first = vec![Vec::new(); self.atoms.len()];
-        let mut follows = vec![false; self.atoms.len()];
+        let mut roles = vec![AtomRole::default(); self.atoms.len()];
         for (id, phrase) in self.phrases.iter().enumerate() {
             by_first[phrase.first as usize].push(id as PhraseId);
-            phrase.rest.iter().for_each(|gap| follows[gap.atom as usize] = true);
+            roles[phrase.first as usize].leads = true;
+            phrase.rest.iter().for_each(|gap| roles[gap.atom as usize].follows = true);
         }
         let mut literals: Vec<(String, Vec<LiteralUse>)> = self.literals.into_iter().collect();
+        for (_, uses) in &mut literals {
+            uses.sort_unstable_by_key(|used| (used.only, used.atom, used.edge_start, used.edge_end));
+        }
         literals.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let (at_edges, anywhere) =
             literals.into_iter().partition(|(_, uses)| uses.iter().all(|used| used.edge_start));
+        let anywhere = Literals::new(anywhere);
+        let mut skipped = [false; 256];
+        for byte in b'a'..=b'z' {
+            skipped[usize::from(byte)] = !anywhere.trie.may_start_with(byte);
+        }
         Matcher {
             at_edges: Literals::new(at_edges),
-            anywhere: Literals::new(anywhere),
+            anywhere,
+            skipped,
             classes: Classes::new(),
             phrases: self.phrases,
             by_first: Rows::new(by_first),
-            follows,
+            roles,
             languages: self.languages,
         }
     }
@@ -196,10 +218,19 @@ impl Literals {
     fn new(literals: Vec<(String, Vec<LiteralUse>)>) -> Self {
         let texts: Vec<&str> = literals.iter().map(|(text, _)| text.as_str()).collect();
         let trie = Trie::new(&texts);
-        let only = literals.iter().map(|(_, uses)| uses.iter().fold(0, |set, used| set | used.only));
+        let only = literals.iter().map(|(_, uses)| uses.iter().fold(0, |set, used| set | 1 << used.only));
         let only = only.collect();
         Self { trie, only, uses: Rows::new(literals.into_iter().map(|(_, uses)| uses).collect()) }
     }
+}
+
+/// Where an atom stands in phrases.
+#[derive(Debug, Clone, Copy, Default)]
+struct AtomRole {
+    /// A phrase begins with it.
+    leads: bool,
+    /// It stands behind a gap.
+    follows: bool,
 }
 
 /// The compiled literals and phrases of a pack.
@@ -210,11 +241,12 @@ pub(crate) struct Matcher {
     /// Literals that begin at any character.
     anywhere: Literals,
     classes: Classes,
+    /// ASCII letters with which nothing begins inside a word: most bytes of most texts.
+    skipped: [bool; 256],
     phrases: Vec<CompiledPhrase>,
     /// The phrases that begin with an atom.
     by_first: Rows<PhraseId>,
-    /// Whether an atom stands behind a gap in any phrase.
-    follows: Vec<bool>,
+    roles: Vec<AtomRole>,
     languages: LanguageBits,
 }
 
@@ -222,54 +254,70 @@ impl Matcher {
     /// Finds every literal at the edges that it asks for; at most about `hits_max` hits are kept. `spoken` are
     /// the languages of the text; empty where they are not known.
     pub(crate) fn scan<'t>(&self, text: &'t str, spoken: &[Language], hits_max: usize) -> Scan<'t> {
-        let languages = self.languages.set(spoken);
+        let languages = self.languages.wanted(spoken);
         let bytes = text.as_bytes();
         let mut scan = Scan::new(text);
         let mut before = Class::Other;
         let mut at = 0;
         while at < bytes.len() && scan.hits.len() < hits_max {
+            if before == Class::Letter {
+                at += bytes[at..].iter().take_while(|&&byte| self.skipped[usize::from(byte)]).count();
+                if at == bytes.len() {
+                    break;
+                }
+            }
             let (class, len) = self.classes.at(text, at);
             let edge = !class.joins(before);
-            let next = bytes.get(at + 1).copied().unwrap_or(0);
-            if edge && self.at_edges.trie.may_start(bytes[at], next) {
-                self.look_up(&self.at_edges, at, edge, languages, &mut scan);
-            }
-            if self.anywhere.trie.may_start(bytes[at], next) {
-                self.look_up(&self.anywhere, at, edge, languages, &mut scan);
-            }
-            if class == Class::Stop || (class == Class::StopBeforeSpace && is_space(text, at + len)) {
-                scan.barriers.push(at);
-            }
             before = class;
+            let here = at;
             at += len;
+            if edge && self.at_edges.trie.may_start(bytes, here) {
+                self.look_up(&self.at_edges, here, edge, &languages, &mut scan);
+            }
+            if self.anywhere.trie.may_start(bytes, here) {
+                self.look_up(&self.anywhere, here, edge, &languages, &mut scan);
+            }
+            if class == Class::Stop || (class == Class::StopBeforeSpace && is_space(text, at)) {
+                scan.barriers.push(here);
+            }
         }
         scan.followers.sort_unstable();
         scan
     }
 
     /// Every literal of a set that begins at byte `at`.
-    #[inline]
-    fn look_up(&self, literals: &Literals, at: usize, edge: bool, languages: LanguageSet, scan: &mut Scan<'_>) {
+    fn look_up(&self, literals: &Literals, at: usize, edge: bool, languages: &Wanted, scan: &mut Scan<'_>) {
         let text = scan.text;
         literals.trie.each_at(text.as_bytes(), at, |literal, end| {
-            if literals.only[literal] & languages == 0 {
+            if literals.only[literal] & languages.set == 0 {
                 return;
             }
             let mut ends_word = None;
-            for used in literals.uses.row(literal) {
-                if used.only & languages == 0 || (used.edge_start && !edge) {
-                    continue;
-                }
-                if used.edge_end && !*ends_word.get_or_insert_with(|| self.classes.is_edge(text, end)) {
-                    continue;
+            let mut hit = |used: &LiteralUse| {
+                let starts = edge || !used.edge_start;
+                if !starts
+                    || (used.edge_end && !*ends_word.get_or_insert_with(|| self.classes.is_edge(text, end)))
+                {
+                    return;
                 }
                 let hit = Hit { atom: used.atom, start: at, end };
-                if !self.by_first.row(used.atom as usize).is_empty() {
+                let role = self.roles[used.atom as usize];
+                if role.leads {
                     scan.hits.push(hit);
                 }
-                if self.follows[used.atom as usize] {
+                if role.follows {
                     scan.followers.push(hit);
                 }
+            };
+            // Words that all languages share stand in a list of each: the lists wanted are looked up.
+            let uses = literals.uses.row(literal);
+            if uses.len() > languages.each.len() * SEARCHED_FACTOR {
+                for &language in &languages.each {
+                    let start = uses.partition_point(|used| used.only < language);
+                    uses[start..].iter().take_while(|used| used.only == language).for_each(&mut hit);
+                }
+            } else {
+                uses.iter().filter(|used| languages.set >> used.only & 1 == 1).for_each(&mut hit);
             }
         });
     }

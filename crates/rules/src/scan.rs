@@ -125,13 +125,17 @@ const TABLE_CHARS: u32 = 0x3100;
 /// The classes of characters, worked out once.
 #[derive(Debug)]
 pub(crate) struct Classes {
+    ascii: [Class; 256],
     table: Vec<Class>,
 }
 
 impl Classes {
     pub(crate) fn new() -> Self {
         let class = |code| char::from_u32(code).map_or(Class::Other, Class::of);
-        Self { table: (0..TABLE_CHARS).map(class).collect() }
+        let table: Vec<Class> = (0..TABLE_CHARS).map(class).collect();
+        let mut ascii = [Class::Other; 256];
+        ascii[..0x80].copy_from_slice(&table[..0x80]);
+        Self { ascii, table }
     }
 
     /// The class of the character at byte `at`, and its length in bytes. `at` is a character's beginning.
@@ -139,8 +143,12 @@ impl Classes {
     pub(crate) fn at(&self, text: &str, at: usize) -> (Class, usize) {
         let byte = text.as_bytes()[at];
         if byte < 0x80 {
-            return (self.table[usize::from(byte)], 1);
+            return (self.ascii[usize::from(byte)], 1);
         }
+        self.at_wide(text, at)
+    }
+
+    fn at_wide(&self, text: &str, at: usize) -> (Class, usize) {
         match text[at..].chars().next() {
             Some(c) => (self.of(c), c.len_utf8()),
             None => (Class::Other, 1),
