@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use forewarn_model::Language;
+use forewarn_model::{Country, Language};
 use regex::RegexBuilder;
 
 use crate::condition::{CompiledCondition, Condition, MoneyTest, WordsId};
 use crate::diagnostic::{
     BAD_PATH, BAD_PATTERN, BAD_REGEX, Code, DUPLICATE_NAME, DUPLICATE_PATTERN, Diagnostic, MISSING_KEY,
-    NEVER_FIRES, NO_EXAMPLES, REGEX_ALWAYS, REGEX_CAPITALS, SHADOWED, SHORT_PATTERN, Severity, TOO_MUCH, UNKNOWN_INDICATOR, UNKNOWN_LIST,
-    UNUSED_LIST, did_you_mean,
+    NEVER_FIRES, NO_EXAMPLES, REGEX_ALWAYS, REGEX_CAPITALS, SHADOWED, SHORT_PATTERN, Severity, TOO_MUCH,
+    UNKNOWN_INDICATOR, UNKNOWN_LIST, UNUSED_LIST, did_you_mean,
 };
 use crate::expression::{Expression, never_occurs, required};
 use crate::limits::Limits;
@@ -20,15 +20,16 @@ use crate::phrase::{Atom, Literal, Phrase, parse_phrase, parse_words};
 use crate::read::{
     ExclusionFile, IndicatorFile, LanguageFile, ManifestFile, Reader, WrittenCondition, WrittenText,
 };
-use crate::source::{FileKind, SourceFile};
+use crate::source::{FileKind, SourceFile, roots};
 use crate::test::{Case, example_cases, read_tests};
 
 pub(crate) fn compile(
     files: &[SourceFile],
     limits: &Limits,
 ) -> Result<(Pack, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut files: Vec<&SourceFile> = files.iter().collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let roots = roots(files);
+    let mut files: Vec<(&str, &SourceFile)> = files.iter().map(|file| (file.root(&roots), file)).collect();
+    files.sort_by(|a, b| (a.0, &a.1.path).cmp(&(b.0, &b.1.path)));
     let mut diagnostics = Vec::new();
     let syntax = Syntax::read(&files, limits, &mut diagnostics);
     let pack = Compiler::new(&syntax, limits, &mut diagnostics).compile();
@@ -46,8 +47,10 @@ pub(crate) fn compile(
 /// All files of a pack, read; indicators sorted by name.
 #[derive(Default)]
 struct Syntax<'s> {
-    manifest: Option<ManifestFile>,
+    /// That of the pack that the others stand on comes first.
+    manifests: Vec<ManifestFile>,
     indicators: Vec<IndicatorFile<'s>>,
+    /// Of each pack at most one for a language.
     languages: Vec<LanguageFile<'s>>,
     exclusions: Vec<ExclusionFile<'s>>,
     wages: Wages,
@@ -55,15 +58,22 @@ struct Syntax<'s> {
 }
 
 impl<'s> Syntax<'s> {
-    fn read(files: &[&'s SourceFile], limits: &Limits, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    fn read(files: &[(&str, &'s SourceFile)], limits: &Limits, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut syntax = Self::default();
         if files.len() > limits.files_max {
             let label = format!("{} files, {} are allowed", files.len(), limits.files_max);
             diagnostics.push(Diagnostic::new(&TOO_MUCH, "pack.toml", "", 0..0, label, "split the pack"));
             return syntax;
         }
-        for source in files {
-            let Some(kind) = source.kind() else {
+        let bytes: usize = files.iter().map(|(_, source)| source.text.len()).sum();
+        if bytes > limits.pack_bytes_max {
+            let label = format!("{bytes} bytes, {} are allowed", limits.pack_bytes_max);
+            diagnostics.push(Diagnostic::new(&TOO_MUCH, "pack.toml", "", 0..0, label, "split the pack"));
+            return syntax;
+        }
+        let mut languages = BTreeMap::new();
+        for &(root, source) in files {
+            let Some(kind) = source.kind(root) else {
                 let help = "a pack has pack.toml, indicators/*.toml, languages/*.toml, exclusions/*.toml, \
                             lists/*.toml and tests/*.md";
                 let found = Diagnostic::new(&BAD_PATH, &source.path, &source.text, 0..0, "not read", help);
@@ -76,9 +86,23 @@ impl<'s> Syntax<'s> {
             }
             let mut reader = Reader::new(source, limits, diagnostics);
             match kind {
-                FileKind::Manifest => syntax.manifest = reader.manifest(),
+                FileKind::Manifest => {
+                    syntax.manifests.extend(reader.manifest().map(|manifest| ManifestFile {
+                        digest: if root.is_empty() { None } else { Some(digest(root, files)) },
+                        ..manifest
+                    }));
+                }
                 FileKind::Indicator => syntax.indicators.extend(reader.indicator()),
-                FileKind::Language => syntax.languages.extend(reader.language()),
+                FileKind::Language => {
+                    let Some(file) = reader.language() else { continue };
+                    if let Some(other) = languages.insert((root, file.language), &source.path) {
+                        let label = format!("{} is also in {other}", file.language);
+                        let help = "keep one file for each language";
+                        let (path, text) = (&source.path, &source.text);
+                        diagnostics.push(Diagnostic::new(&DUPLICATE_NAME, path, text, 0..0, label, help));
+                    }
+                    syntax.languages.push(file);
+                }
                 FileKind::Exclusion => syntax.exclusions.extend(reader.exclusion()),
                 FileKind::List => {
                     syntax.wages.by_country.extend(reader.list().map(|l| l.monthly_usd).unwrap_or_default());
@@ -86,7 +110,7 @@ impl<'s> Syntax<'s> {
                 FileKind::Tests => {}
             }
         }
-        if syntax.manifest.is_none() && diagnostics.is_empty() {
+        if syntax.manifests.is_empty() && diagnostics.is_empty() {
             let help = "add pack.toml with name, version, description and licence";
             diagnostics.push(Diagnostic::new(
                 &MISSING_KEY,
@@ -116,6 +140,7 @@ struct Compiler<'c, 's> {
     builder: MatcherBuilder,
     uses: Vec<PhraseUse>,
     words_count: WordsId,
+    languages: BTreeSet<Language>,
 }
 
 impl<'c, 's> Compiler<'c, 's> {
@@ -131,6 +156,7 @@ impl<'c, 's> Compiler<'c, 's> {
             builder: MatcherBuilder::default(),
             uses: Vec::new(),
             words_count: 0,
+            languages: syntax.languages.iter().map(|file| file.language).collect(),
         }
     }
 
@@ -182,11 +208,17 @@ impl<'c, 's> Compiler<'c, 's> {
                 return None;
             }
         }
-        let manifest = syntax.manifest.as_ref()?;
-        let homes = syntax.languages.iter().map(|file| (file.language, file.home.clone()));
+        let manifest = syntax.manifests.first()?;
+        let mut homes: BTreeMap<Language, Vec<Country>> = BTreeMap::new();
+        for file in &syntax.languages {
+            let known = homes.entry(file.language).or_default();
+            let new = file.home.iter().filter(|country| !known.contains(country)).copied();
+            let new: Vec<Country> = new.collect();
+            known.extend(new);
+        }
         Some(Pack {
             name: manifest.name.clone(),
-            version: manifest.version.clone(),
+            version: version(&syntax.manifests),
             docs: syntax.indicators.iter().map(doc).collect(),
             rules,
             exclusions,
@@ -194,7 +226,7 @@ impl<'c, 's> Compiler<'c, 's> {
             matcher: self.builder.build(),
             expressions,
             wages: Wages { by_country: syntax.wages.by_country.clone() },
-            homes: Homes { by_language: homes.collect() },
+            homes: Homes { by_language: homes },
             cases,
             limits: *self.limits,
         })
@@ -268,20 +300,9 @@ impl<'c, 's> Compiler<'c, 's> {
         for pair in self.syntax.indicators.windows(2) {
             if pair[0].name.value == pair[1].name.value {
                 let label = format!("also in {}", pair[0].source.path);
-                self.report(
-                    &DUPLICATE_NAME,
-                    pair[1].source,
-                    pair[1].name.span.clone(),
-                    label,
-                    "rename one of them",
-                );
-            }
-        }
-        let mut languages = BTreeMap::new();
-        for file in &self.syntax.languages {
-            if let Some(other) = languages.insert(file.language, &file.source.path) {
-                let label = format!("{} is also in {other}", file.language);
-                self.report(&DUPLICATE_NAME, file.source, 0..0, label, "keep one file for each language");
+                let help = "rename one of them; to add words to an indicator of another pack, write them under \
+                            [patterns] in a file of languages/";
+                self.report(&DUPLICATE_NAME, pair[1].source, pair[1].name.span.clone(), label, help);
             }
         }
     }
@@ -333,13 +354,7 @@ impl<'c, 's> Compiler<'c, 's> {
     }
 
     /// Compiles a pattern: once where it has no lists; else once for every language that has them all.
-    fn pattern(
-        &mut self,
-        source: &'c SourceFile,
-        pattern: &WrittenText,
-        only: Option<Language>,
-        role: Role,
-    ) {
+    fn pattern(&mut self, source: &'c SourceFile, pattern: &WrittenText, only: Option<Language>, role: Role) {
         let phrase = match parse_phrase(&pattern.value, self.limits) {
             Ok(phrase) => phrase,
             Err((what, help)) => {
@@ -356,7 +371,7 @@ impl<'c, 's> Compiler<'c, 's> {
         }
         let languages: Vec<Language> = match only {
             Some(language) => vec![language],
-            None if has_lists => self.syntax.languages.iter().map(|file| file.language).collect(),
+            None if has_lists => self.languages.iter().copied().collect(),
             None => vec![Language::UNKNOWN],
         };
         for language in languages {
@@ -551,7 +566,8 @@ impl<'c, 's> Compiler<'c, 's> {
                     }
                 };
                 if let Some(text) = never_occurs(&written.value) {
-                    let label = format!("{text:?} never occurs: texts are compared in lower case and plain forms");
+                    let label =
+                        format!("{text:?} never occurs: texts are compared in lower case and plain forms");
                     let help = "write it in lower case";
                     self.report(&REGEX_CAPITALS, file.source, written.span.clone(), label, help);
                 }
@@ -603,6 +619,26 @@ impl<'c, 's> Compiler<'c, 's> {
         cases.extend(syntax.tests.iter().cloned());
         cases
     }
+}
+
+/// The version of the first pack, with those that stand on it: `1.0.0+acme.2.1f0c93aa`. What they hold counts,
+/// not only what they call their version, so that findings of an older state can be told.
+fn version(manifests: &[ManifestFile]) -> String {
+    let mut version = manifests.first().map(|manifest| manifest.version.clone()).unwrap_or_default();
+    for manifest in manifests {
+        if let Some(digest) = manifest.digest {
+            version += &format!("+{}.{}.{digest:08x}", manifest.name, manifest.version);
+        }
+    }
+    version
+}
+
+/// A short digest of the files of a pack (FNV-1a, 32 bits).
+fn digest(root: &str, files: &[(&str, &SourceFile)]) -> u32 {
+    let of_pack = files.iter().filter(|(other, _)| *other == root);
+    let bytes =
+        of_pack.flat_map(|(_, file)| file.path.bytes().chain([0]).chain(file.text.bytes()).chain([0]));
+    bytes.fold(0x811c_9dc5, |digest, byte| (digest ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 fn doc(file: &IndicatorFile<'_>) -> IndicatorDoc {

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use forewarn_model::{Country, Language, ObservableKind};
 
-
 /// A condition, read from TOML: one key of an inline table each.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Condition<P> {

@@ -98,7 +98,10 @@ impl Found {
                 let exact: Option<Vec<Vec<String>>> = parts.iter().map(|part| part.exact.clone()).collect();
                 let exact = exact.map(|sets| sets.concat()).filter(|set| set.len() <= SET_MAX);
                 let required: Option<Vec<Vec<String>>> = parts.into_iter().map(Self::any).collect();
-                Self { exact, required: required.map(|sets| sets.concat()).filter(|set| set.len() <= SET_MAX) }
+                Self {
+                    exact,
+                    required: required.map(|sets| sets.concat()).filter(|set| set.len() <= SET_MAX),
+                }
             }
         }
     }
@@ -112,7 +115,10 @@ impl Found {
             let found = Self::of(part);
             match found.exact {
                 Some(set) if set.len() * run.len() <= SET_MAX => {
-                    run = run.iter().flat_map(|start| set.iter().map(move |end| format!("{start}{end}"))).collect();
+                    run = run
+                        .iter()
+                        .flat_map(|start| set.iter().map(move |end| format!("{start}{end}")))
+                        .collect();
                 }
                 exact => {
                     whole = false;

@@ -155,7 +155,9 @@ impl<'a> Context<'a> {
             }
             Condition::Not(part) => self.evaluate(part).is_none().then(Vec::new),
             Condition::Near { chars_max, of } => self.near(of, *chars_max),
-            Condition::Words(words) => non_empty(self.ranges(*words).map(|(_, range)| range.clone()).collect()),
+            Condition::Words(words) => {
+                non_empty(self.ranges(*words).map(|(_, range)| range.clone()).collect())
+            }
             Condition::Place(test) => self.places(test),
             Condition::Money(test) => self.money(test),
             Condition::Observable(kinds) => non_empty(self.observables(kinds)),
@@ -232,12 +234,7 @@ impl<'a> Context<'a> {
         };
         let amounts = self.facts.money.iter().filter(|m| m.monthly_usd.is_some_and(|(_, max)| max >= least));
         let ranges = amounts.map(|money| self.text.folded_range(money.span));
-        non_empty(
-            ranges
-                .filter(|range| !range.is_empty())
-                .filter(is_pay)
-                .collect(),
-        )
+        non_empty(ranges.filter(|range| !range.is_empty()).filter(is_pay).collect())
     }
 
     /// From how many US dollars a month a money condition holds in this text.

@@ -7,6 +7,8 @@ pub struct Limits {
     pub files_max: usize,
     /// Bytes in one file.
     pub file_bytes_max: usize,
+    /// Bytes of all files together.
+    pub pack_bytes_max: usize,
     /// Bytes of one literal, folded.
     pub literal_bytes_max: usize,
     /// Literals in the whole pack, each counted once.
@@ -36,6 +38,7 @@ impl Default for Limits {
         Self {
             files_max: 1_000,
             file_bytes_max: 1 << 20,
+            pack_bytes_max: 32 << 20,
             literal_bytes_max: 200,
             literals_max: 200_000,
             alternatives_max: 256,

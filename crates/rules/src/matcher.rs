@@ -75,7 +75,8 @@ impl LanguageBits {
         let kin = |a: &str, b: &str| a == b || KIN.contains(&(a, b)) || KIN.contains(&(b, a));
         let spoken: Vec<&str> = spoken.iter().map(Language::primary).collect();
         let near = |primary: &str| spoken.is_empty() || spoken.iter().any(|other| kin(primary, other));
-        let mut each: Vec<u8> = self.0.values().filter(|(primary, _)| near(primary)).map(|&(_, bit)| bit).collect();
+        let mut each: Vec<u8> =
+            self.0.values().filter(|(primary, _)| near(primary)).map(|&(_, bit)| bit).collect();
         each.push(EVERY_TEXT);
         each.sort_unstable();
         each.dedup();
@@ -326,9 +327,7 @@ impl Matcher {
     pub(crate) fn matches(&self, scan: &Scan<'_>) -> Vec<PhraseMatch> {
         let mut found = Vec::with_capacity(scan.hits.len());
         self.each_candidate(scan, |id, first, phrase| {
-            if let Some(range) =
-                phrase.rest.iter().try_fold(first, |range, gap| scan.step(range, gap).ok())
-            {
+            if let Some(range) = phrase.rest.iter().try_fold(first, |range, gap| scan.step(range, gap).ok()) {
                 found.push(PhraseMatch { phrase: id, range });
             }
         });
@@ -356,6 +355,18 @@ impl Matcher {
             .into_iter()
             .filter_map(|(phrase, miss)| miss.map(|(range, miss)| (PhraseMatch { phrase, range }, miss)))
             .collect()
+    }
+
+    /// Phrases whose first atom occurs and another does not: the place of the first, and which part is the first
+    /// that is missing, from 1.
+    pub(crate) fn partial(&self, scan: &Scan<'_>) -> Vec<(PhraseMatch, usize)> {
+        let mut found: BTreeMap<PhraseId, (PhraseMatch, usize)> = BTreeMap::new();
+        self.each_candidate(scan, |phrase, range, compiled| {
+            if let Some(missing) = compiled.rest.iter().position(|gap| scan.of(gap.atom).is_empty()) {
+                found.entry(phrase).or_insert_with(|| (PhraseMatch { phrase, range }, missing + 1));
+            }
+        });
+        found.into_values().collect()
     }
 
     /// Calls `look` for every phrase at every place where its first atom occurs.

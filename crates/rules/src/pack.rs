@@ -139,7 +139,12 @@ impl Pack {
 
     /// Runs the examples and tests of the pack.
     pub fn test(&self) -> TestReport {
-        crate::test::run(self)
+        crate::test::run(self, "")
+    }
+
+    /// Runs the tests of one of several packs: those in files whose path begins with `root`.
+    pub fn test_under(&self, root: &str) -> TestReport {
+        crate::test::run(self, root)
     }
 
     pub(crate) fn phrase_use(&self, id: PhraseId) -> &PhraseUse {

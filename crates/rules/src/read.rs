@@ -33,6 +33,8 @@ pub(crate) type WrittenCondition = Condition<Vec<WrittenText>>;
 pub(crate) struct ManifestFile {
     pub name: String,
     pub version: String,
+    /// Of the pack's files; none for the pack that the others stand on.
+    pub digest: Option<u32>,
 }
 
 /// `indicators/*.toml`.
@@ -105,7 +107,7 @@ impl<'s, 'd> Reader<'s, 'd> {
         self.text(table, &span, "description")?;
         self.text(table, &span, "licence")?;
         let name = self.text(table, &span, "name")?.value;
-        Some(ManifestFile { name, version: self.text(table, &span, "version")?.value })
+        Some(ManifestFile { name, version: self.text(table, &span, "version")?.value, digest: None })
     }
 
     pub(crate) fn indicator(&mut self) -> Option<IndicatorFile<'s>> {
@@ -545,8 +547,7 @@ impl<'s, 'd> Reader<'s, 'd> {
             match KindTest::parse(&kind.value) {
                 Some(kind) => found.push(kind),
                 None => {
-                    let help =
-                        "write phone, email, url, domain, iban, handle:telegram, handle:*, crypto:btc, crypto:*";
+                    let help = "write phone, email, url, domain, iban, handle:telegram, handle:*, crypto:btc, crypto:*";
                     self.report(&BAD_CODE, kind.span, "not a kind of identifier", help);
                 }
             }

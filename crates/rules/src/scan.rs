@@ -38,7 +38,12 @@ pub(crate) enum Miss {
 impl<'t> Scan<'t> {
     /// A text without hits yet.
     pub(crate) fn new(text: &'t str) -> Self {
-        Self { text, hits: Vec::with_capacity(64), followers: Vec::with_capacity(64), barriers: Vec::with_capacity(32) }
+        Self {
+            text,
+            hits: Vec::with_capacity(64),
+            followers: Vec::with_capacity(64),
+            barriers: Vec::with_capacity(32),
+        }
     }
 
     /// The hits of an atom behind a gap, in order of place.

@@ -170,7 +170,8 @@ impl Trie {
             let label = &self.labels[node.label as usize..][..node.label_len as usize];
             if !label.is_empty() {
                 // Labels are short: a loop is quicker than a call.
-                let agrees = text.len() >= at + label.len() && label.iter().zip(&text[at..]).all(|(a, b)| a == b);
+                let agrees =
+                    text.len() >= at + label.len() && label.iter().zip(&text[at..]).all(|(a, b)| a == b);
                 if !agrees {
                     return;
                 }

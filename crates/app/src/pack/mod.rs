@@ -1,4 +1,5 @@
-//! Rule packs in folders: load, format.
+//! Rule packs: load, format, try out.
 
 pub mod format;
 pub mod load;
+pub mod try_out;

@@ -22,7 +22,7 @@ const VERDICTS: [(Verdict, &str); 3] = [
 
 pub(crate) fn run(global: &Global, args: &Check) -> Result<Code> {
     let text = setup::text(&args.file, TEXT_BYTES_MAX)?;
-    let engine = Engine::builtin()?;
+    let engine = setup::engine(global)?;
     let (report, reading) = check::run(&engine, &setup::context(global), &text, args.lang);
     output::problems(&reading.problems);
     let Some(assessment) = &reading.assessment else { return Ok(Code::Failed) };
