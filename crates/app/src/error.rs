@@ -82,7 +82,7 @@ fn told(findings: &[Diagnostic]) -> String {
     let mut errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
     match errors.next() {
         Some(first) => format!(
-            "{} mistakes, the first in {}:{}:{}: {}: {}: see `forewarn rules check`",
+            "mistakes: {}, the first in {}:{}:{}: {}: {}: see `forewarn rules check`",
             1 + errors.count(),
             first.path,
             first.line,

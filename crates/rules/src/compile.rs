@@ -299,7 +299,7 @@ impl<'c, 's> Compiler<'c, 's> {
     fn check_names(&mut self) {
         for pair in self.syntax.indicators.windows(2) {
             if pair[0].name.value == pair[1].name.value {
-                let label = format!("also in {}", pair[0].source.path);
+                let label = format!("the indicator of {} has it", pair[0].source.path);
                 let help = "rename one of them; to add words to an indicator of another pack, write them under \
                             [patterns] in a file of languages/";
                 self.report(&DUPLICATE_NAME, pair[1].source, pair[1].name.span.clone(), label, help);

@@ -66,6 +66,9 @@ pub(crate) fn merge(candidates: &mut Vec<Candidate<'_>>, matches_max: usize) {
     });
 }
 
+/// Places of the first part of a `near` that are looked around, in one text.
+const ANCHORS_MAX: usize = 1_000;
+
 impl<'a> Context<'a> {
     pub(crate) fn new(pack: &'a Pack, text: &'a Normalized, facts: &'a Facts) -> Self {
         let known = [facts.language].into_iter().chain(facts.other_languages.iter().copied());
@@ -195,7 +198,7 @@ impl<'a> Context<'a> {
                 Some(all.start.min(close.start)..all.end.max(close.end))
             })
         };
-        non_empty(first.iter().filter_map(together).collect())
+        non_empty(first.iter().take(ANCHORS_MAX).filter_map(together).collect())
     }
 
     /// Whether two ranges lie in one clause, with at most `chars_max` characters between.

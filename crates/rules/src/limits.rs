@@ -47,7 +47,7 @@ impl Default for Limits {
             gap_chars_max: 200,
             regex_bytes_max: 1 << 20,
             condition_depth_max: 8,
-            hits_max: 200_000,
+            hits_max: 20_000,
             matches_per_indicator_max: 16,
             almost_max: 40,
         }

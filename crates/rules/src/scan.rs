@@ -35,6 +35,9 @@ pub(crate) enum Miss {
     WrongOrder,
 }
 
+/// Bytes of a gap that are counted; more than the widest gap that a pattern may have can take.
+const GAP_BYTES_COUNTED_MAX: usize = 4096;
+
 impl<'t> Scan<'t> {
     /// A text without hits yet.
     pub(crate) fn new(text: &'t str) -> Self {
@@ -49,7 +52,7 @@ impl<'t> Scan<'t> {
     /// The hits of an atom behind a gap, in order of place.
     pub(crate) fn of(&self, atom: AtomId) -> &[Hit] {
         let start = self.followers.partition_point(|hit| hit.atom < atom);
-        let len = self.followers[start..].iter().take_while(|hit| hit.atom == atom).count();
+        let len = self.followers[start..].partition_point(|hit| hit.atom == atom);
         &self.followers[start..start + len]
     }
 
@@ -78,7 +81,10 @@ impl<'t> Scan<'t> {
 
     /// How many characters lie in `between`; an error if too many, or if a clause ends among them.
     pub(crate) fn chars_between(&self, between: Range<usize>, chars_max: u32) -> Result<u32, Miss> {
-        let chars = self.text.get(between.clone()).map_or(u32::MAX, |gap| gap.chars().count() as u32);
+        // What is far away need not be counted to the end: texts may be long.
+        let counted = between.start..between.end.min(between.start + GAP_BYTES_COUNTED_MAX);
+        let bytes = self.text.as_bytes().get(counted).unwrap_or_default();
+        let chars = bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32;
         if chars > chars_max {
             return Err(Miss::TooFar { chars, chars_max });
         }
