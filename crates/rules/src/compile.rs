@@ -14,7 +14,7 @@ use crate::diagnostic::{
 use crate::expression::{Expression, never_occurs, required};
 use crate::limits::Limits;
 use crate::lists::{Homes, Wages};
-use crate::matcher::{CompiledGap, CompiledPhrase, MatcherBuilder};
+use crate::matcher::{AtomId, CompiledGap, CompiledPhrase, MatcherBuilder};
 use crate::pack::{Exclusion, IndicatorDoc, Origin, Pack, PhraseUse, Role, Rule};
 use crate::phrase::{Atom, Literal, Phrase, parse_phrase, parse_words};
 use crate::read::{
@@ -141,6 +141,7 @@ struct Compiler<'c, 's> {
     uses: Vec<PhraseUse>,
     words_count: WordsId,
     languages: BTreeSet<Language>,
+    list_atoms: BTreeMap<Language, BTreeMap<String, Option<(AtomId, u32)>>>,
 }
 
 impl<'c, 's> Compiler<'c, 's> {
@@ -157,6 +158,7 @@ impl<'c, 's> Compiler<'c, 's> {
             uses: Vec::new(),
             words_count: 0,
             languages: syntax.languages.iter().map(|file| file.language).collect(),
+            list_atoms: BTreeMap::new(),
         }
     }
 
@@ -385,30 +387,35 @@ impl<'c, 's> Compiler<'c, 's> {
     }
 
     fn phrase(&mut self, phrase: &Phrase, language: Language) -> Option<CompiledPhrase> {
-        let atoms: Vec<Vec<Literal>> = phrase
-            .atoms()
-            .map(|atom| match atom {
+        let mut atoms = Vec::with_capacity(phrase.rest.len() + 1);
+        for atom in phrase.atoms() {
+            atoms.push(match atom {
                 Atom::Words(literals) => {
-                    literals.iter().cloned().map(|word| word.bind_short(language)).collect()
+                    let bound: Vec<Literal> =
+                        literals.iter().cloned().map(|word| word.bind_short(language)).collect();
+                    self.builder.atom(&bound)
                 }
-                Atom::List(name) => self.list(language, name),
-            })
-            .collect();
-        if atoms.iter().any(Vec::is_empty) {
-            return None;
+                Atom::List(name) => self.list_atom(language, name)?,
+            });
         }
-        let (first, default) = self.builder.atom(&atoms[0]);
-        let rest = phrase
-            .rest
-            .iter()
-            .zip(&atoms[1..])
-            .map(|((gap, _), literals)| CompiledGap {
-                ordered: gap.ordered,
-                chars_max: gap.chars_max.unwrap_or(default),
-                atom: self.builder.atom(literals).0,
-            })
-            .collect();
-        Some(CompiledPhrase { first, rest })
+        let (first, default) = *atoms.first()?;
+        let rest = phrase.rest.iter().zip(&atoms[1..]).map(|((gap, _), &(atom, _))| CompiledGap {
+            ordered: gap.ordered,
+            chars_max: gap.chars_max.unwrap_or(default),
+            atom,
+        });
+        Some(CompiledPhrase { first, rest: rest.collect() })
+    }
+
+    /// The atom of a list in a language, made once; none where the language has no such list.
+    fn list_atom(&mut self, language: Language, name: &str) -> Option<(AtomId, u32)> {
+        if let Some(known) = self.list_atoms.get(&language).and_then(|atoms| atoms.get(name)) {
+            return *known;
+        }
+        let literals = self.list(language, name);
+        let made = (!literals.is_empty()).then(|| self.builder.atom(&literals));
+        self.list_atoms.entry(language).or_default().insert(name.to_owned(), made);
+        made
     }
 
     fn condition(&mut self, source: &'c SourceFile, condition: &WrittenCondition) -> CompiledCondition {
@@ -580,7 +587,7 @@ impl<'c, 's> Compiler<'c, 's> {
                 }
                 let always = words.is_none();
                 let mut literals: Vec<Literal> =
-                    words.into_iter().flatten().map(|text| Literal::anywhere(text)).collect();
+                    words.into_iter().flatten().map(Literal::anywhere).collect();
                 literals.sort();
                 literals.dedup();
                 if !literals.is_empty() {

@@ -219,7 +219,7 @@ fn part_of(origin: &str, part: usize) -> String {
     let pattern = origin.split_once(' ').map_or(origin, |(_, pattern)| pattern);
     let is_gap = |token: &&str| token.starts_with("..") || token.starts_with("<>");
     let tokens: Vec<&str> = pattern.split_whitespace().collect();
-    let parts: Vec<String> = tokens.split(|token| is_gap(&token)).map(|words| words.join(" ")).collect();
+    let parts: Vec<String> = tokens.split(is_gap).map(|words| words.join(" ")).collect();
     parts.get(part).cloned().unwrap_or_else(|| format!("the end of {pattern}"))
 }
 
