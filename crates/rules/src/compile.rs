@@ -586,8 +586,7 @@ impl<'c, 's> Compiler<'c, 's> {
                     self.report(&REGEX_ALWAYS, file.source, written.span.clone(), label, help);
                 }
                 let always = words.is_none();
-                let mut literals: Vec<Literal> =
-                    words.into_iter().flatten().map(Literal::anywhere).collect();
+                let mut literals: Vec<Literal> = words.into_iter().flatten().map(Literal::anywhere).collect();
                 literals.sort();
                 literals.dedup();
                 if !literals.is_empty() {

@@ -186,3 +186,67 @@ fn is_of_pack(path: &Path) -> bool {
     let prose = path.file_name().is_some_and(|name| PROSE.iter().any(|prose| name == *prose));
     !prose && path.extension().is_some_and(|end| end == "toml" || end == "md")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INDICATOR: &str = "name = \"blood_group\"\ntitle = \"t\"\nwhat = \"w\"\nwhy = \"y\"\nsource = \"s\"\n\
+                             patterns = [\"blood group\"]\n[means]\nen = \"m\"\n[ask]\nen = \"a\"\n\
+                             [examples]\nmatch = [\"blood group\"]\nno_match = [\"bakery\"]\n";
+
+    fn write(folder: &Path, path: &str, text: &str) {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    #[test]
+    fn packs_of_the_data_folder_stand_on_the_built_in_one() {
+        let data = tempfile::tempdir().unwrap();
+        let built_in = from_data(Some(data.path()), &[]).unwrap();
+        assert_eq!(built_in.roots, Vec::<String>::new());
+        write(data.path(), "packs/own/blood_group.toml", INDICATOR);
+        write(data.path(), "packs/own/README.md", "Prose.");
+        write(data.path(), "packs/.hidden/x.toml", "not TOML");
+        let loaded = from_data(Some(data.path()), &[]).unwrap();
+        assert_eq!(loaded.roots, ["own/"]);
+        assert_eq!(loaded.pack.indicators().len(), built_in.pack.indicators().len() + 1);
+        assert_ne!(loaded.pack.version(), built_in.pack.version());
+        let outcome = crate::pack::try_out::run(&loaded).unwrap();
+        assert_eq!((outcome.own.passed, outcome.own.failed.len(), outcome.others.failed.len()), (2, 0, 0));
+        assert!(outcome.honest > 100 && outcome.on_offers[0].name == "blood_group", "{outcome:?}");
+    }
+
+    #[test]
+    fn mistakes_are_told_and_keep_the_old_rules_in_use() {
+        let data = tempfile::tempdir().unwrap();
+        write(data.path(), "packs/own/x.toml", &INDICATOR.replace("patterns", "paterns"));
+        let error = from_data(Some(data.path()), &[]).unwrap_err();
+        assert!(error.to_string().contains("the first in own/x.toml:"), "{error}");
+        let AppError::Rules { findings } = error else { panic!("{error}") };
+        assert!(findings.iter().any(|finding| finding.code == "E002" && finding.line == 6), "{findings:?}");
+    }
+
+    #[test]
+    fn a_folder_may_take_the_place_of_the_built_in_pack() {
+        let folder = tempfile::tempdir().unwrap();
+        write(
+            folder.path(),
+            "pack.toml",
+            "name = \"core\"\nversion = \"9\"\ndescription = \"d\"\nlicence = \"l\"\n",
+        );
+        write(folder.path(), "indicators/blood_group.toml", INDICATOR);
+        let loaded = with_core(&[folder.path().to_owned()]).unwrap();
+        assert_eq!((loaded.pack.version(), loaded.pack.indicators().len()), ("9", 1));
+    }
+
+    #[test]
+    fn two_packs_in_folders_of_one_name_are_refused() {
+        let data = tempfile::tempdir().unwrap();
+        write(data.path(), "a/own/x.toml", INDICATOR);
+        write(data.path(), "b/own/x.toml", INDICATOR);
+        let error = with_core(&["a/own", "b/own"].map(|path| data.path().join(path))).unwrap_err();
+        assert!(error.to_string().contains("rename one of the folders"), "{error}");
+    }
+}

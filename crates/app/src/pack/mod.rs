@@ -1,5 +1,6 @@
-//! Rule packs: load, format, try out.
+//! Rule packs: load, reload, format, try out.
 
 pub mod format;
 pub mod load;
+pub mod reload;
 pub mod try_out;
