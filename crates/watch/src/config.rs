@@ -26,23 +26,32 @@ pub struct Config {
     pub telling_half_life_days: f64,
     /// A report told later than this many days after the event does not help to establish a subject.
     pub telling_days_max: i32,
-    /// How many times likelier a country is to turn into a hub when it borders one that is established, or
-    /// when fraud centres staffed from abroad were found there before. In what was known until the end of
-    /// 2023, 4 of 17 countries with such fraud centres had a coercive report later, against 12 of 233 others
-    /// (4.6 times); 6 of 11 in South-eastern Asia against 10 of 239 elsewhere (13 times).
-    pub nearness: f64,
+    /// The most that nearness counts: how many times likelier a report belongs to something that grows when
+    /// its country borders an established hub, or when fraud centres staffed from abroad were found there
+    /// before. How much it counts is learned; this bounds it while few hubs are known.
+    pub nearness_max: f64,
+    /// A priori, of so many established subjects...
+    pub near_prior_subjects: f64,
+    /// ...this share lay near one that was established before.
+    pub near_prior_share: f64,
     /// How many days an earlier finding of fraud centres staffed from abroad counts for `nearness`.
     pub precursor_days_max: i32,
     /// A subject that had an alarm is established, and no longer noise, once this many events were reported...
     pub established_events_min: usize,
     /// ...by this many independent sources.
     pub established_sources_min: usize,
-    /// Noise, a priori: so many one-off reports on new subjects of a kind...
-    pub noise_prior_reports: f64,
-    /// ...in so many days. The shape and rate of the gamma prior of the background rate.
-    pub noise_prior_days: f64,
-    /// After how many days noise counts half for the background: it follows the volume of reporting.
-    pub noise_half_life_days: f64,
+    /// Noise, a priori: so many subjects of a kind opened where nothing was to be expected...
+    pub noise_prior_subjects: f64,
+    /// ...in so many events.
+    pub noise_prior_events: f64,
+    /// After how many events noise counts half for the background.
+    pub noise_half_life_events: f64,
+    /// The volume of reporting, a priori: so many events...
+    pub volume_prior_events: f64,
+    /// ...in so many days.
+    pub volume_prior_days: f64,
+    /// After how many days an event counts half for the volume of reporting.
+    pub volume_half_life_days: f64,
     /// How many days a surge looks back.
     pub surge_days: i32,
     /// How many days before that make up its baseline.
@@ -71,13 +80,18 @@ impl Default for Config {
             score_half_life_days: 730.0,
             telling_half_life_days: 365.0,
             telling_days_max: 730,
-            nearness: 5.0,
+            nearness_max: 50.0,
+            near_prior_subjects: 2.0,
+            near_prior_share: 0.5,
             precursor_days_max: 5 * 365,
             established_events_min: 3,
             established_sources_min: 3,
-            noise_prior_reports: 2.0,
-            noise_prior_days: 365.0,
-            noise_half_life_days: 365.0,
+            noise_prior_subjects: 1.0,
+            noise_prior_events: 2.0,
+            noise_half_life_events: 30.0,
+            volume_prior_events: 0.5,
+            volume_prior_days: 45.0,
+            volume_half_life_days: 90.0,
             surge_days: 28,
             baseline_days: 364,
             surge_events_min: 3,

@@ -24,6 +24,13 @@ pub(crate) enum Family {
 }
 
 impl Family {
+    pub(crate) const ALL: [Self; 5] = [Self::Hub, Self::Place, Self::Origin, Self::Route, Self::Region];
+
+    /// Whether its subjects are, or hold, whole countries with hubs; the others belong to a hub.
+    pub(crate) fn is_of_hubs(self) -> bool {
+        matches!(self, Self::Hub | Self::Region)
+    }
+
     pub(crate) fn kind(self) -> AlarmKind {
         match self {
             Self::Hub => AlarmKind::Hub,

@@ -65,6 +65,8 @@ impl Purpose {
 pub(crate) struct Event {
     /// The day on which it first became known.
     pub(crate) known: Date,
+    /// How many events had been heard of in the world by then.
+    pub(crate) clock: f64,
     /// Its reports, by their number.
     reports: Vec<usize>,
     /// The weight of its weightiest report, 0 to 1.
@@ -78,11 +80,18 @@ pub(crate) struct Event {
 }
 
 impl State {
-    /// Takes a report in.
-    pub(crate) fn add(&mut self, number: usize, report: &Report<'_>, family: Family, config: &Config) {
+    /// Takes a report in, when `clock` events had been heard of in the world.
+    pub(crate) fn add(
+        &mut self,
+        number: usize,
+        report: &Report<'_>,
+        family: Family,
+        clock: f64,
+        config: &Config,
+    ) {
         self.reports.push(number);
         self.hubs.extend(report.incident.hub);
-        self.hear(number, report, family, config);
+        self.hear(number, report, family, clock, config);
         self.establish(config);
     }
 
@@ -94,7 +103,7 @@ impl State {
             self.reports.remove(at);
         }
         for &kept in event.reports.iter().filter(|kept| **kept != number) {
-            self.hear(kept, &all[kept], family, config);
+            self.hear(kept, &all[kept], family, event.clock, config);
         }
         if self.events.is_empty() {
             // Not even a rounding error of what was withdrawn may remain.
@@ -115,17 +124,12 @@ impl State {
         self.grown[purpose as usize] / self.growth(day, purpose, config)
     }
 
-    /// The day on which it was first heard of, if it counts as noise.
-    pub(crate) fn noise_since(&self) -> Option<Date> {
-        self.first_known.filter(|_| self.is_noise())
-    }
-
     /// Whether it counts as noise: heard of where nothing was to be expected, and never established.
-    fn is_noise(&self) -> bool {
+    pub(crate) fn is_noise(&self) -> bool {
         !self.near && !self.established && !self.events.is_empty()
     }
 
-    fn hear(&mut self, number: usize, report: &Report<'_>, family: Family, config: &Config) {
+    fn hear(&mut self, number: usize, report: &Report<'_>, family: Family, clock: f64, config: &Config) {
         let share = if family == Family::Origin { 1.0 } else { report.hub_share };
         let mut event = match self.events.remove(&report.event) {
             Some(event) => {
@@ -134,6 +138,7 @@ impl State {
             }
             None => Event {
                 known: report.known,
+                clock,
                 reports: Vec::new(),
                 weight: 0.0,
                 sources: BTreeMap::new(),

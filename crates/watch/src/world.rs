@@ -12,7 +12,7 @@ use forewarn_model::{
 
 use crate::config::Config;
 use crate::neighbours::Neighbours;
-use crate::noise::{Background, Heard, Marks, Tail};
+use crate::noise::{self, Background, Fading, Heard, Marks, Setting, Tail};
 use crate::precursor::Precursors;
 use crate::report::{Family, Key, Reports};
 use crate::state::{Purpose, State};
@@ -57,6 +57,16 @@ pub(crate) struct World<'a> {
     marks: Marks,
     established_hubs: BTreeSet<Country>,
     near_established: BTreeSet<Country>,
+    /// Events that were heard of so far, whatever became of them.
+    clock: f64,
+    /// The same by day, faded.
+    volume: Fading,
+    /// Of the hubs that were established after the first: how many, and how many of them near one.
+    grown: (f64, f64),
+    /// As of the day last looked at: the share of countries near an established hub, and of established hubs.
+    near_shares: [f64; 2],
+    /// The same: how much nearness counts in each family.
+    nearness: [f64; Family::ALL.len()],
     /// For each family: what is noise in it.
     noise: BTreeMap<Family, Heard>,
     /// For each family: how many subjects have an alarm.
@@ -87,6 +97,11 @@ impl<'a> World<'a> {
             marks: Marks::new(),
             established_hubs: BTreeSet::new(),
             near_established: BTreeSet::new(),
+            clock: 0.0,
+            volume: Fading::default(),
+            grown: (0.0, 0.0),
+            near_shares: [0.0; 2],
+            nearness: [1.0; Family::ALL.len()],
             noise: BTreeMap::new(),
             alarmed: BTreeMap::new(),
             displaced: BTreeSet::new(),
@@ -146,27 +161,39 @@ impl<'a> World<'a> {
     fn live(&mut self, day: Date, today: std::ops::Range<usize>) {
         let reports = self.reports;
         let mut touched: BTreeMap<&Key, bool> = BTreeMap::new();
+        let mut families: BTreeSet<(Family, usize)> = BTreeSet::new();
         for number in today {
             let report = &reports.all[number];
             let sources = |state: &State| state.events.get(&report.event).map_or(0, |e| e.source_count());
             let before = sources(&self.all);
-            self.all.add(number, report, Family::Origin, self.config);
+            self.all.add(number, report, Family::Origin, self.clock, self.config);
             match (before, sources(&self.all)) {
-                (0, _) => self.marks.event(report.incident.kind),
+                (0, _) => {
+                    self.marks.event(report.incident.kind);
+                    self.clock += 1.0;
+                    let today = self.days(day);
+                    self.volume.add(1.0, today, today, self.config.volume_half_life_days);
+                }
                 (before, after) if after > before => self.marks.source(after),
                 _ => {}
             }
             for key in &report.subjects {
                 let near = self.is_near(key, report.incident, day);
                 let new_event = self.states.get(key).is_none_or(|s| !s.events.contains_key(&report.event));
+                if new_event && families.insert((key.0, report.event)) {
+                    let (now, half_life) = (self.clock, self.config.noise_half_life_events);
+                    self.noise.entry(key.0).or_default().volume.add(1.0, now, now, half_life);
+                }
+                let clock = self.clock;
                 self.change(key, |state, config| {
                     state.near |= near;
-                    state.add(number, report, key.0, config);
+                    state.add(number, report, key.0, clock, config);
                 });
                 *touched.entry(key).or_insert(false) |= new_event;
             }
         }
         self.spread(&touched);
+        self.look(day);
         let mut tails: BTreeMap<Family, Tail> = BTreeMap::new();
         for (&key, &new_event) in &touched {
             match self.states.get(key).map(|state| state.alarmed_on) {
@@ -185,14 +212,27 @@ impl<'a> World<'a> {
     /// Changes a state and keeps the count of noise in step with it.
     fn change(&mut self, key: &Key, change: impl FnOnce(&mut State, &Config)) {
         let state = self.states.entry(key.clone()).or_default();
-        let count = |state: &State| heard(state, self.began, self.config);
-        let before = count(state);
+        let before = heard(state, self.config);
         change(state, self.config);
-        let after = count(state);
-        let heard = self.noise.entry(key.0).or_default();
-        heard.grown_subjects += after.grown_subjects - before.grown_subjects;
-        heard.subjects = heard.subjects + after.subjects - before.subjects;
-        heard.events = heard.events + after.events - before.events;
+        let after = heard(state, self.config);
+        if before == after {
+            return;
+        }
+        let (now, half_life) = (self.clock, self.config.noise_half_life_events);
+        let noise = self.noise.entry(key.0).or_default();
+        for (times, sign) in [(before, -1.0), (after, 1.0)] {
+            for (number, of) in times.into_iter().enumerate() {
+                if number == 0 {
+                    noise.subjects.add(sign, of, now, half_life);
+                }
+                noise.events.add(sign, of, now, half_life);
+            }
+        }
+    }
+
+    /// Days since the first report of all.
+    fn days(&self, day: Date) -> f64 {
+        f64::from(days_between(self.began, day) + 1)
     }
 
     /// Hubs that today's reports established make what lies near them, and what leads to them, expected.
@@ -207,6 +247,10 @@ impl<'a> World<'a> {
         let keys: Vec<Key> = touched.keys().filter(|key| is_new(key)).map(|key| (*key).clone()).collect();
         for key in keys {
             let Subject::Country(hub) = key.1 else { continue };
+            if !self.established_hubs.is_empty() {
+                self.grown.0 += 1.0;
+                self.grown.1 += f64::from(u8::from(self.states.get(&key).is_some_and(|state| state.near)));
+            }
             self.established_hubs.insert(hub);
             let near = self.neighbours.near(hub);
             let expected = |key: &Key, state: &State| match key.0 {
@@ -239,33 +283,45 @@ impl<'a> World<'a> {
         self.near_established.contains(&country) || self.precursors.known_in(country, day, event)
     }
 
-    /// The noise of a family as it looks at the end of `day`.
+    /// The noise of a family as it looks at the end of the day that `look` saw.
     fn tail(&self, family: Family, day: Date) -> Tail {
-        let countries = self.countries.len() as f64;
-        let near_share = match family {
-            Family::Hub | Family::Region => {
-                let open = |country: &&Country| !self.established_hubs.contains(country);
-                let near = |country: &&Country| self.is_near_hub(**country, day, None);
-                self.countries.iter().filter(open).filter(near).count() as f64 / countries
-            }
-            Family::Place | Family::Origin | Family::Route => self.established_hubs.len() as f64 / countries,
-        };
+        Tail::new(&self.marks, self.background(family, day))
+    }
+
+    fn background(&self, family: Family, day: Date) -> Background {
         let heard = self.noise.get(&family).copied().unwrap_or_default();
-        let days = f64::from(days_between(self.began, day) + 1);
-        let background = Background::new(self.config, days, heard, near_share);
-        Tail::new(&self.marks, background, self.config.nearness)
+        let prior = self.config.near_prior_subjects;
+        let setting = Setting {
+            events_per_day: noise::events_per_day(self.config, self.days(day), &self.volume),
+            clock: self.clock,
+            near_share: self.near_shares[usize::from(!family.is_of_hubs())],
+            near_grown: (prior * self.config.near_prior_share + self.grown.1) / (prior + self.grown.0),
+        };
+        Background::new(self.config, &heard, &setting)
+    }
+
+    /// Counts the countries that lie near an established hub on `day`, and those that are one.
+    fn look(&mut self, day: Date) {
+        let open = |country: &&Country| !self.established_hubs.contains(country);
+        let near = |country: &&Country| self.is_near_hub(**country, day, None);
+        let near = self.countries.iter().filter(open).filter(near).count();
+        let countries = self.countries.len() as f64;
+        self.near_shares = [near as f64 / countries, self.established_hubs.len() as f64 / countries];
+        for family in Family::ALL {
+            self.nearness[family as usize] = self.background(family, day).nearness;
+        }
     }
 
     /// Whether a subject without an alarm deserves one.
     fn judge_new(&mut self, key: &Key, tail: &Tail, day: Date) {
         let Some(state) = self.states.get(key) else { return };
-        let strength = self.strength(state, day, Purpose::Alarm);
+        let strength = self.strength(key.0, state, day, Purpose::Alarm);
         let recurrence_days = tail.recurrence_days(strength);
         if recurrence_days < self.config.recurrence_days {
             return;
         }
         let reports = state.reports.clone();
-        let score = self.score(state, day);
+        let score = self.score(key.0, state, day);
         let id = Alarm::derive_id(key.0.kind(), &key.1, self.variant);
         let subject = key.1.clone();
         self.sound(key, Finding { id, kind: key.0.kind(), subject, recurrence_days, score, reports }, day);
@@ -298,7 +354,7 @@ impl<'a> World<'a> {
         if sources.len() < self.config.surge_sources_min as usize {
             return;
         }
-        let score = self.score(state, day);
+        let score = self.score(key.0, state, day);
         let (kind, subject) = (AlarmKind::Acceleration, key.1.clone());
         let id = dated_id(kind, key.0, &subject, self.variant, day);
         self.sound(key, Finding { id, kind, subject, recurrence_days, score, reports: window }, day);
@@ -335,7 +391,7 @@ impl<'a> World<'a> {
         reports.extend(self.reports_since(grown, add_days(day, 1 - self.config.surge_days), |_| true));
         reports.sort_unstable();
         reports.dedup();
-        let score = self.score(grown, day);
+        let score = self.score(key.0, grown, day);
         let (kind, subject) = (AlarmKind::Displacement, Subject::Route(from, grows));
         let id = Alarm::derive_id(kind, &subject, self.variant);
         let recurrence_days = recurrence_days / chance.max(f64::MIN_POSITIVE);
@@ -352,16 +408,17 @@ impl<'a> World<'a> {
         since
     }
 
-    /// How strong the evidence for a subject is: nearness multiplies it.
-    fn strength(&self, state: &State, day: Date, purpose: Purpose) -> f64 {
-        let near = if state.near || state.established { self.config.nearness } else { 1.0 };
+    /// How strong the evidence for a subject is: nearness, as of the day that `look` saw, multiplies it.
+    fn strength(&self, family: Family, state: &State, day: Date, purpose: Purpose) -> f64 {
+        let expected = state.near || state.established;
+        let near = if expected { self.nearness[family as usize] } else { 1.0 };
         near * state.evidence(day, purpose, self.config).max(0.0)
     }
 
     /// The place in the ranking: bits of strength, so that the hundredth report moves it less than the first.
     /// Rounded, so that equals stay equal whatever order their reports were added in.
-    fn score(&self, state: &State, day: Date) -> f64 {
-        let bits = (1.0 + self.strength(state, day, Purpose::Ranking)).log2();
+    fn score(&self, family: Family, state: &State, day: Date) -> f64 {
+        let bits = (1.0 + self.strength(family, state, day, Purpose::Ranking)).log2();
         (bits * 1e9).round() / 1e9
     }
 
@@ -399,10 +456,11 @@ impl<'a> World<'a> {
     }
 
     fn rescore(&mut self, day: Date) {
+        self.look(day);
         let scores: Vec<f64> = self
             .sounded
             .iter()
-            .map(|sounded| self.states.get(&sounded.key).map_or(0.0, |state| self.score(state, day)))
+            .map(|sounded| self.states.get(&sounded.key).map_or(0.0, |state| self.score(sounded.key.0, state, day)))
             .collect();
         for (sounded, score) in self.sounded.iter_mut().zip(scores) {
             sounded.score_at_end = score;
@@ -410,13 +468,13 @@ impl<'a> World<'a> {
     }
 }
 
-/// What a subject adds to the count of noise. One with more events than establish a subject is growing, not
-/// noise: what is more does not count, or a few growing hubs would drown each other.
-fn heard(state: &State, began: Date, config: &Config) -> Heard {
-    let Some(first) = state.noise_since() else { return Heard::default() };
-    let half_lives = f64::from(days_between(began, first)) / config.noise_half_life_days;
-    let grown_subjects = 2.0_f64.powf(half_lives.min(1000.0));
-    Heard { grown_subjects, subjects: 1, events: state.events.len().min(config.established_events_min) }
+/// What a subject adds to the count of noise: the times of its events. One with more events than establish a
+/// subject is growing, not noise: what is more does not count, or a few growing hubs would drown each other.
+fn heard(state: &State, config: &Config) -> Vec<f64> {
+    if !state.is_noise() {
+        return Vec::new();
+    }
+    state.events.values().take(config.established_events_min).map(|event| event.clock).collect()
 }
 
 /// The id of an alarm that can sound again on the same subject: the day belongs to it.
