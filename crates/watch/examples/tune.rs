@@ -5,26 +5,25 @@ mod common;
 use forewarn_watch::{Config, evaluation, replay};
 fn main() {
     let incidents = common::timeline();
-    let arg = |n: usize, d: f64| std::env::args().nth(n).and_then(|t| t.parse().ok()).unwrap_or(d);
-    let mut config = Config { recurrence_days: 30.0, surges: false, ..Config::default() };
-    config.noise_half_life_events = arg(1, config.noise_half_life_events);
-    config.volume_half_life_days = arg(2, config.volume_half_life_days);
-    let runs = arg(3, 0.0) as u32;
-    for u in ["2024-12-31"] {
-    for alarm in replay(&incidents, &config, u.parse().unwrap()) {
-        if matches!(alarm.kind.as_str(), "hub" | "region") {
-            println!("{} {:8} {:4} score {:.2} every {:>7.0} days, {} sources, {}", alarm.raised_on, alarm.kind.as_str(), alarm.subject.to_string(), alarm.score, alarm.recurrence_interval_days, alarm.sources, alarm.events.join(" "));
+    let runs: u32 = std::env::args().nth(1).and_then(|t| t.parse().ok()).unwrap_or(0);
+    let config = Config::default();
+    if runs == 0 {
+        let mut n = std::collections::BTreeMap::new();
+        for alarm in replay(&incidents, &config, "2024-12-31".parse().unwrap()) {
+            *n.entry(alarm.kind.as_str()).or_insert(0) += 1;
+            if matches!(alarm.kind.as_str(), "hub" | "region" | "acceleration" | "displacement") {
+                println!("{} {:12} {:7} score {:.2} every {:>7.0} days, {} sources, {} events", alarm.raised_on, alarm.kind.as_str(), alarm.subject.to_string(), alarm.score, alarm.recurrence_interval_days, alarm.sources, alarm.events.len());
+            }
         }
-    }}
-    for until in ["2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31"] {
-        let until = until.parse().unwrap();
-        for t in [180.0, 365.0, 730.0, 1095.0, 1460.0, 2190.0] {
-            let setting = Config { recurrence_days: t, ..config.clone() };
-            let e = evaluation::evaluate(&incidents, &setting, until);
-            let null = if runs > 0 { evaluation::null_alarms_per_year(&incidents, &setting, until, 7, runs) } else { 0.0 };
-            println!("{until} {t}: {} alarms, {}/{}, median {:?} ranks {:?} null {:.2} ({:.2}) false {:?}", e.alarms, e.found, e.confirmed, e.median_delay_days,
-              e.outcomes.iter().filter(|o| o.is_confirmed()).map(|o| o.rank.unwrap_or(99)).collect::<Vec<_>>(), null, 365.25/t,
-              e.outcomes.iter().filter(|o| !o.is_confirmed() && o.alarmed_on.is_some()).map(|o| o.hub.to_string()).collect::<Vec<_>>());
+        println!("{n:?}");
+        return;
+    }
+    let ts = [180.0, 365.0, 730.0, 1095.0, 1460.0];
+    for until in ["2023-12-31", "2024-12-31"] {
+        let u = until.parse().unwrap();
+        for (t, rates) in ts.iter().zip(forewarn_watch::null::rates(&incidents, &config, u, &ts, 7, runs)) {
+            let e = evaluation::evaluate(&incidents, &Config { recurrence_days: *t, ..config.clone() }, u);
+            println!("{until} {t} {} alarms {}/{} {:?} allowed {:.2}: {}", e.alarms, e.found, e.confirmed, e.median_delay_days, 365.25 / t, rates.iter().map(|r| format!("{} {:.2}±{:.2}", r.kind.as_str(), r.per_year, r.error)).collect::<Vec<_>>().join(", "));
         }
     }
 }

@@ -62,6 +62,16 @@ pub struct Config {
     pub surge_sources_min: u32,
     /// A report told later than this many days after the event is no sign of a surge.
     pub surge_telling_days_max: i32,
+    /// The windows of the scan, in days, shortest first.
+    pub scan_windows_days: Vec<i32>,
+    /// How many days the scan looks back.
+    pub scan_period_days: i32,
+    /// How many histories the scan deals at most to say how rare a cluster is.
+    pub scan_replicates: u32,
+    /// The seed of those histories.
+    pub scan_seed: u64,
+    /// More events than this are not scanned: where counts are so high, a surge of one subject says it all.
+    pub scan_events_max: usize,
     /// How many days of raids and rescues make up a crackdown, when growth nearby is traced to one.
     pub crackdown_days: i32,
     /// A crackdown is one only if chance would bring it about at most this often.
@@ -97,6 +107,11 @@ impl Default for Config {
             surge_events_min: 3,
             surge_sources_min: 2,
             surge_telling_days_max: 90,
+            scan_windows_days: vec![14, 28, 56, 112, 182],
+            scan_period_days: 728,
+            scan_replicates: 999,
+            scan_seed: 1,
+            scan_events_max: 2_000,
             crackdown_days: 182,
             crackdown_chance_max: 0.1,
             surge_quiet_days: 180,

@@ -10,7 +10,6 @@ use forewarn_model::{Alarm, AlarmKind, Country, Date, Incident, Subject, Variant
 
 use crate::config::Config;
 use crate::replay::{as_of, replay};
-use crate::report;
 
 /// A confirmed hub has at least this many coercive events...
 pub const CONFIRMED_EVENTS_MIN: usize = 3;
@@ -111,44 +110,6 @@ pub fn curve(incidents: &[Incident], config: &Config, until: Date, recurrence_da
     recurrence_days.iter().map(point).collect()
 }
 
-/// Hub alarms per year under the null: the same reports on the same days, but each event falls on a country
-/// drawn at random, so that nothing emerges. The mean over `runs` draws from `seed`. It holds the setting when
-/// it is at most 365.25 / `recurrence_days`.
-pub fn null_alarms_per_year(
-    incidents: &[Incident],
-    config: &Config,
-    until: Date,
-    seed: u64,
-    runs: u32,
-) -> f64 {
-    let config = Config { variants: vec![Variant::ScamCentre], surges: false, ..config.clone() };
-    let wanted: Vec<Incident> = incidents
-        .iter()
-        .filter(|incident| {
-            report::speaks_of(incident, Variant::ScamCentre)
-                && incident.hub.is_some()
-                && incident.known_from.latest() <= until
-        })
-        .cloned()
-        .collect();
-    let Some(first) = wanted.iter().map(|incident| incident.known_from.latest()).min() else { return 0.0 };
-    let countries = Country::all();
-    let mut random = SplitMix64(seed);
-    let mut alarms = 0;
-    for _ in 0..runs {
-        let mut drawn: BTreeMap<&str, Country> = BTreeMap::new();
-        let mut scattered = wanted.clone();
-        for (incident, original) in scattered.iter_mut().zip(&wanted) {
-            let index = (random.next() % countries.len() as u64) as usize;
-            incident.hub = Some(*drawn.entry(&original.event).or_insert(countries[index]));
-        }
-        let sounded = replay(&scattered, &config, until);
-        alarms += sounded.iter().filter(|alarm| alarm.kind == AlarmKind::Hub).count();
-    }
-    let years = f64::from(days_between(first, until) + 1) / 365.25;
-    alarms as f64 / f64::from(runs.max(1)) / years
-}
-
 fn outcomes(incidents: &[Incident], until: Date) -> Vec<Outcome> {
     type Seen<'a> = (Date, BTreeSet<&'a str>, BTreeSet<String>);
     let mut hubs: BTreeMap<Country, Seen<'_>> = BTreeMap::new();
@@ -185,19 +146,6 @@ fn median(mut delays: Vec<Option<i32>>) -> Option<f64> {
     Some((f64::from(lower) + f64::from(upper)) / 2.0)
 }
 
-/// SplitMix64 (Steele, Lea and Flood 2014): the draws of a simulation from a seed that the caller gives.
-struct SplitMix64(u64);
-
-impl SplitMix64 {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,13 +162,5 @@ mod tests {
         check(&[Some(7), None, Some(0)], Some(7.0));
         check(&[None, Some(7), Some(0), Some(2)], Some(4.5));
         check(&[None, Some(7)], None);
-    }
-
-    #[test]
-    fn draws_the_published_sequence() {
-        // Reference output for seed 1234567, as given with the published generator.
-        let mut random = SplitMix64(1_234_567);
-        assert_eq!(random.next(), 6_457_827_717_110_365_317);
-        assert_eq!(random.next(), 3_203_168_211_198_807_973);
     }
 }

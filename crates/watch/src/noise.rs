@@ -130,16 +130,14 @@ fn merged(mut chances: Vec<(usize, f64)>) -> Vec<(usize, f64)> {
     merged
 }
 
-/// What was counted of the noise of one family; the clock of all three sums is the number of events that were
-/// heard of in the world.
+/// What was counted of the noise of one family; the clock of both sums is the number of events that were heard
+/// of in the world.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Heard {
     /// Subjects that are noise, each at the time of its first event.
     pub(crate) subjects: Fading,
     /// Events on them.
     pub(crate) events: Fading,
-    /// Events of the world that speak of a subject of the family, known or new.
-    pub(crate) volume: Fading,
 }
 
 /// What the world was like when a background is asked for.
@@ -149,6 +147,8 @@ pub(crate) struct Setting {
     pub(crate) events_per_day: f64,
     /// Events that were heard of in the world: the clock of `Heard`.
     pub(crate) clock: f64,
+    /// The events of the world, on that clock.
+    pub(crate) recent: Fading,
     /// The share of all subjects that lie near an established hub.
     pub(crate) near_share: f64,
     /// The share of what was established that lay near a hub established before it.
@@ -170,7 +170,7 @@ impl Background {
         let (subjects, events) = (of(&heard.subjects), of(&heard.events));
         let hidden = (1.0 - setting.near_share).max(0.5);
         let opened = (config.noise_prior_subjects + subjects / hidden)
-            / (config.noise_prior_events + of(&heard.volume).max(subjects / hidden));
+            / (config.noise_prior_events + of(&setting.recent).max(subjects / hidden));
         let odds = |share: f64| share.clamp(1e-3, 1.0 - 1e-3) / (1.0 - share.clamp(1e-3, 1.0 - 1e-3));
         Self {
             rate: opened * setting.events_per_day,
@@ -233,9 +233,10 @@ mod tests {
         let mut heard = Heard::default();
         heard.subjects.add(subjects as f64, 0.0, 0.0, 1.0);
         heard.events.add(subjects as f64, 0.0, 0.0, 1.0);
-        heard.volume.add(60.0, 0.0, 0.0, 1.0);
+        let mut recent = Fading::default();
+        recent.add(60.0, 0.0, 0.0, 1.0);
         let setting =
-            Setting { events_per_day: 100.0 / days, clock: 0.0, near_share, near_grown: 0.5 };
+            Setting { events_per_day: 100.0 / days, clock: 0.0, recent, near_share, near_grown: 0.5 };
         Tail::new(&marks, Background::new(&config, &heard, &setting))
     }
 

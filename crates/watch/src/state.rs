@@ -129,6 +129,11 @@ impl State {
         !self.near && !self.established && !self.events.is_empty()
     }
 
+    /// The prompt events that became known on or after `from`, by their number.
+    pub(crate) fn prompt_since(&self, from: Date) -> impl Iterator<Item = (usize, &Event)> {
+        self.events.iter().filter(move |(_, event)| event.prompt && event.known >= from).map(|(n, e)| (*n, e))
+    }
+
     fn hear(&mut self, number: usize, report: &Report<'_>, family: Family, clock: f64, config: &Config) {
         let share = if family == Family::Origin { 1.0 } else { report.hub_share };
         let mut event = match self.events.remove(&report.event) {

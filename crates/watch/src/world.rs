@@ -3,11 +3,13 @@
 //! The order of one day: withdrawals, then the day's reports, then what they establish, then the alarms that
 //! they raise. So the order of the rows of one day does not matter.
 
+mod growth;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use forewarn_model::date::{add_days, days_between};
+use forewarn_model::date::days_between;
 use forewarn_model::{
-    Alarm, AlarmId, AlarmKind, Country, Date, Incident, IncidentKind, Subject, Variant, Vec1,
+    Alarm, AlarmId, AlarmKind, Country, Date, Incident, Region, Subject, Variant, Vec1,
 };
 
 use crate::config::Config;
@@ -16,13 +18,6 @@ use crate::noise::{self, Background, Fading, Heard, Marks, Setting, Tail};
 use crate::precursor::Precursors;
 use crate::report::{Family, Key, Reports};
 use crate::state::{Purpose, State};
-use crate::surge::{self, Surge};
-
-/// The families whose surges are watched.
-const SURGING: &[Family] = &[Family::Hub, Family::Origin, Family::Route];
-
-/// How many reports an alarm on a surge names at most, the latest; a new subject names all that it has.
-const SURGE_REPORTS_MAX: usize = 50;
 
 /// An alarm, and its score on the last day of the walk.
 pub(crate) struct Sounded {
@@ -61,6 +56,8 @@ pub(crate) struct World<'a> {
     clock: f64,
     /// The same by day, faded.
     volume: Fading,
+    /// The same on its own clock: the events that `noise` is a share of.
+    recent: Fading,
     /// Of the hubs that were established after the first: how many, and how many of them near one.
     grown: (f64, f64),
     /// As of the day last looked at: the share of countries near an established hub, and of established hubs.
@@ -71,6 +68,8 @@ pub(crate) struct World<'a> {
     noise: BTreeMap<Family, Heard>,
     /// For each family: how many subjects have an alarm.
     alarmed: BTreeMap<Family, usize>,
+    /// Regions that were told.
+    regions: BTreeSet<Region>,
     /// Pairs of hubs between which a displacement was told.
     displaced: BTreeSet<(Country, Country)>,
     sounded: Vec<Sounded>,
@@ -99,11 +98,13 @@ impl<'a> World<'a> {
             near_established: BTreeSet::new(),
             clock: 0.0,
             volume: Fading::default(),
+            recent: Fading::default(),
             grown: (0.0, 0.0),
             near_shares: [0.0; 2],
             nearness: [1.0; Family::ALL.len()],
             noise: BTreeMap::new(),
             alarmed: BTreeMap::new(),
+            regions: BTreeSet::new(),
             displaced: BTreeSet::new(),
             sounded: Vec::new(),
         }
@@ -161,7 +162,6 @@ impl<'a> World<'a> {
     fn live(&mut self, day: Date, today: std::ops::Range<usize>) {
         let reports = self.reports;
         let mut touched: BTreeMap<&Key, bool> = BTreeMap::new();
-        let mut families: BTreeSet<(Family, usize)> = BTreeSet::new();
         for number in today {
             let report = &reports.all[number];
             let sources = |state: &State| state.events.get(&report.event).map_or(0, |e| e.source_count());
@@ -173,6 +173,7 @@ impl<'a> World<'a> {
                     self.clock += 1.0;
                     let today = self.days(day);
                     self.volume.add(1.0, today, today, self.config.volume_half_life_days);
+                    self.recent.add(1.0, self.clock, self.clock, self.config.noise_half_life_events);
                 }
                 (before, after) if after > before => self.marks.source(after),
                 _ => {}
@@ -180,10 +181,6 @@ impl<'a> World<'a> {
             for key in &report.subjects {
                 let near = self.is_near(key, report.incident, day);
                 let new_event = self.states.get(key).is_none_or(|s| !s.events.contains_key(&report.event));
-                if new_event && families.insert((key.0, report.event)) {
-                    let (now, half_life) = (self.clock, self.config.noise_half_life_events);
-                    self.noise.entry(key.0).or_default().volume.add(1.0, now, now, half_life);
-                }
                 let clock = self.clock;
                 self.change(key, |state, config| {
                     state.near |= near;
@@ -206,6 +203,9 @@ impl<'a> World<'a> {
                 }
                 _ => {}
             }
+        }
+        if self.config.surges && touched.values().any(|new_event| *new_event) {
+            self.judge_clusters(day);
         }
     }
 
@@ -254,7 +254,8 @@ impl<'a> World<'a> {
             self.established_hubs.insert(hub);
             let near = self.neighbours.near(hub);
             let expected = |key: &Key, state: &State| match key.0 {
-                Family::Hub | Family::Region => state.hubs.iter().any(|named| near.contains(named)),
+                Family::Hub => state.hubs.iter().any(|named| near.contains(named)),
+                Family::Region => false,
                 Family::Place | Family::Origin | Family::Route => state.hubs.contains(&hub),
             };
             let expected: Vec<Key> = self
@@ -274,7 +275,8 @@ impl<'a> World<'a> {
     fn is_near(&self, key: &Key, incident: &Incident, day: Date) -> bool {
         let Some(hub) = incident.hub else { return false };
         match key.0 {
-            Family::Hub | Family::Region => self.is_near_hub(hub, day, Some(&incident.event)),
+            Family::Hub => self.is_near_hub(hub, day, Some(&incident.event)),
+            Family::Region => false,
             Family::Place | Family::Origin | Family::Route => self.established_hubs.contains(&hub),
         }
     }
@@ -294,7 +296,13 @@ impl<'a> World<'a> {
         let setting = Setting {
             events_per_day: noise::events_per_day(self.config, self.days(day), &self.volume),
             clock: self.clock,
-            near_share: self.near_shares[usize::from(!family.is_of_hubs())],
+            recent: self.recent,
+            near_share: match family {
+                Family::Hub => self.near_shares[0],
+                Family::Place | Family::Origin | Family::Route => self.near_shares[1],
+                // A region is named here without a country, so near nothing.
+                Family::Region => 0.0,
+            },
             near_grown: (prior * self.config.near_prior_share + self.grown.1) / (prior + self.grown.0),
         };
         Background::new(self.config, &heard, &setting)
@@ -324,88 +332,36 @@ impl<'a> World<'a> {
         let score = self.score(key.0, state, day);
         let id = Alarm::derive_id(key.0.kind(), &key.1, self.variant);
         let subject = key.1.clone();
+        if let Subject::Region(region) = subject {
+            if !self.regions.insert(region) {
+                return;
+            }
+        }
         self.sound(key, Finding { id, kind: key.0.kind(), subject, recurrence_days, score, reports }, day);
         *self.alarmed.entry(key.0).or_insert(0) += 1;
-        if key.0 == Family::Hub && self.config.surges {
-            self.judge_displacement(key, recurrence_days, day);
-        }
-    }
-
-    /// Whether a subject that has an alarm grows faster than its share.
-    fn judge_surge(&mut self, key: &Key, alarmed_on: Date, day: Date) {
-        let Some(state) = self.states.get(key) else { return };
-        let quiet = days_between(alarmed_on, day) <= self.config.surge_quiet_days;
-        if quiet || !SURGING.contains(&key.0) {
-            return;
-        }
-        let subjects = self.alarmed.get(&key.0).copied().unwrap_or(1);
-        let world = &self.all.prompt_days;
-        let counts =
-            surge::count(&state.prompt_days, world, day, self.config.surge_days, self.config, subjects);
-        let surge = counts.surge();
-        let recurrence_days =
-            f64::from(self.config.surge_days) / (surge.chance * subjects as f64).max(f64::MIN_POSITIVE);
-        if counts.window < self.config.surge_events_min || recurrence_days < self.config.recurrence_days {
-            return;
-        }
-        let opens = add_days(day, 1 - self.config.surge_days);
-        let window = self.reports_since(state, opens, |_| true);
-        let sources: BTreeSet<usize> = window.iter().map(|number| self.reports.all[*number].source).collect();
-        if sources.len() < self.config.surge_sources_min as usize {
-            return;
-        }
-        let score = self.score(key.0, state, day);
-        let (kind, subject) = (AlarmKind::Acceleration, key.1.clone());
-        let id = dated_id(kind, key.0, &subject, self.variant, day);
-        self.sound(key, Finding { id, kind, subject, recurrence_days, score, reports: window }, day);
         if key.0 == Family::Hub {
-            self.judge_displacement(key, recurrence_days, day);
+            self.tell_region(key, recurrence_days, score, day);
+            if self.config.surges {
+                self.judge_displacement(key, recurrence_days, day);
+            }
         }
     }
 
-    /// Whether the growth of a hub follows a crackdown in one nearby: told once for each pair.
-    fn judge_displacement(&mut self, key: &Key, recurrence_days: f64, day: Date) {
-        let Subject::Country(grows) = key.1 else { return };
-        let near = self.neighbours.near(grows);
-        let candidates: Vec<Country> = near.intersection(&self.established_hubs).copied().collect();
-        let surge_of = |hub: &Country| -> Option<(Surge, Country)> {
-            let state = self.states.get(&(Family::Hub, Subject::Country(*hub)))?;
-            let (days, world) = (&state.crackdown_days, &self.all.crackdown_days);
-            let subjects = self.established_hubs.len();
-            let counts = surge::count(days, world, day, self.config.crackdown_days, self.config, subjects);
-            let enough = counts.window >= self.config.surge_events_min;
-            enough.then(|| (counts.surge(), *hub))
-        };
-        let strongest =
-            candidates.iter().filter_map(surge_of).min_by(|a, b| a.0.chance.total_cmp(&b.0.chance));
-        let Some((crackdown, from)) = strongest else { return };
-        let chance = 1.0 - (1.0 - crackdown.chance).powi(candidates.len() as i32);
-        if chance > self.config.crackdown_chance_max || !self.displaced.insert((from, grows)) {
+    /// The first hub of a region makes the region new: so no region is told on less than a hub is.
+    fn tell_region(&mut self, key: &Key, recurrence_days: f64, score: f64, day: Date) {
+        let Subject::Country(hub) = key.1 else { return };
+        let region = hub.region();
+        if !self.regions.insert(region) {
             return;
         }
-        let from_key = (Family::Hub, Subject::Country(from));
-        let (Some(left), Some(grown)) = (self.states.get(&from_key), self.states.get(key)) else { return };
-        let opens = add_days(day, 1 - self.config.crackdown_days);
-        let is_crackdown = |kind| matches!(kind, IncidentKind::Raid | IncidentKind::VictimsRescued);
-        let mut reports = self.reports_since(left, opens, is_crackdown);
-        reports.extend(self.reports_since(grown, add_days(day, 1 - self.config.surge_days), |_| true));
+        let within = |key: &Key| matches!(key.1, Subject::Country(country) if country.region() == region);
+        let states = self.states.iter().filter(|(key, _)| key.0 == Family::Hub && within(key));
+        let mut reports: Vec<usize> = states.flat_map(|(_, state)| state.reports.iter().copied()).collect();
         reports.sort_unstable();
         reports.dedup();
-        let score = self.score(key.0, grown, day);
-        let (kind, subject) = (AlarmKind::Displacement, Subject::Route(from, grows));
+        let (kind, subject) = (AlarmKind::Region, Subject::Region(region));
         let id = Alarm::derive_id(kind, &subject, self.variant);
-        let recurrence_days = recurrence_days / chance.max(f64::MIN_POSITIVE);
         self.sound(key, Finding { id, kind, subject, recurrence_days, score, reports }, day);
-    }
-
-    /// The latest reports of a state that became known since `from`.
-    fn reports_since(&self, state: &State, from: Date, kind: impl Fn(IncidentKind) -> bool) -> Vec<usize> {
-        let all = &self.reports.all;
-        let since = state.reports.iter().rev().copied().take_while(|number| all[*number].known >= from);
-        let mut since: Vec<usize> =
-            since.filter(|number| kind(all[*number].incident.kind)).take(SURGE_REPORTS_MAX).collect();
-        since.reverse();
-        since
     }
 
     /// How strong the evidence for a subject is: nearness, as of the day that `look` saw, multiplies it.
@@ -475,12 +431,4 @@ fn heard(state: &State, config: &Config) -> Vec<f64> {
         return Vec::new();
     }
     state.events.values().take(config.established_events_min).map(|event| event.clock).collect()
-}
-
-/// The id of an alarm that can sound again on the same subject: the day belongs to it.
-fn dated_id(kind: AlarmKind, family: Family, subject: &Subject, variant: Variant, day: Date) -> AlarmId {
-    let parts =
-        [kind.as_str(), family.kind().as_str(), &subject.to_string(), variant.as_str(), &day.to_string()]
-            .map(str::to_owned);
-    AlarmId::derive(&parts.each_ref().map(|part| part.as_bytes()))
 }
