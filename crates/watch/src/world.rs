@@ -254,7 +254,7 @@ impl<'a> World<'a> {
             self.established_hubs.insert(hub);
             let near = self.neighbours.near(hub);
             let expected = |key: &Key, state: &State| match key.0 {
-                Family::Hub => state.hubs.iter().any(|named| near.contains(named)),
+                Family::Hub => state.from_abroad && state.hubs.iter().any(|named| near.contains(named)),
                 Family::Region => false,
                 Family::Place | Family::Origin | Family::Route => state.hubs.contains(&hub),
             };
@@ -274,6 +274,10 @@ impl<'a> World<'a> {
     /// Whether a subject is one where something was to be expected on `day`.
     fn is_near(&self, key: &Key, incident: &Incident, day: Date) -> bool {
         let Some(hub) = incident.hub else { return false };
+        // Centres move across borders with people brought there; people held at home tell nothing of that.
+        if incident.origin == Some(hub) {
+            return false;
+        }
         match key.0 {
             Family::Hub => self.is_near_hub(hub, day, Some(&incident.event)),
             Family::Region => false,
