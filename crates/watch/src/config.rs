@@ -83,7 +83,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            recurrence_days: 1095.0,
+            recurrence_days: 730.0,
             variants: vec![Variant::ScamCentre],
             surges: true,
             evidence_half_life_days: 365.0,

@@ -20,8 +20,6 @@ pub(crate) struct State {
     pub(crate) events: BTreeMap<usize, Event>,
     /// The hubs that its reports name.
     pub(crate) hubs: BTreeSet<Country>,
-    /// Whether any of its reports tells of people who are not at home there.
-    pub(crate) from_abroad: bool,
     /// The days on which its prompt events became known, sorted: what surges are counted on.
     pub(crate) prompt_days: Vec<Date>,
     /// The same for raids and rescues: what crackdowns are counted on.
@@ -93,7 +91,6 @@ impl State {
     ) {
         self.reports.push(number);
         self.hubs.extend(report.incident.hub);
-        self.from_abroad |= report.incident.origin.is_none() || report.incident.origin != report.incident.hub;
         self.hear(number, report, family, clock, config);
         self.establish(config);
     }

@@ -26,6 +26,17 @@ pub(crate) struct Sounded {
     key: Key,
 }
 
+/// The day on which a hub was heard strongest before it had an alarm.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hearing {
+    /// The day.
+    pub day: Date,
+    /// How rare chance would be as strong.
+    pub recurrence_days: f64,
+    /// Whether it lay near an established hub, or fraud centres staffed from abroad were found there before.
+    pub expected: bool,
+}
+
 /// What an alarm will be made of.
 struct Finding {
     id: AlarmId,
@@ -73,6 +84,7 @@ pub(crate) struct World<'a> {
     /// Pairs of hubs between which a displacement was told.
     displaced: BTreeSet<(Country, Country)>,
     sounded: Vec<Sounded>,
+    hearings: BTreeMap<Country, Hearing>,
 }
 
 impl<'a> World<'a> {
@@ -107,11 +119,13 @@ impl<'a> World<'a> {
             regions: BTreeSet::new(),
             displaced: BTreeSet::new(),
             sounded: Vec::new(),
+            hearings: BTreeMap::new(),
         }
     }
 
-    /// Walks through the days until the end of `until`; every alarm that sounded.
-    pub(crate) fn walk(mut self, until: Date) -> Vec<Sounded> {
+    /// Walks through the days until the end of `until`; every alarm that sounded, and how near to one the hubs
+    /// without an alarm came.
+    pub(crate) fn walk(mut self, until: Date) -> (Vec<Sounded>, BTreeMap<Country, Hearing>) {
         let mut withdrawals: Vec<(Date, usize)> = self
             .reports
             .all
@@ -132,7 +146,7 @@ impl<'a> World<'a> {
         }
         self.withdraw_until(until, &withdrawals[withdrawn..]);
         self.rescore(until);
-        self.sounded
+        (self.sounded, self.hearings)
     }
 
     /// Takes back what was withdrawn by `day`; how many of `withdrawals` that were.
@@ -254,7 +268,7 @@ impl<'a> World<'a> {
             self.established_hubs.insert(hub);
             let near = self.neighbours.near(hub);
             let expected = |key: &Key, state: &State| match key.0 {
-                Family::Hub => state.from_abroad && state.hubs.iter().any(|named| near.contains(named)),
+                Family::Hub => state.hubs.iter().any(|named| near.contains(named)),
                 Family::Region => false,
                 Family::Place | Family::Origin | Family::Route => state.hubs.contains(&hub),
             };
@@ -274,11 +288,9 @@ impl<'a> World<'a> {
     /// Whether a subject is one where something was to be expected on `day`.
     fn is_near(&self, key: &Key, incident: &Incident, day: Date) -> bool {
         let Some(hub) = incident.hub else { return false };
-        // Centres move across borders with people brought there; people held at home tell nothing of that.
-        if incident.origin == Some(hub) {
-            return false;
-        }
         match key.0 {
+            // What was staffed from abroad before tells nothing about people who are held at home.
+            Family::Hub if incident.origin == Some(hub) => self.near_established.contains(&hub),
             Family::Hub => self.is_near_hub(hub, day, Some(&incident.event)),
             Family::Region => false,
             Family::Place | Family::Origin | Family::Route => self.established_hubs.contains(&hub),
@@ -329,9 +341,18 @@ impl<'a> World<'a> {
         let Some(state) = self.states.get(key) else { return };
         let strength = self.strength(key.0, state, day, Purpose::Alarm);
         let recurrence_days = tail.recurrence_days(strength);
+        let expected = state.near;
+        if let (Family::Hub, Subject::Country(hub)) = key {
+            let hearing = Hearing { day, recurrence_days, expected };
+            let best = self.hearings.entry(*hub).or_insert(hearing);
+            if recurrence_days > best.recurrence_days {
+                *best = hearing;
+            }
+        }
         if recurrence_days < self.config.recurrence_days {
             return;
         }
+        let Some(state) = self.states.get(key) else { return };
         let reports = state.reports.clone();
         let score = self.score(key.0, state, day);
         let id = Alarm::derive_id(key.0.kind(), &key.1, self.variant);
