@@ -76,6 +76,9 @@ pub struct Config {
     pub crackdown_days: i32,
     /// A crackdown is one only if chance would bring it about at most this often.
     pub crackdown_chance_max: f64,
+    /// A displacement is told only if the evidence for the hub that grows is at least this: half of a report of
+    /// victims by one source of unknown reliability.
+    pub displacement_evidence_min: f64,
     /// After an alarm on a subject, its surges stay silent for so many days.
     pub surge_quiet_days: i32,
 }
@@ -114,6 +117,7 @@ impl Default for Config {
             scan_events_max: 2_000,
             crackdown_days: 182,
             crackdown_chance_max: 0.1,
+            displacement_evidence_min: 0.2,
             surge_quiet_days: 180,
         }
     }

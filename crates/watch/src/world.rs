@@ -176,6 +176,8 @@ impl<'a> World<'a> {
     fn live(&mut self, day: Date, today: std::ops::Range<usize>) {
         let reports = self.reports;
         let mut touched: BTreeMap<&Key, bool> = BTreeMap::new();
+        // All events of a day have one time, so that their order does not matter.
+        let (clock, mut new_events) = (self.clock, 0.0);
         for number in today {
             let report = &reports.all[number];
             let sources = |state: &State| state.events.get(&report.event).map_or(0, |e| e.source_count());
@@ -184,7 +186,7 @@ impl<'a> World<'a> {
             match (before, sources(&self.all)) {
                 (0, _) => {
                     self.marks.event(report.incident.kind);
-                    self.clock += 1.0;
+                    new_events += 1.0;
                     let today = self.days(day);
                     self.volume.add(1.0, today, today, self.config.volume_half_life_days);
                     self.recent.add(1.0, self.clock, self.clock, self.config.noise_half_life_events);
@@ -195,7 +197,6 @@ impl<'a> World<'a> {
             for key in &report.subjects {
                 let near = self.is_near(key, report.incident, day);
                 let new_event = self.states.get(key).is_none_or(|s| !s.events.contains_key(&report.event));
-                let clock = self.clock;
                 self.change(key, |state, config| {
                     state.near |= near;
                     state.add(number, report, key.0, clock, config);
@@ -203,6 +204,7 @@ impl<'a> World<'a> {
                 *touched.entry(key).or_insert(false) |= new_event;
             }
         }
+        self.clock += new_events;
         self.spread(&touched);
         self.look(day);
         let mut tails: BTreeMap<Family, Tail> = BTreeMap::new();

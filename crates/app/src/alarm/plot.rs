@@ -34,7 +34,7 @@ pub fn run(
     let plots = [
         ("map.svg", map(incidents, &known, names, variant, as_of)?),
         ("timeline.svg", timeline(incidents, names, config, variant, as_of)),
-        ("epidemic.svg", epidemic(&known, as_of)),
+        ("epidemic.svg", epidemic(&known, variant, as_of)),
         ("diversity.svg", diversity(incidents, variant, as_of)),
     ];
     let mut written = Vec::new();
@@ -49,6 +49,18 @@ pub fn run(
 fn watched(incident: &Incident, variant: Variant, as_of: Date) -> bool {
     let told = incident.variant == variant && (variant != Variant::ScamCentre || incident.coercion_stated);
     told && incident.known_at(as_of)
+}
+
+/// What a variant is called in a title.
+fn what(variant: Variant) -> &'static str {
+    match variant {
+        Variant::ScamCentre => "Scam centres with coerced workers",
+        Variant::FraudNoCoercion => "Fraud call centres, no coercion stated",
+        Variant::RecruitmentPyramid => "Recruitment pyramids",
+        Variant::LocalCartel => "Forced recruitment by cartels",
+        Variant::VirtualKidnap => "Virtual kidnapping",
+        Variant::RansomOnly => "Captivity for ransom",
+    }
 }
 
 fn map(
@@ -70,7 +82,7 @@ fn map(
     let english =
         |all: &[Country]| all.iter().map(|c| names.get(Language::ENGLISH, c)).collect::<Vec<_>>().join(", ");
     let plot = MapPlot {
-        title: format!("Scam centres and where their people come from, as known on {as_of}"),
+        title: format!("{}: where, and where the people come from, as known on {as_of}", what(variant)),
         description: format!(
             "World map. {} hub countries, {} of them confirmed: {}. {} countries of origin; arrows lead from \
              origins to hubs.",
@@ -116,7 +128,7 @@ fn timeline(
         .collect();
     let hubs = rows.iter().filter(|row| row.is_hub).map(|row| format!("{} on {}", row.name, row.raised_on));
     timeline_plot(&TimelinePlot {
-        title: format!("First appearances until {as_of}"),
+        title: format!("{}: first appearances until {as_of}", what(variant)),
         description: format!(
             "One row for each alarm on something new, with the day of its first report and of the alarm. Hubs: {}.",
             hubs.collect::<Vec<_>>().join("; ")
@@ -126,7 +138,7 @@ fn timeline(
     })
 }
 
-fn epidemic(known: &[&Incident], as_of: Date) -> String {
+fn epidemic(known: &[&Incident], variant: Variant, as_of: Date) -> String {
     let mut events: BTreeMap<&str, (Date, usize)> = BTreeMap::new();
     for incident in known {
         let month = incident.known_from.latest().last_of_month();
@@ -152,7 +164,7 @@ fn epidemic(known: &[&Incident], as_of: Date) -> String {
         format!(" The most in one month: {} in {}.", counts.iter().sum::<u32>(), &month.to_string()[..7])
     });
     epidemic_plot(&EpidemicPlot {
-        title: format!("Events that became known, by month, until {as_of}"),
+        title: format!("{}: events that became known, by month, until {as_of}", what(variant)),
         description: format!("Stacked bars; {} events in all.{most}", events.len()),
         layers: vec![
             "raids and rescues".to_owned(),
@@ -200,7 +212,7 @@ fn diversity(incidents: &[Incident], variant: Variant, as_of: Date) -> String {
         )
     });
     curve_plot(&CurvePlot {
-        title: format!("How widely the victims come: origins until {as_of}"),
+        title: format!("{}: how many origins, until {as_of}", what(variant)),
         description: format!(
             "Lines by quarter: Hill numbers of the countries of origin, corrected for what was not seen, with \
              95 % bands.{last}"

@@ -13,7 +13,7 @@ use forewarn_model::{Alarm, AlarmId, AlarmKind, Country, Date, IncidentKind, Sub
 use super::{Finding, World};
 use crate::report::{Family, Key};
 use crate::scan::{Cluster, Point, Scan};
-use crate::state::State;
+use crate::state::{Purpose, State};
 use crate::surge::{self, Surge};
 
 /// The families whose surges are watched.
@@ -65,6 +65,11 @@ impl World<'_> {
     /// Whether the growth of a hub follows a crackdown in one nearby: told once for each pair.
     pub(super) fn judge_displacement(&mut self, key: &Key, recurrence_days: f64, day: Date) {
         let Subject::Country(grows) = key.1 else { return };
+        // A name in a list is no growth.
+        let evidence = self.states.get(key).map_or(0.0, |state| state.evidence(day, Purpose::Alarm, self.config));
+        if evidence < self.config.displacement_evidence_min {
+            return;
+        }
         let near = self.neighbours.near(grows);
         let candidates: Vec<Country> = near.intersection(&self.established_hubs).copied().collect();
         let surge_of = |hub: &Country| -> Option<(Surge, Country)> {
@@ -109,6 +114,11 @@ impl World<'_> {
 
     /// Whether the scan finds a cluster among the hubs, or among the ways that lead to them.
     pub(super) fn judge_clusters(&mut self, day: Date) {
+        let opens = add_days(day, 1 - self.config.scan_period_days);
+        let events = self.all.prompt_since(opens).count();
+        if events > self.config.scan_events_max {
+            return;
+        }
         for zones in [self.hub_zones(), self.flow_zones()] {
             self.judge_zones(&zones, day);
         }
@@ -146,7 +156,7 @@ impl World<'_> {
     fn judge_zones(&mut self, zones: &[Zone], day: Date) {
         let config = self.config;
         let points = self.points(zones, day);
-        if points.len() < config.surge_events_min as usize || points.len() > config.scan_events_max {
+        if points.len() < config.surge_events_min as usize {
             return;
         }
         let scan = Scan {
