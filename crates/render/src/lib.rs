@@ -26,8 +26,8 @@ pub use html::{html, html_article};
 pub use pdf::{Hub, MapInput, PdfInput, PdfRenderer};
 pub use plain::{short, text};
 pub use plot::{
-    Appearance, CurvePlot, EpidemicPlot, Line, MapPlot, Month, TimelinePlot, curve_plot, epidemic_plot, map_plot,
-    timeline_plot,
+    Appearance, CurvePlot, EpidemicPlot, Line, MapPlot, Month, TimelinePlot, curve_plot, epidemic_plot,
+    map_plot, timeline_plot,
 };
 pub use sheet::LABELS;
 

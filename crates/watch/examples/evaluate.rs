@@ -37,7 +37,9 @@ fn main() {
         }
     }
     for until in SPLIT.map(|day| day.parse().unwrap()) {
-        println!("\nuntil {until}: days, alarms, found, median delay, precision at 10, alarms a year by chance");
+        println!(
+            "\nuntil {until}: days, alarms, found, median delay, precision at 10, alarms a year by chance"
+        );
         let null = null::rates(&incidents, &config, until, &THRESHOLDS, 7, RUNS);
         let points = evaluation::curve(&incidents, &config, until, &THRESHOLDS);
         for (point, rates) in points.iter().zip(null) {
@@ -58,7 +60,10 @@ fn main() {
         }
         for rule in &evaluation::RULES {
             let it = evaluation::baseline(&incidents, rule, until);
-            println!("{}: {}, {} of {}, {:?}", rule.name, it.alarms, it.found, it.confirmed, it.median_delay_days);
+            println!(
+                "{}: {}, {} of {}, {:?}",
+                rule.name, it.alarms, it.found, it.confirmed, it.median_delay_days
+            );
         }
     }
 }

@@ -210,8 +210,8 @@ impl Tail {
     /// How many days pass on average between subjects of noise of at least this strength.
     pub(crate) fn recurrence_days(&self, strength: f64) -> f64 {
         let near = self.background.near_share;
-        let chance =
-            near * self.far[cell(strength / self.background.nearness)] + (1.0 - near) * self.far[cell(strength)];
+        let chance = near * self.far[cell(strength / self.background.nearness)]
+            + (1.0 - near) * self.far[cell(strength)];
         1.0 / (self.background.rate * chance.max(f64::MIN_POSITIVE))
     }
 }

@@ -135,7 +135,8 @@ mod tests {
     #[track_caller]
     fn check(recent: &[(i32, usize)], expected: Option<(usize, i32)>, rare: bool) {
         let mut points = even();
-        points.extend(recent.iter().map(|(age_days, zone)| Point { age_days: *age_days, zones: vec![*zone] }));
+        points
+            .extend(recent.iter().map(|(age_days, zone)| Point { age_days: *age_days, zones: vec![*zone] }));
         let cluster = SCAN.strongest(&points, |_| true);
         assert_eq!(cluster.map(|cluster| (cluster.zone, cluster.window_days)), expected);
         if let Some(cluster) = cluster {
@@ -158,7 +159,9 @@ mod tests {
     #[test]
     fn works_out_a_ratio_by_hand() {
         // 4 ln(4/1) + 6 ln(6/9).
-        assert!((log_ratio(4.0, 1.0, 10.0) - (4.0 * 4.0_f64.ln() + 6.0 * (6.0_f64 / 9.0).ln())).abs() < 1e-12);
+        assert!(
+            (log_ratio(4.0, 1.0, 10.0) - (4.0 * 4.0_f64.ln() + 6.0 * (6.0_f64 / 9.0).ln())).abs() < 1e-12
+        );
         assert_eq!(log_ratio(1.0, 2.0, 10.0), 0.0);
         assert!(log_ratio(10.0, 5.0, 10.0).is_finite());
     }

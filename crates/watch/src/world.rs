@@ -8,9 +8,7 @@ mod growth;
 use std::collections::{BTreeMap, BTreeSet};
 
 use forewarn_model::date::days_between;
-use forewarn_model::{
-    Alarm, AlarmId, AlarmKind, Country, Date, Incident, Region, Subject, Variant, Vec1,
-};
+use forewarn_model::{Alarm, AlarmId, AlarmKind, Country, Date, Incident, Region, Subject, Variant, Vec1};
 
 use crate::config::Config;
 use crate::neighbours::Neighbours;
@@ -443,7 +441,9 @@ impl<'a> World<'a> {
         let scores: Vec<f64> = self
             .sounded
             .iter()
-            .map(|sounded| self.states.get(&sounded.key).map_or(0.0, |state| self.score(sounded.key.0, state, day)))
+            .map(|sounded| {
+                self.states.get(&sounded.key).map_or(0.0, |state| self.score(sounded.key.0, state, day))
+            })
             .collect();
         for (sounded, score) in self.sounded.iter_mut().zip(scores) {
             sounded.score_at_end = score;

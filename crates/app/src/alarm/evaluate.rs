@@ -1,9 +1,9 @@
 //! How good the watch is on incidents whose outcome is known.
 
 use forewarn_model::{Date, Incident};
+use forewarn_watch::Config;
 use forewarn_watch::evaluation::{self, Evaluation, Point, RULES, Rule};
 use forewarn_watch::null::{self, Rate};
-use forewarn_watch::Config;
 
 /// The thresholds of the curve, in days.
 pub const THRESHOLDS: [f64; 7] = [90.0, 180.0, 365.0, 730.0, 1095.0, 1460.0, 3650.0];

@@ -30,7 +30,8 @@ pub fn run(
     folder: &Path,
 ) -> Result<Vec<PathBuf>, AppError> {
     files::make_folder(folder)?;
-    let known: Vec<&Incident> = incidents.iter().filter(|incident| watched(incident, variant, as_of)).collect();
+    let known: Vec<&Incident> =
+        incidents.iter().filter(|incident| watched(incident, variant, as_of)).collect();
     let plots = [
         ("map.svg", map(incidents, &known, names, variant, as_of)?),
         ("timeline.svg", timeline(incidents, names, config, variant, as_of)),
@@ -208,7 +209,13 @@ fn diversity(incidents: &[Incident], variant: Variant, as_of: Date) -> String {
         let (one, two) = (figures.origin_diversity.effective_q1, figures.origin_diversity.effective_q2);
         format!(
             " On {as_of}: {} seen, order 1 {:.1} ({:.1} to {:.1}), order 2 {:.1} ({:.1} to {:.1}).",
-            figures.origins.len(), one.value, one.low, one.high, two.value, two.low, two.high
+            figures.origins.len(),
+            one.value,
+            one.low,
+            one.high,
+            two.value,
+            two.low,
+            two.high
         )
     });
     curve_plot(&CurvePlot {

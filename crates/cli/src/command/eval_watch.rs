@@ -62,8 +62,19 @@ fn show(slice: &Slice, recurrence_days: f64) -> Result<()> {
         cells
     });
     let header = [
-        "setting", "alarms", "found", "median delay", "first 10 right", "allowed", "hub", "place", "origin", "route",
-        "region", "accel.", "displ.",
+        "setting",
+        "alarms",
+        "found",
+        "median delay",
+        "first 10 right",
+        "allowed",
+        "hub",
+        "place",
+        "origin",
+        "route",
+        "region",
+        "accel.",
+        "displ.",
     ];
     output::table(&header, rows.collect())?;
     output::line("\nThe last seven columns: alarms a year of each kind when nothing emerges (simulated).\n")?;

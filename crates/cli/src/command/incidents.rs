@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use forewarn_app::alarm::replay;
 use forewarn_app::collect::Limits;
-use forewarn_app::incident::decide::{self, Choice, Claim};
 use forewarn_app::incident::add::{self, Form};
+use forewarn_app::incident::decide::{self, Choice, Claim};
 use forewarn_app::incident::{import, retract};
 use forewarn_app::model::Date;
 use forewarn_app::model::date::day_of;
@@ -162,7 +162,11 @@ fn confirm(global: &Global, args: &Decide, form: &IncidentForm) -> Result<Code> 
     output::line(&format!("{id}: confirmed"))?;
     match incident {
         Some(incident) => {
-            let note = if form.coercion == "y" { "" } else { ", without coercion: the watch hears it only with --coercion y" };
+            let note = if form.coercion == "y" {
+                ""
+            } else {
+                ", without coercion: the watch hears it only with --coercion y"
+            };
             output::line(&format!("{incident}: added{note}"))?;
         }
         None => output::line("it names no country, so no incident was added")?,

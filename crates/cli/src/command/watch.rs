@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
+use forewarn_app::alarm::plot;
 use forewarn_app::alarm::replay::{self, Told};
 use forewarn_app::alarm::trend::{self, Step};
-use forewarn_app::alarm::plot;
 use forewarn_app::collect::Limits;
 use forewarn_app::incident::import;
 use forewarn_app::model::date::day_of;
@@ -78,13 +78,7 @@ fn incidents(global: &Global, input: &WatchInput) -> Result<(Vec<Incident>, Code
     }
 }
 
-fn alarms(
-    global: &Global,
-    args: &Watch,
-    incidents: &[Incident],
-    config: &Config,
-    as_of: Date,
-) -> Result<()> {
+fn alarms(global: &Global, args: &Watch, incidents: &[Incident], config: &Config, as_of: Date) -> Result<()> {
     let gazetteer = engine::gazetteer()?;
     let names = gazetteer.country_names();
     let mut alarms = if args.replay {
@@ -146,7 +140,9 @@ fn figures(
         if global.json {
             views.extend(series.iter().map(view));
         } else {
-            output::line(&format!("{variant}, as known at the end of each day; 95 % intervals in brackets\n"))?;
+            output::line(&format!(
+                "{variant}, as known at the end of each day; 95 % intervals in brackets\n"
+            ))?;
             output::table(&HEADER, series.iter().map(row).collect())?;
             output::line("")?;
         }
@@ -161,7 +157,14 @@ fn figures(
 }
 
 const HEADER: [&str; 9] = [
-    "as of", "events", "hubs", "confirmed", "origins", "origins, seen or not", "order 1", "order 2",
+    "as of",
+    "events",
+    "hubs",
+    "confirmed",
+    "origins",
+    "origins, seen or not",
+    "order 1",
+    "order 2",
     "largest regions",
 ];
 
@@ -170,7 +173,13 @@ fn row(figures: &Figures) -> Vec<String> {
     let share = |share: &forewarn_app::watch::trend::Share| {
         let percent = |part: f64| (part * 100.0).round();
         let of = share.share;
-        format!("{} {} % [{}, {}]", share.region.english(), percent(of.value), percent(of.low), percent(of.high))
+        format!(
+            "{} {} % [{}, {}]",
+            share.region.english(),
+            percent(of.value),
+            percent(of.low),
+            percent(of.high)
+        )
     };
     let mut regions: Vec<String> = figures.regions.iter().take(REGIONS_SHOWN).map(share).collect();
     regions.push(format!("people {}–{}", figures.people.min, figures.people.max));

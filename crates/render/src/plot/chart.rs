@@ -91,7 +91,8 @@ pub(super) fn timeline(plot: &TimelinePlot) -> String {
         canvas.line((from, y - 5.0), (from, y + 5.0), QUIET, 1.5, "");
         marker(&mut canvas, (to, y), row.is_hub);
         let label = row.raised_on.to_string();
-        let (x, anchor) = if to > WIDTH - 130.0 { (from.min(to) - 12.0, "end") } else { (to + 12.0, "start") };
+        let (x, anchor) =
+            if to > WIDTH - 130.0 { (from.min(to) - 12.0, "end") } else { (to + 12.0, "start") };
         canvas.text((x, y + 4.0), 11.0, anchor, QUIET, &label);
     }
     if plot.rows.len() > rows.len() {

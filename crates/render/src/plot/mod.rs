@@ -247,10 +247,18 @@ mod tests {
                 title: title.clone(),
                 description: description.clone(),
                 layers: vec!["raids".into(), "reports".into()],
-                months: if full { vec![(day("2023-01-31"), vec![3, 4]), (day("2023-02-28"), vec![0, 0])] } else { vec![] },
+                months: if full {
+                    vec![(day("2023-01-31"), vec![3, 4]), (day("2023-02-28"), vec![0, 0])]
+                } else {
+                    vec![]
+                },
             };
             check(&epidemic_plot(&epidemic), &["raids"]);
-            let points = if full { vec![(day("2022-12-31"), 10.0, 5.0, 15.0), (day("2023-12-31"), 12.0, 9.0, 15.0)] } else { vec![] };
+            let points = if full {
+                vec![(day("2022-12-31"), 10.0, 5.0, 15.0), (day("2023-12-31"), 12.0, 9.0, 15.0)]
+            } else {
+                vec![]
+            };
             let curve = CurvePlot {
                 title: title.clone(),
                 description: description.clone(),

@@ -42,8 +42,8 @@ impl World<'_> {
             surge::count(&state.prompt_days, world, day, self.config.surge_days, self.config, subjects);
         let surge = counts.surge();
         // The same kind is heard by the scan too, so each of the two may be wrong half as often.
-        let recurrence_days = 0.5 * f64::from(self.config.surge_days)
-            / (surge.chance * subjects as f64).max(f64::MIN_POSITIVE);
+        let recurrence_days =
+            0.5 * f64::from(self.config.surge_days) / (surge.chance * subjects as f64).max(f64::MIN_POSITIVE);
         if counts.window < self.config.surge_events_min || recurrence_days < self.config.recurrence_days {
             return;
         }
@@ -66,7 +66,8 @@ impl World<'_> {
     pub(super) fn judge_displacement(&mut self, key: &Key, recurrence_days: f64, day: Date) {
         let Subject::Country(grows) = key.1 else { return };
         // A name in a list is no growth.
-        let evidence = self.states.get(key).map_or(0.0, |state| state.evidence(day, Purpose::Alarm, self.config));
+        let evidence =
+            self.states.get(key).map_or(0.0, |state| state.evidence(day, Purpose::Alarm, self.config));
         if evidence < self.config.displacement_evidence_min {
             return;
         }
@@ -182,7 +183,8 @@ impl World<'_> {
     /// long enough ago.
     fn is_loud(&self, key: &Key, day: Date) -> bool {
         self.states.get(key).is_some_and(|state| {
-            let quiet = state.alarmed_on.is_none_or(|on| days_between(on, day) <= self.config.surge_quiet_days);
+            let quiet =
+                state.alarmed_on.is_none_or(|on| days_between(on, day) <= self.config.surge_quiet_days);
             !quiet && state.prompt_days.last() == Some(&day)
         })
     }
