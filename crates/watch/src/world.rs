@@ -357,10 +357,10 @@ impl<'a> World<'a> {
         let score = self.score(key.0, state, day);
         let id = Alarm::derive_id(key.0.kind(), &key.1, self.variant);
         let subject = key.1.clone();
-        if let Subject::Region(region) = subject {
-            if !self.regions.insert(region) {
-                return;
-            }
+        if let Subject::Region(region) = subject
+            && !self.regions.insert(region)
+        {
+            return;
         }
         self.sound(key, Finding { id, kind: key.0.kind(), subject, recurrence_days, score, reports }, day);
         *self.alarmed.entry(key.0).or_insert(0) += 1;
