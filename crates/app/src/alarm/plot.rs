@@ -74,10 +74,11 @@ fn map(
     let of_day = figures(incidents, variant, as_of);
     let mut routes: BTreeMap<(Country, Country), std::collections::BTreeSet<&str>> = BTreeMap::new();
     for incident in known {
-        if let (Some(origin), Some(hub)) = (incident.origin, incident.hub) {
-            if origin != hub && of_day.origins.contains(&origin) {
-                routes.entry((origin, hub)).or_default().insert(&incident.event);
-            }
+        if let (Some(origin), Some(hub)) = (incident.origin, incident.hub)
+            && origin != hub
+            && of_day.origins.contains(&origin)
+        {
+            routes.entry((origin, hub)).or_default().insert(&incident.event);
         }
     }
     let english =
