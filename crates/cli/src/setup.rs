@@ -41,6 +41,11 @@ pub(crate) fn data_folder(global: &Global) -> Result<PathBuf> {
         .context("find the data folder: neither HOME nor XDG_DATA_HOME is set: choose one with --data")
 }
 
+/// Whether the data folder comes from the environment, and is this.
+pub(crate) fn is_data_folder_of_environment(path: &Path) -> bool {
+    std::env::var_os("FOREWARN_DATA").is_some_and(|folder| Path::new(&folder) == path)
+}
+
 /// Opens the data folder, which must have a store.
 pub(crate) fn workspace(global: &Global) -> Result<Workspace> {
     Ok(Workspace::open_existing(&data_folder(global)?)?)

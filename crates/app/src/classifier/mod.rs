@@ -1,0 +1,6 @@
+//! The model that assesses offers: train it, measure it.
+
+pub mod evaluate;
+pub mod examples;
+pub mod table;
+pub mod train;
