@@ -418,6 +418,9 @@ pub(crate) struct Train {
     /// Where weights.txt and metrics.json are written
     #[arg(long, value_name = "DIR", default_value = "model-out")]
     pub(crate) out: PathBuf,
+    /// Also write all examples as JSON Lines, with the part that each belongs to
+    #[arg(long, value_name = "FILE")]
+    pub(crate) examples: Option<PathBuf>,
     /// Decides how the examples are dealt into folds
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     pub(crate) seed: u64,
@@ -450,6 +453,28 @@ pub(crate) struct Eval {
 pub(crate) enum EvalWhat {
     /// Offers: does one recruit into a scam centre? (what eval measures when nothing is named)
     Offers(EvalOffers),
+    /// Ordinary job fraud, another crime, on EMSCAD's columns, by a learner of its own
+    JobFraud(EvalJobFraud),
+}
+
+/// Measure the side benchmark of ordinary job fraud
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  forewarn eval job-fraud --train train.csv\n  forewarn eval job-fraud --train train.csv --test dev.csv --json\n\nFigures are weighed to the 4.84 % of frauds that EMSCAD has as a whole."
+)]
+pub(crate) struct EvalJobFraud {
+    /// A table to learn from: EMSCAD's columns, with fraudulent and group_id
+    #[arg(long, value_name = "FILE")]
+    pub(crate) train: PathBuf,
+    /// A table to measure on [default: the first, out of fold]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) test: Option<PathBuf>,
+    /// How many resamples an interval rests on
+    #[arg(long, value_name = "COUNT", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) resamples: u32,
+    /// Decides folds and resamples
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub(crate) seed: u64,
 }
 
 /// Measure the assessment of offers

@@ -13,7 +13,7 @@ use forewarn_assess::template;
 use forewarn_assess::train::{Example, Labels};
 use forewarn_model::{Language, Problem, Severity};
 use rayon::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{AppError, Engine, bundled};
 
@@ -116,6 +116,23 @@ pub fn of_files(
         problems.extend(found);
     }
     Ok((all.into_par_iter().map(|labelled| read(engine, labelled)).collect(), problems))
+}
+
+/// Examples as JSON Lines, for other tools to train and measure on.
+pub fn to_lines(examples: &[(Part, Example)]) -> String {
+    let line = |(part, example): &(Part, Example)| {
+        let row = json!({
+            "id": example.id,
+            "part": part.as_str(),
+            "data_set": example.data_set,
+            "language": example.language.to_string(),
+            "label": if example.label { "lure" } else { "legit" },
+            "group": example.group,
+            "text": example.text,
+        });
+        row.to_string() + "\n"
+    };
+    examples.iter().map(line).collect()
 }
 
 fn files(path: &Path) -> Result<Vec<PathBuf>, AppError> {

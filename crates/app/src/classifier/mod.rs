@@ -2,5 +2,6 @@
 
 pub mod evaluate;
 pub mod examples;
+pub mod job_fraud;
 pub mod table;
 pub mod train;

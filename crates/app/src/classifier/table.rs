@@ -31,6 +31,11 @@ pub fn reliability(bins: &[Bin]) -> Value {
     bins.iter().map(|b| json!([rounded(b.predicted), rounded(b.observed), rounded(b.share)])).collect()
 }
 
+/// An interval as `[value, low, high]`.
+pub fn interval(of: &Option<Interval>) -> Value {
+    of.map_or(Value::Null, |of| json!([rounded(of.value), rounded(of.low), rounded(of.high)]))
+}
+
 /// Four digits after the point.
 pub fn rounded(x: f64) -> f64 {
     (x * 1e4).round() / 1e4
@@ -75,10 +80,6 @@ fn counts(of: &Counts) -> Value {
         "labelled": of.labelled, "found": of.found, "both": of.both,
         "precision": rounded(of.precision()), "recall": rounded(of.recall()), "f1": rounded(of.f1()),
     })
-}
-
-fn interval(of: &Option<Interval>) -> Value {
-    of.map_or(Value::Null, |of| json!([rounded(of.value), rounded(of.low), rounded(of.high)]))
 }
 
 fn row(row: &Row) -> Value {

@@ -19,6 +19,8 @@ pub struct Request<'a> {
     pub manifest: Option<&'a Path>,
     /// The folder that `weights.txt` and `metrics.json` are written to; it is made.
     pub out: &'a Path,
+    /// Where all examples are written as JSON Lines, with the part that each belongs to; none to write none.
+    pub examples: Option<&'a Path>,
     /// Settings; the seed is one of them.
     pub config: Config,
 }
@@ -40,6 +42,9 @@ pub struct Outcome {
 pub fn run(engine: &Engine, request: &Request<'_>, progress: &dyn Progress) -> Result<Outcome, AppError> {
     progress.begin("read the examples", None);
     let all = examples::of_manifest(engine, &Origin::new(request.manifest))?;
+    if let Some(path) = request.examples {
+        files::write_whole(path, examples::to_lines(&all).as_bytes())?;
+    }
     let of = |part: Part| all.iter().filter(move |(p, _)| *p == part).map(|(_, example)| example.clone());
     let (seen, dev): (Vec<Example>, Vec<Example>) = (of(Part::Train).collect(), of(Part::Dev).collect());
     let held_out = all.len() - seen.len() - dev.len();

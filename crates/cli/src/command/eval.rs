@@ -3,12 +3,12 @@
 use anyhow::Result;
 use forewarn_app::Engine;
 use forewarn_app::assess::evaluate::{HEADS, Table};
-use forewarn_app::assess::metrics::Bin;
+use forewarn_app::assess::metrics::{Bin, Interval};
 use forewarn_app::classifier::evaluate::{self, Outcome, Request};
-use forewarn_app::classifier::table;
+use forewarn_app::classifier::{job_fraud, table};
 use serde_json::{Value, json};
 
-use crate::args::{Eval, EvalOffers, EvalWhat, Global, Label};
+use crate::args::{Eval, EvalJobFraud, EvalOffers, EvalWhat, Global, Label};
 use crate::exit::Code;
 use crate::progress::Terminal;
 use crate::{output, setup};
@@ -17,6 +17,7 @@ pub(crate) fn run(global: &Global, args: &Eval) -> Result<Code> {
     match &args.what {
         None => offers(global, &args.offers),
         Some(EvalWhat::Offers(args)) => offers(global, args),
+        Some(EvalWhat::JobFraud(args)) => job_fraud(global, args),
     }
 }
 
@@ -130,4 +131,45 @@ fn findings(table: &Table) -> Result<()> {
         ))?;
     }
     Ok(())
+}
+
+fn job_fraud(global: &Global, args: &EvalJobFraud) -> Result<Code> {
+    let request = job_fraud::Request {
+        train: &args.train,
+        test: args.test.as_deref(),
+        config: Default::default(),
+        resamples: args.resamples as usize,
+        seed: args.seed,
+    };
+    let outcome = job_fraud::run(&request, &Terminal::new(global))?;
+    let figures = &outcome.figures;
+    let [one, five, ten] = figures.recall_at;
+    let told = [
+        ("average precision", "average_precision", figures.average_precision),
+        ("ROC AUC", "roc_auc", figures.roc_auc),
+        ("recall @1% FP", "recall_at_1_percent", one),
+        ("recall @5% FP", "recall_at_5_percent", five),
+        ("recall @10% FP", "recall_at_10_percent", ten),
+    ];
+    if global.json {
+        let mut view = json!({ "frauds": figures.frauds, "others": figures.others });
+        for (_, key, value) in told {
+            view[key] = table::interval(&value);
+        }
+        let row = |ad: &job_fraud::Misplaced| json!({ "row": ad.row, "fraud": ad.fraud, "score": table::rounded(ad.score) });
+        view["misplaced"] = outcome.misplaced.iter().map(row).collect();
+        output::json(&view)?;
+        return Ok(Code::Done);
+    }
+    output::line(&format!("{} frauds, {} others, weighed to 4.84 % frauds", figures.frauds, figures.others))?;
+    let row = |(name, _, value): (&str, &str, Option<_>)| {
+        vec![name.to_owned(), value.map_or("–".to_owned(), |value: Interval| value.to_string())]
+    };
+    output::table(&["", "value [95 %]"], told.into_iter().map(row).collect())?;
+    let row = |ad: &job_fraud::Misplaced| {
+        let what = if ad.fraud { "fraud, low" } else { "other, high" };
+        vec![ad.row.to_string(), what.to_owned(), format!("{:+.2}", ad.score)]
+    };
+    output::table(&["row", "misplaced", "score"], outcome.misplaced.iter().map(row).collect())?;
+    Ok(Code::Done)
 }

@@ -17,7 +17,12 @@ pub(crate) fn run(global: &Global, args: &Train) -> Result<Code> {
     let default = Config::default();
     let name = args.name.clone().unwrap_or_else(|| default.name.clone());
     let config = Config { seed: args.seed, name, ..default };
-    let request = Request { manifest: args.manifest.as_deref(), out: &args.out, config };
+    let request = Request {
+        manifest: args.manifest.as_deref(),
+        out: &args.out,
+        examples: args.examples.as_deref(),
+        config,
+    };
     let outcome = train::run(&Engine::builtin()?, &request, &Terminal::new(global))?;
     let (report, thresholds) = (&outcome.report, outcome.model.thresholds());
     if global.json {
