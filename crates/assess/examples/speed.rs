@@ -6,7 +6,12 @@
 //!
 //! Offers are joined until they have 1 kB. The fastest of many short runs is printed, and the median: on a busy
 //! machine the first is nearer to what the code costs.
-#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::disallowed_methods, reason = "a developer's tool")]
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a developer's tool"
+)]
 
 use std::time::{Duration, Instant};
 

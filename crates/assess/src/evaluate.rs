@@ -127,7 +127,8 @@ pub fn evaluate(model: &Model, wording_alone: &Model, examples: &[Example], prot
         }
     }
     let all: Vec<Sample> = (0..examples.len()).map(|at| sample(examples, &groups, &scores[0], at)).collect();
-    let reliability = if has_both(&all) { metrics::reliability(&weighed(&all, protocol)) } else { Vec::new() };
+    let reliability =
+        if has_both(&all) { metrics::reliability(&weighed(&all, protocol)) } else { Vec::new() };
     Table { rows, reliability, findings: Findings::of(examples) }
 }
 

@@ -126,9 +126,8 @@ impl Learner {
             row[start..].iter_mut().for_each(|(_, value)| *value /= length);
         }
         let empty = MAY_BE_EMPTY.iter().map(|&at| f64::from(u8::from(ad.fields[at].trim().is_empty())));
-        let long = LENGTH_COUNTS
-            .iter()
-            .map(|&at| ad.fields[at].len().min(LONG_BYTES) as f64 / LONG_BYTES as f64);
+        let long =
+            LENGTH_COUNTS.iter().map(|&at| ad.fields[at].len().min(LONG_BYTES) as f64 / LONG_BYTES as f64);
         let shape = empty.chain(long).enumerate().filter(|(_, value)| *value > 0.0);
         row.extend(shape.map(|(at, value)| (self.terms.len() + at, value * self.shape)));
         row
@@ -187,10 +186,8 @@ fn support_vectors(
     const TOLERANCE: f64 = 1e-4;
     let (mut weights, mut bias) = (vec![0.0; columns], 0.0);
     let mut alphas = vec![0.0_f64; rows.len()];
-    let squares: Vec<f64> = rows
-        .iter()
-        .map(|row| 1.0 + row.iter().map(|(_, value)| value * value).sum::<f64>())
-        .collect();
+    let squares: Vec<f64> =
+        rows.iter().map(|row| 1.0 + row.iter().map(|(_, value)| value * value).sum::<f64>()).collect();
     for _ in 0..config.epochs_max {
         let mut moved: f64 = 0.0;
         for at in 0..rows.len() {
@@ -232,7 +229,8 @@ pub struct Figures {
 /// Measures scores.
 pub fn figures(ads: &[Ad], scores: &[f64], seed: u64, resamples: usize) -> Figures {
     let groups: BTreeSet<&str> = ads.iter().map(|ad| ad.group.as_str()).collect();
-    let numbers: BTreeMap<&str, usize> = groups.into_iter().enumerate().map(|(at, group)| (group, at)).collect();
+    let numbers: BTreeMap<&str, usize> =
+        groups.into_iter().enumerate().map(|(at, group)| (group, at)).collect();
     let sample = |(ad, &score): (&Ad, &f64)| Sample {
         score,
         label: ad.fraud,
@@ -289,7 +287,8 @@ mod tests {
     fn ad(at: usize, fraud: bool) -> Ad {
         let mut fields: [String; FIELDS.len()] = Default::default();
         fields[0] = format!("clerk {at}");
-        fields[2] = if fraud { "earn from home, wire the payment" } else { "team of engineers in the city" }.into();
+        fields[2] =
+            if fraud { "earn from home, wire the payment" } else { "team of engineers in the city" }.into();
         fields[1] = if fraud { String::new() } else { "a company since 1990".into() };
         Ad { fields, fraud, group: format!("g{}", at / 2) }
     }

@@ -140,7 +140,8 @@ fn write(nodes: &[Node], stream: &mut SplitMix64, out: &mut String) {
 }
 
 const BOXES: &[&str] = &["jobs", "hr", "cv", "career", "apply", "team", "office", "info"];
-const NAMES: &[&str] = &["sample", "specimen", "placeholder", "muster", "exempla", "fictiva", "demo", "proba"];
+const NAMES: &[&str] =
+    &["sample", "specimen", "placeholder", "muster", "exempla", "fictiva", "demo", "proba"];
 const KINDS: &[&str] = &["test", "group", "global", "works", "line", "point", "house", "desk"];
 
 fn pick<'a>(stream: &mut SplitMix64, list: &[&'a str]) -> &'a str {

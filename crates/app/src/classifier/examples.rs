@@ -189,17 +189,13 @@ fn expand(templates: &[template::Template], seed: u64, count: usize) -> Vec<Labe
 fn whole_file(file: &File, bytes: &[u8]) -> Result<Vec<Labelled>, AppError> {
     let text = String::from_utf8_lossy(bytes);
     let name = stem(Path::new(&file.path));
-    let data_set = if matches!(name.as_str(), "campaigns" | "lures-dev") { name } else { "offers".to_owned() };
+    let data_set =
+        if matches!(name.as_str(), "campaigns" | "lures-dev") { name } else { "offers".to_owned() };
     let (listed, mut problems) = lines(&text, &data_set, &file.path, None);
     if problems.is_empty() { Ok(listed) } else { Err(AppError::Input(Box::new(problems.remove(0)))) }
 }
 
-fn lines(
-    text: &str,
-    data_set: &str,
-    input: &str,
-    unlabelled: Option<bool>,
-) -> (Vec<Labelled>, Vec<Problem>) {
+fn lines(text: &str, data_set: &str, input: &str, unlabelled: Option<bool>) -> (Vec<Labelled>, Vec<Problem>) {
     let (mut all, mut problems) = (Vec::new(), Vec::new());
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         match labelled(line, data_set, at + 1, unlabelled) {

@@ -53,7 +53,9 @@ pub fn lines(value: &Value) -> String {
 
 fn write(value: &Value, depth: usize, depth_max: usize, out: &mut String) {
     let entries: Vec<(Option<&String>, &Value)> = match value {
-        Value::Object(map) if depth < depth_max => map.iter().map(|(key, value)| (Some(key), value)).collect(),
+        Value::Object(map) if depth < depth_max => {
+            map.iter().map(|(key, value)| (Some(key), value)).collect()
+        }
         Value::Array(list) if depth < depth_max => list.iter().map(|value| (None, value)).collect(),
         _ => return out.push_str(&value.to_string()),
     };

@@ -106,7 +106,10 @@ fn findings(table: &Table) -> Result<()> {
     if let (Some(micro), Some(macro_f1)) = (found.micro(), found.macro_f1()) {
         output::line(&format!(
             "red flags against the labels of {} offers: micro F1 {:.3} (precision {:.2}, recall {:.2}), macro F1 {macro_f1:.3}",
-            found.indicator_texts, micro.f1(), micro.precision(), micro.recall()
+            found.indicator_texts,
+            micro.f1(),
+            micro.precision(),
+            micro.recall()
         ))?;
         let row = |(name, of): (&String, &forewarn_app::assess::finding::Counts)| {
             vec![
@@ -127,7 +130,10 @@ fn findings(table: &Table) -> Result<()> {
         let of = &found.countries;
         output::line(&format!(
             "countries against the labels of {} offers: F1 {:.3} (precision {:.2}, recall {:.2})",
-            found.country_texts, of.f1(), of.precision(), of.recall()
+            found.country_texts,
+            of.f1(),
+            of.precision(),
+            of.recall()
         ))?;
     }
     Ok(())

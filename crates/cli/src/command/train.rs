@@ -3,8 +3,8 @@
 use anyhow::Result;
 use forewarn_app::Engine;
 use forewarn_app::assess::train::Config;
-use forewarn_app::classifier::train::{self, Request};
 use forewarn_app::classifier::table;
+use forewarn_app::classifier::train::{self, Request};
 use serde_json::json;
 
 use crate::args::{Global, Train};
