@@ -316,20 +316,20 @@ mod tests {
         assert_eq!(
             listed,
             [
-                "all/core-1 24+24",
+                "all/core-2 24+24",
                 "all/rules alone 24+24",
                 "all/wording alone 24+24",
                 "all/length alone 24+24",
-                "set one/core-1 20+20",
+                "set one/core-2 20+20",
                 "set one/rules alone 20+20",
                 "set one/wording alone 20+20",
                 "set one/length alone 20+20",
-                "set two/core-1 4+4",
+                "set two/core-2 4+4",
                 "set two/rules alone 4+4",
                 "set two/wording alone 4+4",
                 "set two/length alone 4+4",
-                "en/core-1 22+22",
-                "th/core-1 2+2",
+                "en/core-2 22+22",
+                "th/core-2 2+2",
             ]
         );
         let auc = |at: usize| table.rows[at].roc_auc.map(|i| i.value);
@@ -339,7 +339,7 @@ mod tests {
         assert!(table.rows[0].calibration_error.is_some() && table.rows[1].calibration_error.is_none());
         assert!(!table.reliability.is_empty());
         let cells = table.rows[0].cells();
-        assert_eq!(cells[..4], ["all", "core-1", "24", "24"]);
+        assert_eq!(cells[..4], ["all", "core-2", "24", "24"]);
         assert_eq!(cells[5], "1.000 [1.000, 1.000]");
     }
 }

@@ -82,7 +82,7 @@ pub struct Families {
 /// Settings of training.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
-    /// Name and version of the model: `core-1`.
+    /// Name and version of the model: `core-2`.
     pub name: String,
     /// Decides the folds.
     pub seed: u64,
@@ -587,15 +587,15 @@ mod tests {
 
     #[test]
     fn refuses_what_cannot_work() {
-        check(|config, _| config.prevalence = 1.0, "train core-1: prevalence is out of range");
-        check(|config, _| config.folds = 1, "train core-1: folds is out of range");
+        check(|config, _| config.prevalence = 1.0, "train core-2: prevalence is out of range");
+        check(|config, _| config.folds = 1, "train core-2: folds is out of range");
         check(
             |_, examples| examples.retain(|example| example.label),
-            "train core-1: 45 groups of lures and 0 others, need at least 10 of each",
+            "train core-2: 45 groups of lures and 0 others, need at least 10 of each",
         );
         check(
             |_, examples| examples.clear(),
-            "train core-1: 0 groups of lures and 0 others, need at least 10 of each",
+            "train core-2: 0 groups of lures and 0 others, need at least 10 of each",
         );
     }
 }
