@@ -8,6 +8,7 @@ pub mod advice;
 pub mod alarm;
 pub mod bundled;
 pub mod campaign;
+pub mod classifier;
 pub mod context;
 pub mod demo;
 pub mod engine;
@@ -32,6 +33,7 @@ pub use progress::{Progress, Silent};
 pub use workspace::Workspace;
 
 // What the edges need of the stages, so that they depend on `app` alone.
+pub use forewarn_assess as assess;
 pub use forewarn_collect as collect;
 pub use forewarn_model as model;
 pub use forewarn_rules as rules;

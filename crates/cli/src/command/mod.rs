@@ -13,5 +13,6 @@ pub(crate) mod notice;
 pub(crate) mod read;
 pub(crate) mod rules;
 pub(crate) mod serve;
+pub(crate) mod train;
 pub(crate) mod verify;
 pub(crate) mod watch;
