@@ -30,7 +30,7 @@ pub use decision::Decision;
 pub use error::StoreError;
 pub use finding::{Finding, StoredAssessment};
 pub use ingest::{BatchOutcome, IngestRun};
-pub use network::{Naming, Spread};
+pub use network::{CampaignTally, Naming, Spread};
 pub use notice::StoredNotice;
 pub use report::StoredReport;
 

@@ -1,10 +1,14 @@
 //! What the network asks: who names a value, and how widely it is shared. Every question goes over an index,
 //! so that a look at one value does not read the whole store.
 
-use forewarn_model::{CampaignId, ObservableKind, ReportId, ReportKind, Timestamp, Tlp};
+use std::collections::BTreeMap;
+
+use forewarn_model::{
+    CampaignId, Country, IndicatorName, Language, ObservableKind, ReportId, ReportKind, Timestamp, Tlp,
+};
 use rusqlite::Row;
 
-use crate::row::{id_bytes, parsed, parsed_option};
+use crate::row::{damaged, id_bytes, parsed, parsed_option};
 use crate::{Store, StoreError};
 
 /// A report that names something, with what the graph needs of it.
@@ -76,8 +80,12 @@ impl Store {
         reports_max: u32,
         clearance: Tlp,
     ) -> Result<Spread, StoreError> {
-        let sql = "SELECT count(DISTINCT report) FROM observable WHERE value = ?1 AND kind = ?2";
-        let reports = self.count(sql, (value, kind.to_string()))?;
+        let sql = "SELECT count(*) FROM (SELECT DISTINCT report FROM observable WHERE value = ?1 AND kind = ?2) o
+                   WHERE (SELECT r.tlp FROM report r WHERE r.id = o.report) <= ?3";
+        let reports = self.count(sql, (value, kind.to_string(), clearance as i64))?;
+        if reports <= 1 {
+            return Ok(Spread { reports, groups: reports });
+        }
         let sql = "SELECT count(*) FROM (
                        SELECT DISTINCT coalesce(c.whole, o.report) FROM
                            (SELECT DISTINCT report FROM observable WHERE value = ?1 AND kind = ?2 LIMIT ?4) o
@@ -150,4 +158,83 @@ fn naming(row: &Row<'_>) -> rusqlite::Result<Naming> {
         received_at: parsed_option(row, "received_at")?,
         campaign: campaign.map(CampaignId::from_bytes),
     })
+}
+
+/// What the members of a campaign name, each with the number of members, the most frequent first.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CampaignTally {
+    /// Languages.
+    pub languages: Vec<(Language, u32)>,
+    /// Countries.
+    pub countries: Vec<(Country, u32)>,
+    /// Red flags.
+    pub indicators: Vec<(IndicatorName, u32)>,
+    /// Identifiers.
+    pub identifiers: Vec<((ObservableKind, String), u32)>,
+    /// The highest log-odds of a member.
+    pub log_odds: Option<f64>,
+}
+
+/// The members of campaign `?1` that a reader with clearance `?2` may see.
+const MEMBERS: &str = "campaign c JOIN campaign_member m ON m.home = c.id
+    JOIN report r ON r.id = m.report WHERE c.whole = ?1 AND r.tlp <= ?2";
+
+impl Store {
+    /// What the members of a campaign that the reader may see name; at most `count_max` of each.
+    pub fn campaign_tally(
+        &self,
+        id: CampaignId,
+        count_max: u32,
+        clearance: Tlp,
+    ) -> Result<CampaignTally, StoreError> {
+        let parameters = (id.as_bytes(), clearance as i64);
+        let findings = format!(
+            "SELECT f.language, f.countries, f.log_odds FROM finding f
+             WHERE f.report IN (SELECT m.report FROM {MEMBERS})"
+        );
+        let rows = self.read("read campaigns from", &findings, parameters, |row| {
+            let (language, countries): (Language, String) = (parsed(row, "language")?, row.get("countries")?);
+            Ok((language, countries, row.get::<_, Option<f64>>("log_odds")?))
+        })?;
+        let (mut languages, mut countries) = (BTreeMap::new(), BTreeMap::new());
+        for (language, named, _) in &rows {
+            *languages.entry(*language).or_insert(0) += 1;
+            for country in named.split_whitespace().filter_map(|code| code.parse::<Country>().ok()) {
+                *countries.entry(country).or_insert(0) += 1;
+            }
+        }
+        let counted = |table: &str, columns: &str| {
+            format!(
+                "SELECT {columns}, count(DISTINCT t.report) AS members FROM {table} t
+                 WHERE t.report IN (SELECT m.report FROM {MEMBERS})
+                 GROUP BY {columns} ORDER BY members DESC, {columns} LIMIT ?3"
+            )
+        };
+        let parameters = (id.as_bytes(), clearance as i64, count_max);
+        let indicators = self.read("read campaigns from", &counted("indicator", "name"), parameters, |row| {
+            let name: String = row.get("name")?;
+            let name = IndicatorName::new(&name).ok_or_else(|| damaged("name", &name))?;
+            Ok((name, row.get("members")?))
+        })?;
+        let sql = counted("observable", "kind, value");
+        let mut identifiers = self.read("read campaigns from", &sql, parameters, |row| {
+            let kind: ObservableKind = parsed(row, "kind")?;
+            Ok(((kind, row.get("value")?), row.get("members")?))
+        })?;
+        identifiers.sort_by(|a: &((ObservableKind, String), u32), b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        Ok(CampaignTally {
+            languages: most_frequent(languages),
+            countries: most_frequent(countries),
+            indicators,
+            identifiers,
+            log_odds: rows.into_iter().filter_map(|(.., log_odds)| log_odds).reduce(f64::max),
+        })
+    }
+}
+
+fn most_frequent<K: Ord>(counts: BTreeMap<K, u32>) -> Vec<(K, u32)> {
+    let mut all: Vec<(K, u32)> = counts.into_iter().collect();
+    // Stable: ties stay in order of key.
+    all.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    all
 }
