@@ -80,7 +80,8 @@ impl Store {
         reports_max: u32,
         clearance: Tlp,
     ) -> Result<Spread, StoreError> {
-        let sql = "SELECT count(*) FROM (SELECT DISTINCT report FROM observable WHERE value = ?1 AND kind = ?2) o
+        let sql =
+            "SELECT count(*) FROM (SELECT DISTINCT report FROM observable WHERE value = ?1 AND kind = ?2) o
                    WHERE (SELECT r.tlp FROM report r WHERE r.id = o.report) <= ?3";
         let reports = self.count(sql, (value, kind.to_string(), clearance as i64))?;
         if reports <= 1 {
@@ -211,11 +212,12 @@ impl Store {
             )
         };
         let parameters = (id.as_bytes(), clearance as i64, count_max);
-        let indicators = self.read("read campaigns from", &counted("indicator", "name"), parameters, |row| {
-            let name: String = row.get("name")?;
-            let name = IndicatorName::new(&name).ok_or_else(|| damaged("name", &name))?;
-            Ok((name, row.get("members")?))
-        })?;
+        let indicators =
+            self.read("read campaigns from", &counted("indicator", "name"), parameters, |row| {
+                let name: String = row.get("name")?;
+                let name = IndicatorName::new(&name).ok_or_else(|| damaged("name", &name))?;
+                Ok((name, row.get("members")?))
+            })?;
         let sql = counted("observable", "kind, value");
         let mut identifiers = self.read("read campaigns from", &sql, parameters, |row| {
             let kind: ObservableKind = parsed(row, "kind")?;

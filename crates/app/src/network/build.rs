@@ -80,6 +80,11 @@ impl Network {
         &self.graph
     }
 
+    /// The graph itself.
+    pub(super) fn into_graph(self) -> Graph {
+        self.graph
+    }
+
     /// How many nodes and edges.
     pub fn size(&self) -> (usize, usize) {
         (self.graph.nodes_len(), self.graph.edges_len())

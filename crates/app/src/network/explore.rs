@@ -5,11 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use forewarn_link::{Aim, Builder, Common, Config, Edge, Graph, Node, Path, Shared, WarningLists, Why, Wrong};
+pub use forewarn_link::Aim;
+use forewarn_link::{Builder, Common, Config, Edge, Graph, Node, Path, Shared, WarningLists, Why, Wrong};
 use forewarn_model::{
     Entity, EntityKind, Grading, LinkKind, ObservableKind, ReportId, ReportKind, Timestamp,
 };
+use forewarn_share::json::{self, NetworkNode};
 use forewarn_store::Naming;
+use serde_json::Value;
 
 use super::build::{self, input};
 use super::find::Key;
@@ -139,9 +142,8 @@ pub fn run(
     let keys: BTreeSet<Key> =
         nodes.iter().filter_map(|(node, _)| Key::of(graph.kind(*node), &graph.entity(*node).value)).collect();
     let asked: BTreeSet<&Key> = centre.iter().collect();
-    let concerns = |mark: &Mark| {
-        [&mark.a, &mark.b].into_iter().any(|end| asked.contains(end) || keys.contains(end))
-    };
+    let concerns =
+        |mark: &Mark| [&mark.a, &mark.b].into_iter().any(|end| asked.contains(end) || keys.contains(end));
     let marked = mark::standing(&workspace.store)?.into_iter().filter(concerns).collect();
     let entity = |key: &Key| {
         let (kind, value) = key.node();
@@ -155,6 +157,70 @@ pub fn run(
         common: graph.common().to_vec(),
         marked,
     })
+}
+
+/// The graph around some nodes, and its nodes within `steps` of them.
+pub(super) fn part(
+    workspace: &Workspace,
+    context: &Context,
+    centre: &[Key],
+    steps: u32,
+    limits: &Limits,
+) -> Result<(Graph, Vec<(Node, u32)>), AppError> {
+    let around = gather(workspace, context, centre, steps, limits)?;
+    let nodes = around.graph.around(&around.nodes(centre), steps, limits.nodes_max);
+    Ok((around.graph, nodes))
+}
+
+/// What is tied to a node, as JSON.
+pub fn view(view: &View) -> Value {
+    json::network(&json::NetworkView {
+        centre: view.centre.iter().map(|entity| NetworkNode::new(entity, Some(0))).collect(),
+        nodes: view.nodes.iter().map(|(entity, step)| NetworkNode::new(entity, Some(*step))).collect(),
+        ties: view.ties.iter().map(tie_view).collect(),
+        common: view
+            .common
+            .iter()
+            .map(|common| json::NetworkCommon {
+                kind: common.kind.to_string(),
+                value: common.value.clone(),
+                reports: common.reports,
+                list: common.list.as_ref().map(|list| (list.name.clone(), list.version, list.file.clone())),
+            })
+            .collect(),
+        marked_wrong: view.marked.iter().map(mark::view).collect(),
+        complete: !view.more,
+    })
+}
+
+/// The way between two nodes, as JSON; what there is to say if there is none.
+pub fn way_view(way: Option<&Way>) -> Value {
+    let Some(way) = way else { return json::network_path(None, &[], true) };
+    let steps: Vec<json::NetworkTie> = way.steps.iter().map(|(step, _)| tie_view(step)).collect();
+    json::network_path(Some(&NetworkNode::new(&way.start, None)), &steps, way.complete)
+}
+
+fn tie_view(tie: &Shown) -> json::NetworkTie {
+    let proof = |proof: &Proof| json::NetworkProof {
+        report: proof.report.to_string(),
+        kind: proof.kind.to_string(),
+        source: proof.source.clone(),
+        external_id: proof.external_id.clone(),
+        url: proof.url.clone(),
+        date: proof.date.to_string(),
+        grading: proof.grading.to_string(),
+        excerpt: proof.excerpt.clone(),
+    };
+    json::NetworkTie {
+        step: tie.step,
+        kind: tie.kind.as_str().to_owned(),
+        from: NetworkNode::new(&tie.from, None),
+        to: NetworkNode::new(&tie.to, None),
+        strength: tie.why.strength,
+        shared_by: tie.why.shared_by,
+        reports: tie.why.reports,
+        proofs: tie.proofs.iter().map(proof).collect(),
+    }
 }
 
 /// The way between two nodes: from both ends step by step until they meet.

@@ -81,10 +81,14 @@ pub fn run(workspace: &Workspace, context: &Context, text: &str) -> Result<Vec<K
     }
     if keys.is_empty() {
         let remedy = match facts.observables.first() {
-            Some(read) => format!("read as {} {}, and no report that you may see names it", read.kind, read.value),
-            None => "no report that you may see names it; write a phone as +447700900123, a handle as @name, \
+            Some(read) => {
+                format!("read as {} {}, and no report that you may see names it", read.kind, read.value)
+            }
+            None => {
+                "no report that you may see names it; write a phone as +447700900123, a handle as @name, \
                      a report or campaign by its id"
-                .to_owned(),
+                    .to_owned()
+            }
         };
         return Err(AppError::NotFound { what: "an identifier", name: text.to_owned(), remedy });
     }
@@ -127,7 +131,10 @@ fn kinds() -> impl Iterator<Item = ObservableKind> {
         ObservableKind::Iban,
     ];
     let handles = HandleService::ALL.iter().map(|&service| ObservableKind::Handle(service));
-    plain.into_iter().chain(handles).chain(CryptoChain::ALL.iter().map(|&chain| ObservableKind::Crypto(chain)))
+    plain
+        .into_iter()
+        .chain(handles)
+        .chain(CryptoChain::ALL.iter().map(|&chain| ObservableKind::Crypto(chain)))
 }
 
 /// A report or campaign by its id, or the beginning of it.

@@ -6,8 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use forewarn_link::Wrong;
-use forewarn_model::{CampaignId, EntityKind, ObservableKind, ReportId};
+use forewarn_model::{CampaignId, Entity, EntityKind, ObservableKind, ReportId};
+use forewarn_share::json;
 use forewarn_store::{Decision, Store};
+use serde_json::Value;
 
 use super::explore::{self, Limits};
 use super::find::{self, Key};
@@ -57,9 +59,10 @@ pub fn run(
     let around = explore::gather(workspace, context, std::slice::from_ref(&a), 1, &Limits::default())?;
     let tied = around.direct(&a, &b);
     let Some(strength) = tied else {
-        let why = "nothing ties the two directly; `forewarn network A --path B` shows by which steps they are \
+        let why =
+            "nothing ties the two directly; `forewarn network A --path B` shows by which steps they are \
                    tied: mark the step that is wrong"
-            .to_owned();
+                .to_owned();
         return Err(AppError::Refused { operation: "mark a tie as wrong", why });
     };
     let mark = decide(workspace, context, a, b, WRONG, why, Some(strength))?;
@@ -96,6 +99,26 @@ pub fn standing(store: &Store) -> Result<Vec<Mark>, AppError> {
     Ok(last.filter_map(read).collect())
 }
 
+/// A mark, as JSON shows it.
+pub(super) fn view(mark: &Mark) -> json::NetworkMark {
+    let node = |key: &Key| {
+        let (kind, value) = key.node();
+        json::NetworkNode::new(&Entity::new(kind, &value), None)
+    };
+    json::NetworkMark {
+        a: node(&mark.a),
+        b: node(&mark.b),
+        by: mark.decision.decided_by.clone(),
+        at: mark.decision.decided_at.to_string(),
+        why: mark.decision.reason.clone(),
+    }
+}
+
+/// Marks as JSON.
+pub fn views(marks: &[Mark]) -> Value {
+    json::network_marks(&marks.iter().map(view).collect::<Vec<_>>())
+}
+
 /// The marks that stand, as the graph takes them.
 pub(crate) fn wrong(store: &Store) -> Result<Wrong, AppError> {
     let mut wrong = Wrong::default();
@@ -118,7 +141,8 @@ impl WrongNames {
         let mut names = Self::default();
         for mark in standing(store)? {
             match (mark.a, mark.b) {
-                (Key::Value(kind, value), Key::Campaign(id)) | (Key::Campaign(id), Key::Value(kind, value)) => {
+                (Key::Value(kind, value), Key::Campaign(id))
+                | (Key::Campaign(id), Key::Value(kind, value)) => {
                     names.campaigns.insert((id, kind, value));
                 }
                 (Key::Value(kind, value), Key::Report(id)) | (Key::Report(id), Key::Value(kind, value)) => {

@@ -5,3 +5,4 @@ pub mod explore;
 pub mod export;
 pub mod find;
 pub mod mark;
+pub mod parts;

@@ -48,7 +48,8 @@ pub fn run(workspace: &mut Workspace, context: &Context, request: &Request<'_>) 
     let alarm = find_alarm(&incidents, request)?;
     // Nothing above the notice's own marking goes into it.
     let cleared = Context { clearance: context.clearance.min(request.marking.tlp), ..context.clone() };
-    let overviews = recruiting(find::overview(workspace, &cleared, CAMPAIGNS_MAX)?, &reach(&incidents, request.as_of).0);
+    let overviews =
+        recruiting(find::overview(workspace, &cleared, CAMPAIGNS_MAX)?, &reach(&incidents, request.as_of).0);
     let campaigns: Vec<(Campaign, Vec<IndicatorName>, Grading)> = overviews
         .iter()
         .map(|overview| {
