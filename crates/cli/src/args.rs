@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
-use forewarn_app::collect::{Format, Mapping};
+use forewarn_app::collect::Format;
 use forewarn_app::model::{Date, Grading, Language, ReportKind, Timestamp, Tlp};
 use forewarn_app::network::export::Format as ExportFormat;
 
@@ -115,7 +115,7 @@ pub(crate) struct Read {
 /// Take reports into the store
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  forewarn ingest ads.jsonl.gz chats.csv\n  forewarn ingest --map text=description,title=title jobs.csv\n  zcat ads.jsonl.gz | forewarn ingest --format jsonl -\n  forewarn ingest --kind news article.txt\n\nKilled at any instant and started again with the same input, it neither loses nor doubles anything."
+    after_help = "Examples:\n  forewarn ingest ads.jsonl.gz chats.csv\n  forewarn ingest --map text=description,title=title jobs.csv\n  zcat ads.jsonl.gz | forewarn ingest --format jsonl -\n  forewarn ingest --kind news article.txt\n  forewarn ingest --as observables --map domain=site,wallet=address --source \"a list\" --grading B2 sites.csv\n\nKilled at any instant and started again with the same input, it neither loses nor doubles anything."
 )]
 pub(crate) struct Ingest {
     /// Files: .csv, .jsonl, .txt, also .gz and .zst; - for standard input
@@ -124,12 +124,17 @@ pub(crate) struct Ingest {
     /// The format, where the name does not tell: csv, jsonl, text
     #[arg(long)]
     pub(crate) format: Option<Format>,
-    /// Which column holds which field: text=description,title=title
+    /// Which column holds which field: text=description,title=title; with --as observables:
+    /// domain=host,wallet=address,published_at=day
     #[arg(long, value_name = "FIELD=COLUMN,…", default_value = "")]
-    pub(crate) map: Mapping,
+    pub(crate) map: String,
+    /// What the records are: reports, or observables (each row lists identifiers that belong together)
+    #[arg(long = "as", value_name = "WHAT", default_value = "reports", value_parser = ["reports", "observables"])]
+    pub(crate) what: String,
     /// What the reports are, unless they say so: job_ad, chat, scam_report, testimony, news, advisory
-    #[arg(long, default_value = "job_ad")]
-    pub(crate) kind: ReportKind,
+    /// [default: job_ad; scam_report with --as observables]
+    #[arg(long)]
+    pub(crate) kind: Option<ReportKind>,
     /// Who may see them, unless they say so: CLEAR, GREEN, AMBER, AMBER+STRICT, RED
     #[arg(long, default_value = "AMBER")]
     pub(crate) tlp: Tlp,

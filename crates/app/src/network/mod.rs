@@ -5,4 +5,5 @@ pub mod explore;
 pub mod export;
 pub mod find;
 pub mod mark;
+pub mod observe;
 pub mod parts;
