@@ -6,7 +6,7 @@
 use std::io::Read;
 
 use forewarn_collect::{Columns, Defaults, Format, Limits, ObservableRow, Progress as Bytes, observables};
-use forewarn_model::{Problem, Severity};
+use forewarn_model::{Problem, Report, Severity};
 use rayon::prelude::*;
 
 use crate::report::ingest::{Acknowledgement, Outcome};
@@ -107,20 +107,18 @@ pub fn run<R: Read + Send>(
 
 /// The row, with a warning if an identifier in it was not recognised; refused if none was.
 fn recognised(engine: &Engine, name: &str, mut row: ObservableRow) -> Result<ObservableRow, Problem> {
-    let (facts, _) = engine.extractor.extract(&row.report);
-    let text = row.report.text();
-    // A web address is found with its domain: what counts is which lines have something.
-    let mut at = 0;
-    let mut missed = Vec::new();
-    for line in text.lines() {
-        let end = at + line.chars().count() as u32;
-        let found = facts.observables.iter().any(|found| found.span.start >= at && found.span.end <= end);
-        let context = ["name", "organisation", "hub", "place", "currency", "note"];
-        let identifier = !context.iter().any(|field| line.starts_with(&format!("{field}: ")));
-        if identifier && !found {
-            missed.push(line.to_owned());
-        }
-        at = end + 1;
+    let mut missed = missed(engine, &row.report);
+    if missed.iter().any(|line| line.starts_with("domain: ")) {
+        // In a text, a name with a rare ending may be two words without a space after the full stop; in a
+        // column of domains it is a domain.
+        let of_domain = |line: &str| match line.strip_prefix("domain: ") {
+            Some(host) if missed.iter().any(|known| known == line) => format!("domain: https://{host}"),
+            _ => line.to_owned(),
+        };
+        let text = row.report.text().lines().map(of_domain).collect::<Vec<_>>().join("\n");
+        let Report { kind, marking, grading, .. } = row.report;
+        row.report = Report::new(kind, None, text, None, marking, grading, row.report.sighting);
+        missed = self::missed(engine, &row.report);
     }
     if missed.is_empty() {
         return Ok(row);
@@ -140,6 +138,23 @@ fn recognised(engine: &Engine, name: &str, mut row: ObservableRow) -> Result<Obs
     }
     row.warnings.push(problem);
     Ok(row)
+}
+
+/// The lines with an identifier in which none is found.
+fn missed(engine: &Engine, report: &Report) -> Vec<String> {
+    const CONTEXT: [&str; 6] = ["name: ", "organisation: ", "hub: ", "place: ", "currency: ", "note: "];
+    let (facts, _) = engine.extractor.extract(report);
+    let mut at = 0;
+    let mut missed = Vec::new();
+    for line in report.text().lines() {
+        let end = at + line.chars().count() as u32;
+        let found = facts.observables.iter().any(|found| found.span.start >= at && found.span.end <= end);
+        if !found && !CONTEXT.iter().any(|field| line.starts_with(field)) {
+            missed.push(line.to_owned());
+        }
+        at = end + 1;
+    }
+    missed
 }
 
 fn keep(outcome: &mut Outcome, request: &Request<'_>, problem: Problem) {
