@@ -120,7 +120,7 @@ enum Records<'a> {
         records: Box<CsvRecords<Bytes<'a>>>,
         header: Vec<String>,
     },
-    JsonLines(Lines<Bytes<'a>>),
+    JsonLines(Box<Lines<Bytes<'a>>>),
     /// The entries of one JSON array or object.
     Document(VecDeque<Fields>, u64),
 }
@@ -180,7 +180,7 @@ pub fn observables<'a, R: Read + Send + 'a>(
             Records::Csv { records: Box::new(records), header }
         }
         _ if is_document(&start) => document(bytes, name, limits)?,
-        _ => Records::JsonLines(Lines::new(bytes, limits.line_bytes_max)),
+        _ => Records::JsonLines(Box::new(Lines::new(bytes, limits.line_bytes_max))),
     };
     Ok(ObservableRows {
         records,
