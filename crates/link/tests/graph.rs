@@ -36,7 +36,9 @@ fn graph(inputs: &[Input], config: &Config) -> Graph {
     build(inputs, &WarningLists::builtin().unwrap(), &Wrong::default(), config)
 }
 
-fn graph_without(inputs: &[Input], wrong: &[((EntityKind, &str), (EntityKind, &str))]) -> Graph {
+type End<'a> = (EntityKind, &'a str);
+
+fn graph_without(inputs: &[Input], wrong: &[(End<'_>, End<'_>)]) -> Graph {
     let mut pairs = Wrong::default();
     wrong.iter().for_each(|(a, b)| pairs.insert(*a, *b));
     build(inputs, &WarningLists::builtin().unwrap(), &pairs, &Config::default())
