@@ -1,7 +1,7 @@
 //! Writing a file wholly or not at all.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::AppError;
@@ -19,6 +19,18 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     write(path, bytes, &options)
+}
+
+/// Reads a text of at most `bytes_max` bytes.
+pub fn read_text(path: &Path, bytes_max: u64) -> Result<String, AppError> {
+    let mut text = String::new();
+    let read = File::open(path).and_then(|file| file.take(bytes_max + 1).read_to_string(&mut text));
+    read.map_err(AppError::file("read", path))?;
+    if text.len() as u64 > bytes_max {
+        let why = format!("{} is longer than {bytes_max} bytes", path.display());
+        return Err(AppError::Refused { operation: "read a file", why });
+    }
+    Ok(text)
 }
 
 /// Makes a folder and those above it.

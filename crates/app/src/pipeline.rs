@@ -6,7 +6,7 @@
 //!
 //! [`document`] takes one report as far as its score; it is the same for a pasted offer, a stream and a
 //! batch. [`documents`] does so on all cores, in order. What comes after needs many reports at once and
-//! stands in `campaign/find.rs`, `network/build.rs` and `alarm/replay.rs`, which are called in this order.
+//! stands in `campaign/update.rs`, `network/build.rs` and `alarm/replay.rs`, which are called in this order.
 
 use forewarn_model::{Assessment, Facts, IncidentCandidate, Indicator, Problem, Report, ReportKind};
 use forewarn_store::Finding;

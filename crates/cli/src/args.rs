@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
-use forewarn_app::collect::{Format, Mapping};
+use forewarn_app::collect::Format;
 use forewarn_app::model::{AlarmKind, Country, Date, Grading, Language, ReportKind, Timestamp, Tlp};
+use forewarn_app::network::export::Format as ExportFormat;
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 arguments not understood, 3 done but some records were \
 refused, 4 a check does not hold.\n\nForewarn is independent; it is no part of INTERPOL or of any agency.";
@@ -131,7 +132,7 @@ pub(crate) struct Read {
 /// Take reports into the store
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  forewarn ingest ads.jsonl.gz chats.csv\n  forewarn ingest --map text=description,title=title jobs.csv\n  zcat ads.jsonl.gz | forewarn ingest --format jsonl -\n  forewarn ingest --kind news article.txt\n\nKilled at any instant and started again with the same input, it neither loses nor doubles anything."
+    after_help = "Examples:\n  forewarn ingest ads.jsonl.gz chats.csv\n  forewarn ingest --map text=description,title=title jobs.csv\n  zcat ads.jsonl.gz | forewarn ingest --format jsonl -\n  forewarn ingest --kind news article.txt\n  forewarn ingest --as observables --map domain=site,wallet=address --source \"a list\" --grading B2 sites.csv\n\nKilled at any instant and started again with the same input, it neither loses nor doubles anything."
 )]
 pub(crate) struct Ingest {
     /// Files: .csv, .jsonl, .txt, also .gz and .zst; - for standard input
@@ -140,12 +141,17 @@ pub(crate) struct Ingest {
     /// The format, where the name does not tell: csv, jsonl, text
     #[arg(long)]
     pub(crate) format: Option<Format>,
-    /// Which column holds which field: text=description,title=title
+    /// Which column holds which field: text=description,title=title; with --as observables:
+    /// domain=host,wallet=address,published_at=day
     #[arg(long, value_name = "FIELD=COLUMN,…", default_value = "")]
-    pub(crate) map: Mapping,
+    pub(crate) map: String,
+    /// What the records are: reports, or observables (each row lists identifiers that belong together)
+    #[arg(long = "as", value_name = "WHAT", default_value = "reports", value_parser = ["reports", "observables"])]
+    pub(crate) what: String,
     /// What the reports are, unless they say so: job_ad, chat, scam_report, testimony, news, advisory
-    #[arg(long, default_value = "job_ad")]
-    pub(crate) kind: ReportKind,
+    /// [default: job_ad; scam_report with --as observables]
+    #[arg(long)]
+    pub(crate) kind: Option<ReportKind>,
     /// Who may see them, unless they say so: CLEAR, GREEN, AMBER, AMBER+STRICT, RED
     #[arg(long, default_value = "AMBER")]
     pub(crate) tlp: Tlp,
@@ -308,26 +314,123 @@ pub(crate) struct Decide {
 
 /// Show the campaigns: offers written from one template
 #[derive(Debug, clap::Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:\n  forewarn campaigns\n  forewarn campaigns show cmp-1f…\n  forewarn campaigns split cmp-1f… --member rpt-2a… --why \"another employer\"\n  forewarn campaigns mark-wrong-merge cmp-1f… cmp-77… --why \"two gangs, one legal footer\""
+)]
 pub(crate) struct Campaigns {
+    #[command(subcommand)]
+    pub(crate) action: Option<CampaignAction>,
     /// How many are shown
     #[arg(long, value_name = "COUNT", default_value_t = 10)]
     pub(crate) count_max: usize,
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum CampaignAction {
+    /// Show one campaign
+    Show {
+        /// Its id, or the beginning of it
+        campaign: String,
+    },
+    /// Merges and marks of a campaign: what, when, by whom, why
+    History {
+        /// Its id, or the beginning of it
+        campaign: String,
+    },
+    /// Say that reports do not belong to a campaign; they stay apart from it
+    Split {
+        /// Its id, or the beginning of it
+        campaign: String,
+        /// A report that does not belong to it
+        #[arg(long = "member", required = true, value_name = "REPORT", num_args = 1..)]
+        members: Vec<String>,
+        /// Why
+        #[arg(long)]
+        why: String,
+    },
+    /// Take back every split from a campaign
+    Unsplit {
+        /// Its id, or the beginning of it
+        campaign: String,
+        /// Why
+        #[arg(long)]
+        why: String,
+    },
+    /// Say that two campaigns were merged by mistake
+    MarkWrongMerge(Pair),
+    /// Take that back
+    UnmarkMerge(Pair),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Pair {
+    /// One end
+    pub(crate) a: String,
+    /// The other
+    pub(crate) b: String,
+    /// Why
+    #[arg(long)]
+    pub(crate) why: String,
+}
+
 /// Show what is tied to an identifier, with the evidence
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  forewarn network +447700900123\n  forewarn network @handle_test --hops 2\n  forewarn network --path samplevest-pro.example +447700900123"
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:\n  forewarn network +447700900123\n  forewarn network @handle_test --steps 3\n  forewarn network --path samplevest-pro.example +447700900123\n  forewarn network +447700900123 --export graphml --out tied.graphml\n  forewarn network mark-wrong +447700900123 rpt-2a… --why \"a misprint of another number\""
 )]
 pub(crate) struct Network {
-    /// A phone, handle, domain, wallet, or the id of a report or campaign
-    pub(crate) value: String,
-    /// Show how the two are connected
-    #[arg(long, value_name = "VALUE")]
-    pub(crate) path: Option<String>,
+    #[command(subcommand)]
+    pub(crate) action: Option<NetworkAction>,
+    /// A phone, handle, domain, address, wallet, or the id of a report or campaign; without it, everything
+    /// is exported
+    pub(crate) value: Option<String>,
+    /// Show how two things are connected
+    #[arg(long, value_names = ["FROM", "TO"], num_args = 1..=2, conflicts_with = "export")]
+    pub(crate) path: Vec<String>,
+    /// With --path: the strongest way instead of the shortest
+    #[arg(long, requires = "path")]
+    pub(crate) strongest: bool,
     /// How many steps to go
-    #[arg(long, default_value_t = 1)]
-    pub(crate) hops: u32,
+    #[arg(long, alias = "hops", default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=20))]
+    pub(crate) steps: u32,
+    /// How many ties of each step are shown; JSON and exports have all
+    #[arg(long, value_name = "COUNT", default_value_t = 20)]
+    pub(crate) count_max: usize,
+    /// How many reports are shown as proof of a tie
+    #[arg(long, value_name = "COUNT", default_value_t = 3)]
+    pub(crate) proofs_max: usize,
+    /// Write a file for other tools: graphml, gexf, stix or csv
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) export: Option<ExportFormat>,
+    /// Where the file goes [default: standard output]
+    #[arg(long, value_name = "FILE", requires = "export")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum NetworkAction {
+    /// Say that a tie is wrong; it stays out until that is taken back
+    MarkWrong(Pair),
+    /// Take that back
+    Unmark(Pair),
+    /// List the ties that are marked as wrong
+    Marks,
+    /// List the warning lists: values that tie nobody to anybody
+    Lists,
+    /// How large it is and what hangs together in it
+    Parts {
+        /// How many parts are shown
+        #[arg(long, value_name = "COUNT", default_value_t = 10)]
+        count_max: usize,
+        /// Parts with more nodes than this are divided into communities
+        #[arg(long, value_name = "COUNT", default_value_t = 1_000)]
+        component_nodes_max: usize,
+        /// Decides the order in which nodes are visited
+        #[arg(long, default_value_t = 0)]
+        seed: u64,
+    },
 }
 
 /// Raise alarms from the incidents

@@ -14,12 +14,14 @@ mod input;
 mod json_lines;
 mod limits;
 mod lines;
+mod observables;
 mod reader;
 
 pub use encoding::to_text;
 pub use fields::{Field, Mapping, MappingError};
 pub use format::{Compression, Format, FormatError};
 pub use limits::Limits;
+pub use observables::{Columns, ColumnsError, ObservableRow, ObservableRows, observables};
 pub use reader::{Defaults, Progress, Reader, Record, read};
 
 use forewarn_model::{Problem, Severity};

@@ -53,6 +53,10 @@ impl Progress {
     pub fn bytes(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }
+
+    pub(crate) fn counter(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.0)
+    }
 }
 
 type Bytes<'a> = BufReader<Utf8<Input<'a>>>;

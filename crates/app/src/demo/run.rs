@@ -15,6 +15,7 @@ use forewarn_watch::Config;
 
 use crate::alarm::replay::{self, Told};
 use crate::campaign::find::{self, Overview};
+use crate::campaign::update;
 use crate::network::build::{self, Network};
 use crate::notice::review::Choice;
 use crate::notice::{self, draft, issue, render, review};
@@ -74,8 +75,8 @@ pub fn run(
     process::run(workspace, context, engine, progress)?;
     tell(Event::Assessed(&workspace.store.verdict_counts()?));
 
-    find::run(workspace, context, engine, &find::Limits::default(), progress)?;
-    let campaigns = find::overview(workspace, context)?;
+    update::run(workspace, context, engine, &update::Limits::default(), progress)?;
+    let campaigns = find::overview(workspace, context, usize::MAX)?;
     tell(Event::Campaigns(&campaigns));
     let network = build::run(workspace, context, progress)?;
     tell(Event::Tied(&network, network.recruitment_to_fraud().as_ref()));

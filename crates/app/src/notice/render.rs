@@ -73,8 +73,14 @@ impl Evidence {
         });
         let cited: Vec<_> = notice.references().iter().map(|reference| reference.target).collect();
         let incidents = known.into_iter().filter(|it| cited.contains(&Incident(it.id))).collect();
-        let campaigns =
-            workspace.store.campaigns()?.into_iter().filter(|it| cited.contains(&Campaign(it.id))).collect();
+        let mut campaigns = Vec::new();
+        for target in &cited {
+            if let Campaign(id) = target
+                && !campaigns.iter().any(|known: &forewarn_model::Campaign| known.id == *id)
+            {
+                campaigns.extend(workspace.store.campaign(*id, u32::MAX, notice.marking.tlp)?);
+            }
+        }
         Ok(Self { alarm, incidents, campaigns })
     }
 
