@@ -69,6 +69,8 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Verify a signed notice, or everything in the data folder
     Verify(Verify),
+    /// Show the signing keys, or make a new one
+    Keys(Keys),
     /// Write completions for a shell
     Completions(Completions),
 }
@@ -305,9 +307,24 @@ pub(crate) enum NoticeAction {
     Check {
         /// Its id or number
         notice: String,
+        /// The clearance of those who will receive it [default: the notice's own marking]
+        #[arg(long, value_name = "TLP")]
+        audience: Option<Tlp>,
     },
     /// Hand it in for review
-    Submit(Step),
+    #[command(
+        after_help = "Example:\n  forewarn notice submit EX-2024-OR-0001 --why \"two alarms in a week\" \\\n    --override \"finding-publishers-few=one source, confirmed by telephone\""
+    )]
+    Submit {
+        #[command(flatten)]
+        step: Step,
+        /// The clearance of those who will receive it [default: the notice's own marking]
+        #[arg(long, value_name = "TLP")]
+        audience: Option<Tlp>,
+        /// Let a finding stand, with the reason, which is kept
+        #[arg(long = "override", value_name = "FINDING[@PLACE]=REASON")]
+        overrides: Vec<String>,
+    },
     /// Approve it; two people must, neither of them its author
     Approve(Step),
     /// Send it back to its author
@@ -320,8 +337,39 @@ pub(crate) enum NoticeAction {
         #[arg(long, value_name = "DIR", default_value = ".")]
         out: PathBuf,
     },
-    /// Take it back
-    Withdraw(Step),
+    /// Take it back; what was issued gets a signed document of its end
+    Withdraw(End),
+    /// Replace it by another that was issued
+    Supersede {
+        #[command(flatten)]
+        end: End,
+        /// The notice that replaces it: its id or number
+        #[arg(long)]
+        by: String,
+    },
+    /// End it after its last day
+    Expire(End),
+    /// Which issued notices are due for review or past their last day
+    Due {
+        /// How many days ahead
+        #[arg(long, value_name = "DAYS", default_value_t = 30)]
+        within_days: i32,
+    },
+    /// Write the transparency log as files: checkpoint, tiles of hashes, public keys
+    Log {
+        /// Where the files are written
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct End {
+    #[command(flatten)]
+    pub(crate) step: Step,
+    /// Where the signed document of its end is written
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) out: PathBuf,
 }
 
 #[derive(Debug, clap::Args)]
@@ -381,14 +429,41 @@ pub(crate) struct Serve {
 /// Verify a signed notice, or everything in the data folder
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  forewarn verify notice.json\n  forewarn verify notice.json --kid 3q2-…\n  forewarn verify"
+    after_help = "Examples:\n  forewarn verify notice.json\n  forewarn verify notice.json --kid 3q2-…\n  forewarn verify notice.json --log-folder log/ --checkpoint kept-last-year\n  forewarn verify\n\nNothing is asked of anyone: a copy of the log and a kept checkpoint show that it was not rewritten."
 )]
 pub(crate) struct Verify {
-    /// A signed notice; without it, everything in the data folder is verified
+    /// A signed notice, or the signed end of one; without it, everything in the data folder is verified
     pub(crate) file: Option<PathBuf>,
     /// The thumbprint of the key that you trust; without it, the key in the file is used and named
     #[arg(long, requires = "file")]
     pub(crate) kid: Option<String>,
+    /// The keys that the issuer has published, with the times in which they count
+    #[arg(long, value_name = "FILE", requires = "file")]
+    pub(crate) keys: Option<PathBuf>,
+    /// A copy of the issuer's log, as `forewarn notice log` writes it
+    #[arg(long, value_name = "DIR", requires = "file")]
+    pub(crate) log_folder: Option<PathBuf>,
+    /// A checkpoint of the log that you kept
+    #[arg(long, value_name = "FILE", requires = "file")]
+    pub(crate) checkpoint: Option<PathBuf>,
+}
+
+/// Show the signing keys, or make a new one
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Private keys lie in the data folder, encrypted. The passphrase is taken from the file that\nFOREWARN_KEY_PASSPHRASE_FILE names, else from FOREWARN_KEY_PASSPHRASE, else it is asked for.\n\nExamples:\n  forewarn keys list\n  forewarn keys rotate"
+)]
+pub(crate) struct Keys {
+    #[command(subcommand)]
+    pub(crate) action: KeysAction,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(crate) enum KeysAction {
+    /// The keys and the times in which they count
+    List,
+    /// Make a new key that counts from now on; old signatures stay valid
+    Rotate,
 }
 
 /// Write completions for a shell

@@ -38,6 +38,7 @@ fn main() -> ExitCode {
         Command::Rules(it) => command::rules::run(&args.global, it),
         Command::Serve(it) => command::serve::run(&args.global, it),
         Command::Verify(it) => command::verify::run(&args.global, it),
+        Command::Keys(it) => command::keys::run(&args.global, it),
         Command::Completions(it) => command::completions::run(it),
     };
     match result {

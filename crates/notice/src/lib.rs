@@ -20,6 +20,7 @@
 pub mod catalogue;
 pub mod check;
 pub mod draft;
+pub mod key_file;
 pub mod kind;
 pub mod life;
 pub mod localize;

@@ -303,7 +303,8 @@ impl Checkpoint {
         let canonical = plain && (size == "0" || !size.starts_with('0'));
         let size = size.parse().ok().filter(|_| canonical).ok_or(LogError::Form("the size is no number"))?;
         let root = lines.next().and_then(|line| BASE64.decode(line).ok());
-        let root = root.and_then(|bytes| bytes.try_into().ok()).ok_or(LogError::Form("the root is no hash"))?;
+        let root =
+            root.and_then(|bytes| bytes.try_into().ok()).ok_or(LogError::Form("the root is no hash"))?;
         Ok(Self { origin: origin.to_owned(), size, root })
     }
 

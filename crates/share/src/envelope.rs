@@ -100,11 +100,7 @@ pub(crate) fn seal(
     Ok(json!({ member: payload, "signature": { "jws": jws, "jwk": jwk, "kid": kid } }))
 }
 
-pub(crate) fn open(
-    member: &'static str,
-    bytes: &[u8],
-    limits: &Limits,
-) -> Result<Envelope, NoticeJsonError> {
+pub(crate) fn open(member: &'static str, bytes: &[u8], limits: &Limits) -> Result<Envelope, NoticeJsonError> {
     if bytes.len() > limits.document_bytes_max {
         let bytes_max = limits.document_bytes_max;
         return Err(NoticeJsonError::TooLong { bytes: bytes.len(), bytes_max });

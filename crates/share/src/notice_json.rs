@@ -278,7 +278,7 @@ mod tests {
             (whole("{}", &good.replace("..", ".e30.")), "empty payload"),
             (whole("{}", "{}"), "jws"),
             (whole("{}", &good) + "x", "trailing"),
-            (whole("{}", &good).replace("notice", "Notice"), "Notice"),
+            (whole("{}", &good).replace("notice", "Notice"), "missing member \"notice\""),
             ("[".repeat(10_000), "recursion"),
             (String::new(), "EOF"),
         ] {

@@ -76,7 +76,8 @@ pub fn parse_signed(bytes: &[u8], limits: &Limits) -> Result<SignedStatus, Notic
         why: document.why,
         superseded_by: document.superseded_by.as_deref().map(id).transpose()?,
     };
-    let ends = matches!(status.state, NoticeState::Withdrawn | NoticeState::Superseded | NoticeState::Expired);
+    let ends =
+        matches!(status.state, NoticeState::Withdrawn | NoticeState::Superseded | NoticeState::Expired);
     if !ends || (status.state == NoticeState::Superseded) != status.superseded_by.is_some() {
         return Err(form(format!("state {:?} does not fit the rest", status.state.as_str())));
     }

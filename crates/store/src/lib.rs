@@ -12,6 +12,7 @@ mod error;
 mod finding;
 mod incident;
 mod ingest;
+mod log;
 mod migrate;
 mod notice;
 mod report;
@@ -28,6 +29,7 @@ pub use decision::Decision;
 pub use error::StoreError;
 pub use finding::{Finding, StoredAssessment};
 pub use ingest::{BatchOutcome, IngestRun};
+pub use log::{Leaf, Logged, StoredKey};
 pub use notice::StoredNotice;
 pub use report::StoredReport;
 

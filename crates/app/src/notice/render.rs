@@ -33,7 +33,7 @@ pub fn run(
     let texts = document.texts().map_err(AppError::refused(refused))?;
     let evidence = Evidence::gather(workspace, &notice)?;
     files::make_folder(out)?;
-    let verification = format!("forewarn verify: notice {}, key {}", notice.number, document.kid);
+    let verification = format!("forewarn verify: notice {}, key {}", notice.number, document.envelope.kid);
     let contents: [Vec<u8>; 4] = [
         signed.to_vec(),
         cap(&notice, &texts, SENDER).map_err(AppError::refused(refused))?.into_bytes(),

@@ -6,6 +6,7 @@ pub(crate) mod completions;
 pub(crate) mod demo;
 pub(crate) mod incidents;
 pub(crate) mod ingest;
+pub(crate) mod keys;
 pub(crate) mod network;
 pub(crate) mod notice;
 pub(crate) mod read;
