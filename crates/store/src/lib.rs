@@ -13,6 +13,7 @@ mod finding;
 mod incident;
 mod ingest;
 mod log;
+mod member;
 mod migrate;
 mod notice;
 mod report;
@@ -30,6 +31,7 @@ pub use error::StoreError;
 pub use finding::{Finding, StoredAssessment};
 pub use ingest::{BatchOutcome, IngestRun};
 pub use log::{Leaf, Logged, StoredKey};
+pub use member::{Attempt, Delivery, DeliveryState, Receipt};
 pub use notice::StoredNotice;
 pub use report::StoredReport;
 
