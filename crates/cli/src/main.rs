@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         Command::Network(it) => command::network::run(&args.global, it),
         Command::Watch(it) => command::watch::run(&args.global, it),
         Command::Notice(it) => command::notice::run(&args.global, it),
+        Command::Members(it) => command::members::run(&args.global, it),
         Command::Rules(it) => command::rules::run(&args.global, it),
         Command::Serve(it) => command::serve::run(&args.global, it),
         Command::Verify(it) => command::verify::run(&args.global, it),

@@ -55,6 +55,16 @@ fn passphrase(new: bool) -> Result<String, String> {
     Ok(given)
 }
 
+/// User and password for the mail server, if they are set.
+pub(crate) fn smtp_credentials() -> Result<Option<(String, String)>> {
+    let Ok(user) = std::env::var("FOREWARN_SMTP_USER") else { return Ok(None) };
+    let path = std::env::var_os("FOREWARN_SMTP_PASSWORD_FILE")
+        .context("FOREWARN_SMTP_USER is set: set FOREWARN_SMTP_PASSWORD_FILE too")?;
+    let password =
+        std::fs::read_to_string(&path).with_context(|| format!("read {}", Path::new(&path).display()))?;
+    Ok(Some((user, password.trim_end_matches(['\r', '\n']).to_owned())))
+}
+
 /// The data folder: as told, or the user's (XDG Base Directory Specification).
 pub(crate) fn data_folder(global: &Global) -> Result<PathBuf> {
     if let Some(folder) = &global.data {

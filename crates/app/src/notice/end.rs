@@ -5,6 +5,7 @@ use forewarn_model::{Notice, NoticeState};
 use forewarn_notice::{Action, apply};
 use forewarn_share::status_json::{self, Status};
 
+use crate::delivery::queue;
 use crate::notice::{find, publish, stored};
 use crate::{AppError, Context, Workspace};
 
@@ -74,6 +75,8 @@ pub fn run(
         let why = "another process has ended it meanwhile".to_owned();
         return Err(AppError::Refused { operation, why });
     };
+    // Whoever has the notice gets its end too.
+    queue::follow(workspace, context, &notice)?;
     workspace.note(context, "notice.end", &id, notice.state().as_str())?;
     Ok((notice, Some(signed)))
 }

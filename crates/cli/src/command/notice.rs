@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use forewarn_app::delivery::queue::Selection;
 use forewarn_app::model::date::day_of;
 use forewarn_app::model::{Language, LocalizedNotice, Marking, Notice as Warning, Pap, Tlp};
 use forewarn_app::notice::end::{self, End as How};
@@ -12,6 +13,7 @@ use forewarn_app::{engine, files, share};
 use serde_json::{Value, json};
 
 use crate::args::{End, Global, Notice, NoticeAction, Step};
+use crate::command::delivery::{self, Answer};
 use crate::exit::Code;
 use crate::{output, setup};
 
@@ -45,6 +47,19 @@ pub(crate) fn run(global: &Global, args: &Notice) -> Result<Code> {
         NoticeAction::Supersede { end, by } => ended(global, end, How::Supersede { by }),
         NoticeAction::Expire(it) => ended(global, it, How::Expire),
         NoticeAction::Due { within_days } => due(global, *within_days),
+        NoticeAction::Distribute { notice, country, kind, member, dry_run } => {
+            let selection =
+                Selection { countries: country.clone(), kinds: kind.clone(), members: member.clone() };
+            delivery::distribute(global, notice, &selection, *dry_run)
+        }
+        NoticeAction::Deliver(it) => delivery::deliver(global, it),
+        NoticeAction::Status { notice } => delivery::status(global, notice),
+        NoticeAction::Retry { notice } => delivery::retry(global, notice),
+        NoticeAction::Receipt { notice, member, kind } => delivery::receipt(global, notice, member, *kind),
+        NoticeAction::Reply { notice, member, kind, text, observables, grading } => {
+            let told = Answer { member, kind: *kind, text, observables, grading: *grading };
+            delivery::reply(global, notice, &told)
+        }
         NoticeAction::Log { out } => {
             let written = log::export(&setup::workspace(global)?, out)?;
             paths(global, &written)
