@@ -49,7 +49,7 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     /// Tell the whole story on the input that ships inside, from reports to a signed warning
     Demo(Demo),
-    /// Check one offer: verdict, reasons, passages; nothing is stored
+    /// Check one offer: what it looks like, what to ask, where to get help; nothing is stored
     Check(Check),
     /// Read a news text: the claims on the trend that it makes; nothing is stored
     Read(Read),
@@ -94,17 +94,26 @@ pub(crate) struct Demo {
     pub(crate) listen: SocketAddr,
 }
 
-/// Check one offer: verdict, reasons, passages; nothing is stored
+/// Check one offer: what it looks like, what to ask, where to get help; nothing is stored
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  forewarn check offer.txt\n  pbpaste | forewarn check - --json\n  forewarn check offer.txt --lang vi"
+    after_help = "Examples:\n  forewarn check offer.txt\n  pbpaste | forewarn check - --json\n  forewarn check offer.txt --lang vi --country PH\n  forewarn check offer.txt --reasons"
 )]
 pub(crate) struct Check {
     /// A text file; - for standard input
     pub(crate) file: PathBuf,
-    /// The language, if you know it
+    /// The language of the answer [default: the offer's]
     #[arg(long, value_name = "TAG")]
     pub(crate) lang: Option<Language>,
+    /// The language of the offer, if you know it
+    #[arg(long, value_name = "TAG")]
+    pub(crate) text_lang: Option<Language>,
+    /// The country that you live in, to list help there: KE, PH, …
+    #[arg(long, value_name = "CODE")]
+    pub(crate) country: Option<Country>,
+    /// Also show the score and its reasons
+    #[arg(long)]
+    pub(crate) reasons: bool,
 }
 
 /// Read a news text: the claims on the trend that it makes; nothing is stored
@@ -559,10 +568,30 @@ pub(crate) enum RulesAction {
 
 /// Open the pages in a browser on this machine
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  forewarn serve\n  forewarn serve --check-only --listen 0.0.0.0:8080\n\nOn the signal SIGHUP the rules are read again; the old ones stay if the new ones are wrong."
+)]
 pub(crate) struct Serve {
     /// Where to listen
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
     pub(crate) listen: SocketAddr,
+    /// Serve only the public page for job seekers; needs no data folder
+    #[arg(long)]
+    pub(crate) check_only: bool,
+    #[command(flatten)]
+    pub(crate) limits: ServeLimits,
+}
+
+/// Limits of the public page
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Limits")]
+pub(crate) struct ServeLimits {
+    /// One offer, in bytes
+    #[arg(long, value_name = "BYTES", default_value_t = 65_536)]
+    pub(crate) text_bytes_max: usize,
+    /// How many offers wait or are read at a time; further ones are asked to come again
+    #[arg(long, value_name = "COUNT", default_value_t = 64)]
+    pub(crate) waiting_count_max: usize,
 }
 
 /// Verify a signed notice, or everything in the data folder
