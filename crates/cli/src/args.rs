@@ -23,7 +23,7 @@ pub(crate) struct Args {
     pub(crate) command: Command,
 }
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Global {
     /// The data folder [default: the user's data folder; ./demo-data for `demo`]
     #[arg(long, global = true, env = "FOREWARN_DATA", value_name = "DIR")]
@@ -34,6 +34,10 @@ pub(crate) struct Global {
     /// Show no progress
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
+    /// A folder with rules of your own, used on top of those that ship inside and those in the data folder's
+    /// `packs/`; may be given several times
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) pack: Vec<PathBuf>,
     /// Who acts, for the audit log
     #[arg(long, global = true, env = "FOREWARN_USER", value_name = "NAME", default_value = "local")]
     pub(crate) user: String,
@@ -538,9 +542,12 @@ pub(crate) struct Rules {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RulesAction {
-    /// Read a pack and say what is wrong with it
+    /// Read rules and say what is wrong with them
+    #[command(
+        after_help = "Examples:\n  forewarn rules check\n  forewarn rules check my-rules\n\nWithout a folder: all rules that are in use, also those in `packs/` of the data folder."
+    )]
     Check {
-        /// The pack's folder [default: the one that ships inside]
+        /// The folder of a pack [default: all that are in use]
         folder: Option<PathBuf>,
     },
     /// Write the files of a pack in the one form
@@ -551,18 +558,19 @@ pub(crate) enum RulesAction {
         #[arg(long)]
         check: bool,
     },
-    /// Run the examples that must and must not match
+    /// Run the examples that must and must not match, and try the rules on honest offers
+    #[command(after_help = "Examples:\n  forewarn rules test\n  forewarn rules test my-rules")]
     Test {
-        /// The pack's folder [default: the one that ships inside]
+        /// The folder of a pack [default: all that are in use]
         folder: Option<PathBuf>,
     },
     /// Which rule fires where in a text, and which almost did
+    #[command(
+        after_help = "Examples:\n  forewarn rules explain offer.txt\n  forewarn rules explain --pack my-rules - < offer.txt"
+    )]
     Explain {
         /// A text file; - for standard input
         file: PathBuf,
-        /// The pack's folder [default: the one that ships inside]
-        #[arg(long)]
-        pack: Option<PathBuf>,
     },
 }
 

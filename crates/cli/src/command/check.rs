@@ -3,7 +3,6 @@
 use std::cell::OnceCell;
 
 use anyhow::Result;
-use forewarn_app::Engine;
 use forewarn_app::advice::{self, Advice, Catalogue, Directory, Entry, HelpGroup};
 use forewarn_app::model::{Assessment, Language, ReasonSource};
 use forewarn_app::report::check;
@@ -23,7 +22,7 @@ const ISOLATE_END: char = '\u{2069}';
 
 pub(crate) fn run(global: &Global, args: &Check) -> Result<Code> {
     let text = setup::text(&args.file, TEXT_BYTES_MAX)?;
-    let engine = Engine::builtin()?;
+    let engine = setup::engine(global)?;
     let directory = Directory::builtin()?;
     let (english, wanted) = (Catalogue::english()?, wanted(args.lang)?);
     let offered = OnceCell::new();
