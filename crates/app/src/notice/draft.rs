@@ -83,7 +83,7 @@ pub fn run(workspace: &mut Workspace, context: &Context, request: &Request<'_>) 
         let why = format!("the number {} is taken: choose another with --number", notice.number);
         return Err(AppError::Refused { operation: "draft the notice", why });
     }
-    save(workspace, &notice, None)?;
+    save(workspace, &notice)?;
     workspace.note(context, "notice.draft", &notice.id.to_string(), &alarm.id.to_string())?;
     Ok(notice)
 }

@@ -27,28 +27,36 @@ pub fn run(
     signed: &[u8],
     out: &Path,
 ) -> Result<Vec<PathBuf>, AppError> {
-    let refused = "write the notice";
-    let document = parse_signed(signed).map_err(AppError::refused(refused))?;
-    let notice = document.notice().map_err(AppError::refused(refused))?;
-    let texts = document.texts().map_err(AppError::refused(refused))?;
-    let evidence = Evidence::gather(workspace, &notice)?;
     files::make_folder(out)?;
-    let verification = format!("forewarn verify: notice {}, key {}", notice.number, document.kid);
-    let contents: [Vec<u8>; 4] = [
-        signed.to_vec(),
-        cap(&notice, &texts, SENDER).map_err(AppError::refused(refused))?.into_bytes(),
-        evidence.stix(&notice, &texts, gazetteer.country_names())?,
-        pdf(&notice, &texts, &evidence, gazetteer, &verification)?,
-    ];
-    FILES
-        .iter()
-        .zip(contents)
+    files(workspace, gazetteer, signed)?
+        .into_iter()
         .map(|(name, bytes)| {
             let path = out.join(name);
             files::write_whole(&path, &bytes)?;
             Ok(path)
         })
         .collect()
+}
+
+/// The files of a signed document, by name.
+pub(crate) fn files(
+    workspace: &Workspace,
+    gazetteer: &Gazetteer,
+    signed: &[u8],
+) -> Result<Vec<(String, Vec<u8>)>, AppError> {
+    let refused = "write the notice";
+    let document = parse_signed(signed).map_err(AppError::refused(refused))?;
+    let notice = document.notice().map_err(AppError::refused(refused))?;
+    let texts = document.texts().map_err(AppError::refused(refused))?;
+    let evidence = Evidence::gather(workspace, &notice)?;
+    let verification = format!("forewarn verify: notice {}, key {}", notice.number, document.envelope.kid);
+    let contents: [Vec<u8>; 4] = [
+        signed.to_vec(),
+        cap(&notice, &texts, SENDER).map_err(AppError::refused(refused))?.into_bytes(),
+        evidence.stix(&notice, &texts, gazetteer.country_names())?,
+        pdf(&notice, &texts, &evidence, gazetteer, &verification)?,
+    ];
+    Ok(FILES.iter().map(|name| (*name).to_owned()).zip(contents).collect())
 }
 
 /// The notice in one language as plain text.

@@ -9,7 +9,7 @@ use serde_json::{Map, Number, Value};
 use crate::wire::SAFE_INTEGER_MAX;
 
 /// Reads one JSON text; a member name that stands twice in one object is an error.
-pub(super) fn parse(bytes: &[u8]) -> Result<Value, serde_json::Error> {
+pub(crate) fn parse(bytes: &[u8]) -> Result<Value, serde_json::Error> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = Unambiguous.deserialize(&mut reader)?;
     reader.end()?;
@@ -17,7 +17,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Value, serde_json::Error> {
 }
 
 /// The first whole number in the value that a reader who keeps numbers as IEEE 754 doubles would round.
-pub(super) fn unsafe_number(value: &Value) -> Option<String> {
+pub(crate) fn unsafe_number(value: &Value) -> Option<String> {
     match value {
         Value::Number(number) => {
             let beyond = match (number.as_i64(), number.as_u64()) {
