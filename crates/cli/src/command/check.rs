@@ -1,11 +1,13 @@
 //! `forewarn check`
 
-use anyhow::Result;
+use anyhow::{Result, bail};
+use forewarn_app::collect::Format;
 use forewarn_app::model::{Assessment, Indicator, ReasonSource, Verdict};
 use forewarn_app::report::check;
 use forewarn_app::{Engine, share};
 
 use crate::args::{Check, Global};
+use crate::command::check_stream;
 use crate::command::read::TEXT_BYTES_MAX;
 use crate::exit::Code;
 use crate::{output, setup};
@@ -21,6 +23,13 @@ const VERDICTS: [(Verdict, &str); 3] = [
 ];
 
 pub(crate) fn run(global: &Global, args: &Check) -> Result<Code> {
+    if args.jsonl {
+        return check_stream::run(global, args);
+    }
+    let many = args.file.to_str().and_then(Format::of_name).filter(|format| *format != Format::Text);
+    if many.is_some() {
+        bail!("check {}: it holds records, not one text: add --jsonl", args.file.display());
+    }
     let text = setup::text(&args.file, TEXT_BYTES_MAX)?;
     let engine = Engine::builtin()?;
     let (report, reading) = check::run(&engine, &setup::context(global), &text, args.lang);
@@ -31,9 +40,11 @@ pub(crate) fn run(global: &Global, args: &Check) -> Result<Code> {
         output::json(&share::json::check(&share::json::CheckInput {
             id: None,
             text: &text,
+            title_chars: 0,
             facts: &reading.facts,
             indicators: &reading.indicators,
             assessment,
+            warnings: &reading.problems,
         }))?;
         return Ok(Code::Done);
     }

@@ -105,7 +105,7 @@ pub(crate) fn run(global: &Global, args: &Ingest) -> Result<Code> {
     })
 }
 
-fn input_name(path: &Path) -> String {
+pub(crate) fn input_name(path: &Path) -> String {
     if path == Path::new("-") {
         return "standard input".to_owned();
     }
