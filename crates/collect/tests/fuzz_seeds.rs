@@ -8,11 +8,19 @@ mod entries;
 
 #[test]
 fn seeds_break_nothing() {
-    let targets: &[(&str, fn(&[u8]))] = &[("read_csv", entries::read_csv), ("read_jsonl", entries::read_jsonl), ("read_parquet", entries::read_parquet), ("read_text", entries::read_text), ("read_incidents", entries::read_incidents)];
+    let targets: &[(&str, fn(&[u8]))] = &[
+        ("read_csv", entries::read_csv),
+        ("read_jsonl", entries::read_jsonl),
+        ("read_parquet", entries::read_parquet),
+        ("read_text", entries::read_text),
+        ("read_incidents", entries::read_incidents),
+    ];
     for (target, run) in targets {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus/");
-        let mut seeds: Vec<_> =
-            std::fs::read_dir(format!("{folder}{target}")).unwrap().map(|seed| seed.unwrap().path()).collect();
+        let mut seeds: Vec<_> = std::fs::read_dir(format!("{folder}{target}"))
+            .unwrap()
+            .map(|seed| seed.unwrap().path())
+            .collect();
         seeds.sort();
         assert!(!seeds.is_empty(), "{target} has seeds");
         for seed in seeds {

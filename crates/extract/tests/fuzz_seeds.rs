@@ -11,8 +11,10 @@ fn seeds_break_nothing() {
     let targets: &[(&str, fn(&[u8]))] = &[("extract", entries::extract)];
     for (target, run) in targets {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus/");
-        let mut seeds: Vec<_> =
-            std::fs::read_dir(format!("{folder}{target}")).unwrap().map(|seed| seed.unwrap().path()).collect();
+        let mut seeds: Vec<_> = std::fs::read_dir(format!("{folder}{target}"))
+            .unwrap()
+            .map(|seed| seed.unwrap().path())
+            .collect();
         seeds.sort();
         assert!(!seeds.is_empty(), "{target} has seeds");
         for seed in seeds {
