@@ -42,29 +42,29 @@ fn read(source: Source<'_>, format: Option<Format>) {
 }
 
 /// A table.
-pub fn read_csv(bytes: &[u8]) {
+pub(crate) fn read_csv(bytes: &[u8]) {
     read(Source::stream(bytes), Some(Format::Csv));
 }
 
 /// Lines of JSON.
-pub fn read_jsonl(bytes: &[u8]) {
+pub(crate) fn read_jsonl(bytes: &[u8]) {
     read(Source::stream(bytes), Some(Format::JsonLines));
 }
 
 /// A Parquet file.
-pub fn read_parquet(bytes: &[u8]) {
+pub(crate) fn read_parquet(bytes: &[u8]) {
     read(Source::memory(bytes.to_vec()), None);
 }
 
 /// A text in any encoding, compressed or not.
-pub fn read_text(bytes: &[u8]) {
+pub(crate) fn read_text(bytes: &[u8]) {
     read(Source::stream(bytes), Some(Format::Text));
     read(Source::stream(bytes), None);
     to_text(bytes.to_vec());
 }
 
 /// A table of incidents.
-pub fn read_incidents(bytes: &[u8]) {
+pub(crate) fn read_incidents(bytes: &[u8]) {
     let (read, problems) = incidents::read(bytes, "fuzz", &options(None).limits);
     assert!(read.len() + problems.len() <= 1_001, "the limit of records holds");
 }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use forewarn_extract::Extractor;
 
 /// Any bytes as a text; what is not UTF-8 is replaced, as readers do.
-pub fn extract(bytes: &[u8]) {
+pub(crate) fn extract(bytes: &[u8]) {
     static EXTRACTOR: OnceLock<Option<Extractor>> = OnceLock::new();
     let Some(extractor) = EXTRACTOR.get_or_init(|| Extractor::builtin().ok()) else { return };
     let text = String::from_utf8_lossy(bytes);

@@ -6,7 +6,7 @@ use forewarn_rules::{Limits, Pack, SourceFile, format};
 const HEAD: &str = "name = \"fuzz\"\nversion = \"1\"\nabout = \"A pack of the fuzzer\"\n";
 
 /// A pack: files divided by lines `=== path`; what comes before the first is an indicator.
-pub fn pack(bytes: &[u8]) {
+pub(crate) fn pack(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let mut files = vec![SourceFile { path: "pack.toml".to_owned(), text: HEAD.to_owned() }];
     let mut parts = text.split("=== ");

@@ -3,7 +3,7 @@
 use forewarn_share::{notice_json, stix};
 
 /// A STIX 2.1 bundle with incidents.
-pub fn read_stix(bytes: &[u8]) {
+pub(crate) fn read_stix(bytes: &[u8]) {
     let Ok(bundle) = serde_json::from_slice(bytes) else { return };
     let (incidents, problems) = stix::read_incidents(&bundle, "fuzz");
     for incident in incidents {
@@ -13,7 +13,7 @@ pub fn read_stix(bytes: &[u8]) {
 }
 
 /// A signed notice.
-pub fn read_notice(bytes: &[u8]) {
+pub(crate) fn read_notice(bytes: &[u8]) {
     let Ok(signed) = notice_json::parse_signed(bytes) else { return };
     // What is signed can be understood or not; neither may panic.
     let _ = (signed.notice(), signed.texts(), signed.signed_bytes());

@@ -6,9 +6,12 @@
 #[path = "../../../fuzz/entries/collect.rs"]
 mod entries;
 
+/// A target's name and what it runs.
+type Target = (&'static str, fn(&[u8]));
+
 #[test]
 fn seeds_break_nothing() {
-    let targets: &[(&str, fn(&[u8]))] = &[
+    let targets: &[Target] = &[
         ("read_csv", entries::read_csv),
         ("read_jsonl", entries::read_jsonl),
         ("read_parquet", entries::read_parquet),

@@ -6,9 +6,12 @@
 #[path = "../../../fuzz/entries/extract.rs"]
 mod entries;
 
+/// A target's name and what it runs.
+type Target = (&'static str, fn(&[u8]));
+
 #[test]
 fn seeds_break_nothing() {
-    let targets: &[(&str, fn(&[u8]))] = &[("extract", entries::extract)];
+    let targets: &[Target] = &[("extract", entries::extract)];
     for (target, run) in targets {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus/");
         let mut seeds: Vec<_> = std::fs::read_dir(format!("{folder}{target}"))

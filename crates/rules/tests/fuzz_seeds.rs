@@ -6,9 +6,12 @@
 #[path = "../../../fuzz/entries/rules.rs"]
 mod entries;
 
+/// A target's name and what it runs.
+type Target = (&'static str, fn(&[u8]));
+
 #[test]
 fn seeds_break_nothing() {
-    let targets: &[(&str, fn(&[u8]))] = &[("pack", entries::pack)];
+    let targets: &[Target] = &[("pack", entries::pack)];
     for (target, run) in targets {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus/");
         let mut seeds: Vec<_> = std::fs::read_dir(format!("{folder}{target}"))

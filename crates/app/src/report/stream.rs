@@ -244,12 +244,12 @@ impl Worker<'_> {
             }
             Ok(Err(what)) => {
                 batch.out.truncate(start);
-                refuse(Refused { id, problem: internal(line, what), ends: false }, batch);
+                refuse(Refused { id, problem: Box::new(internal(line, what)), ends: false }, batch);
             }
             Err(_) => {
                 batch.out.truncate(start);
                 let what = "this program failed on it".to_owned();
-                refuse(Refused { id, problem: internal(line, what), ends: false }, batch);
+                refuse(Refused { id, problem: Box::new(internal(line, what)), ends: false }, batch);
             }
         }
     }
@@ -360,7 +360,7 @@ impl Writer<'_> {
                 if problem.input.is_empty() {
                     problem.input = self.request.name.to_owned();
                 }
-                outcome.problems.push(problem);
+                outcome.problems.push(*problem);
             }
         }
     }
