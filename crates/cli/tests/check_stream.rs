@@ -208,7 +208,8 @@ fn reads_and_writes_files_by_their_names() {
 fn broken_archives_keep_what_came_before() {
     let folder = tempfile::tempdir().unwrap();
     // What does not repeat fills many blocks of compressed data, of which some come before the cut.
-    let noise = |n: u64| (1..40).map(|k| format!("{:x}", (n * 40 + k).wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+    let noise =
+        |n: u64| (1..40).map(move |k| format!("{:x}", (n * 40 + k).wrapping_mul(0x9e37_79b9_7f4a_7c15)));
     let line =
         |n| format!("{{\"id\":{n},\"text\":\"Cook in Lima\",\"x\":\"{}\"}}\n", noise(n).collect::<String>());
     let lines: String = (0..1_000).map(line).collect();
@@ -220,11 +221,11 @@ fn broken_archives_keep_what_came_before() {
         assert!(stderr.contains("input-truncated") && stderr.contains("not read to its end"), "{stderr}");
         assert!(told(&output.stdout).len() > 100, "{stderr}");
     }
-    let mut bomb = lines.into_bytes();
+    let mut bomb = b"{\"text\":\"Cook in Lima\"}\n".to_vec();
     bomb.resize(80 << 20, b' ');
     let output = check(&["-"], &gzip(&bomb));
     assert!(String::from_utf8_lossy(&output.stderr).contains("decompression-bomb"));
-    assert_eq!(told(&output.stdout).len(), 1_000);
+    assert_eq!(told(&output.stdout).len(), 1);
     // A folder, a file that is not there, Parquet that is none or comes from a pipe: nothing to read at all.
     let parquet = path(folder.path(), "a.parquet");
     std::fs::write(&parquet, b"PAR1 and no more").unwrap();
