@@ -44,7 +44,7 @@ pub(crate) fn run(global: &Global, args: &Check) -> Result<Code> {
             carry: false,
             limits: limits(&args.limits),
         },
-        language: args.lang,
+        language: args.text_lang,
         limits: Limits { threads: threads(told.threads), ..Limits::default() },
         problems_kept_max: told.problems_kept_max,
     };
