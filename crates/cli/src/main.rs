@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         Command::Campaigns(it) => command::campaigns::run(&args.global, it),
         Command::Network(it) => command::network::run(&args.global, it),
         Command::Watch(it) => command::watch::run(&args.global, it),
+        Command::Eval(it) => command::eval::run(&args.global, it),
         Command::Notice(it) => command::notice::run(&args.global, it),
         Command::Rules(it) => command::rules::run(&args.global, it),
         Command::Serve(it) => command::serve::run(&args.global, it),

@@ -31,7 +31,7 @@ pub(crate) fn run(global: &Global, args: &Check) -> Result<Code> {
         bail!("check {}: it holds records, not one text: add --jsonl", args.file.display());
     }
     let text = setup::text(&args.file, TEXT_BYTES_MAX)?;
-    let engine = Engine::builtin()?;
+    let engine = setup::engine(global)?;
     let directory = Directory::builtin()?;
     let (english, wanted) = (Catalogue::english()?, wanted(args.lang)?);
     let offered = OnceCell::new();

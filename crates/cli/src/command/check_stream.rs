@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result, bail};
 use forewarn_app::collect::{Field, Format, RowOptions};
 use forewarn_app::report::output::Output;
 use forewarn_app::report::stream::{self, Limits, Outcome, Request};
-use forewarn_app::{AppError, Engine};
+use forewarn_app::AppError;
 
 use crate::args::{Check, Global};
 use crate::command::ingest::{input_name, limits};
@@ -49,7 +49,7 @@ pub(crate) fn run(global: &Global, args: &Check) -> Result<Code> {
         problems_kept_max: told.problems_kept_max,
     };
     let stop = interrupts(out.unfinished().map(Path::to_owned))?;
-    let engine = Engine::builtin()?;
+    let engine = setup::engine(global)?;
     let ran = stream::run(&engine, source, &request, &mut out, &stop, &Terminal::new(global));
     let outcome = match ran {
         Ok(outcome) => outcome,

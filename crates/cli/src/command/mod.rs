@@ -5,6 +5,8 @@ pub(crate) mod check;
 pub(crate) mod check_stream;
 pub(crate) mod completions;
 pub(crate) mod demo;
+pub(crate) mod eval;
+pub(crate) mod eval_watch;
 pub(crate) mod incidents;
 pub(crate) mod ingest;
 pub(crate) mod network;
