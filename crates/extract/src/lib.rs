@@ -84,7 +84,7 @@ impl Extractor {
 
     /// The facts of a bare text that its source says is in a language.
     pub fn extract_declared(&self, text: &str, declared: Option<Language>) -> (Facts, Vec<Problem>) {
-        self.read(text, declared, "text")
+        self.read(text, declared, || "text".to_owned())
     }
 
     /// Facts on the trend that a report seems to state: claims for an analyst to confirm.

@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
+use forewarn_app::AppError;
 use forewarn_app::collect::{Field, Format, RowOptions};
 use forewarn_app::report::output::Output;
 use forewarn_app::report::stream::{self, Limits, Outcome, Request};
-use forewarn_app::AppError;
 
 use crate::args::{Check, Global};
 use crate::command::ingest::{input_name, limits};
