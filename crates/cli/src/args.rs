@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
-use forewarn_app::collect::Format;
+use forewarn_app::collect::{Format, Mapping};
 use forewarn_app::model::{
     AlarmKind, Channel, Country, Date, Grading, Language, MemberKind, ReceiptKind, ReplyKind, ReportKind,
     Timestamp, Tlp,
@@ -13,7 +13,7 @@ use forewarn_app::model::{
 use forewarn_app::network::export::Format as ExportFormat;
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 arguments not understood, 3 done but some records were \
-refused, 4 a check does not hold.\n\nForewarn is independent; it is no part of INTERPOL or of any agency.";
+refused, 4 a check does not hold, 130 interrupted.\n\nForewarn is independent; it is no part of INTERPOL or of any agency.";
 
 /// Sees human-trafficking-fuelled fraud coming, and warns
 #[derive(Debug, Parser)]
@@ -55,7 +55,7 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     /// Tell the whole story on the input that ships inside, from reports to a signed warning
     Demo(Demo),
-    /// Check one offer: what it looks like, what to ask, where to get help; nothing is stored
+    /// Check one offer, or a file of many: what it looks like, what to ask, where to get help; nothing is stored
     Check(Check),
     /// Read a news text: the claims on the trend that it makes; nothing is stored
     Read(Read),
@@ -104,13 +104,13 @@ pub(crate) struct Demo {
     pub(crate) listen: SocketAddr,
 }
 
-/// Check one offer: what it looks like, what to ask, where to get help; nothing is stored
+/// Check one offer, or a file of many: what it looks like, what to ask, where to get help; nothing is stored
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  forewarn check offer.txt\n  pbpaste | forewarn check - --json\n  forewarn check offer.txt --lang vi --country PH\n  forewarn check offer.txt --reasons"
+    after_help = "Examples:\n  forewarn check offer.txt\n  pbpaste | forewarn check - --json\n  forewarn check offer.txt --lang vi --country PH\n  forewarn check offer.txt --reasons\n  forewarn check --jsonl ads.jsonl --out results.jsonl\n  forewarn check --jsonl ads.parquet --map text=description,id=ad_id --out results.jsonl.zst\n  zcat ads.csv.gz | forewarn check --jsonl --format csv - | jq .verdict\n\nThe fields of a result, and the answer to each kind of bad input: docs/formats.md"
 )]
 pub(crate) struct Check {
-    /// A text file; - for standard input
+    /// A text file; with --jsonl a file of records: .jsonl, .csv, also .gz and .zst; .parquet; - for standard input
     pub(crate) file: PathBuf,
     /// The language of the answer [default: the offer's]
     #[arg(long, value_name = "TAG")]
@@ -124,6 +124,39 @@ pub(crate) struct Check {
     /// Also show the score and its reasons
     #[arg(long)]
     pub(crate) reasons: bool,
+    /// The input holds many records: write one line of JSON for each, in their order
+    #[arg(long)]
+    pub(crate) jsonl: bool,
+    #[command(flatten)]
+    pub(crate) stream: CheckStream,
+    #[command(flatten)]
+    pub(crate) limits: InputLimits,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Many records")]
+pub(crate) struct CheckStream {
+    /// Where the results go: .jsonl, also .gz and .zst; - for standard output
+    #[arg(long, value_name = "FILE", default_value = "-", requires = "jsonl")]
+    pub(crate) out: PathBuf,
+    /// The format, where the name does not tell: csv, jsonl, parquet
+    #[arg(long, requires = "jsonl")]
+    pub(crate) format: Option<Format>,
+    /// Which column holds which field: text=description,id=ad_id,title=title,lang=language
+    #[arg(long, value_name = "FIELD=COLUMN,…", default_value = "", requires = "jsonl")]
+    pub(crate) map: Mapping,
+    /// The column of the text; the same as --map text=COLUMN
+    #[arg(long, value_name = "COLUMN", requires = "jsonl")]
+    pub(crate) text_field: Option<String>,
+    /// The column of the id; the same as --map id=COLUMN
+    #[arg(long, value_name = "COLUMN", requires = "jsonl")]
+    pub(crate) id_field: Option<String>,
+    /// How many records are read at the same time [default: one for each core]
+    #[arg(long, value_name = "COUNT", requires = "jsonl")]
+    pub(crate) threads: Option<std::num::NonZeroUsize>,
+    /// How many refusals are listed; all are counted, and each stands in its line
+    #[arg(long, value_name = "COUNT", default_value_t = 20, requires = "jsonl")]
+    pub(crate) problems_kept_max: usize,
 }
 
 /// Read a news text: the claims on the trend that it makes; nothing is stored
@@ -142,10 +175,10 @@ pub(crate) struct Read {
     after_help = "Examples:\n  forewarn ingest ads.jsonl.gz chats.csv\n  forewarn ingest --map text=description,title=title jobs.csv\n  zcat ads.jsonl.gz | forewarn ingest --format jsonl -\n  forewarn ingest --kind news article.txt\n  forewarn ingest --as observables --map domain=site,wallet=address --source \"a list\" --grading B2 sites.csv\n\nKilled at any instant and started again with the same input, it neither loses nor doubles anything."
 )]
 pub(crate) struct Ingest {
-    /// Files: .csv, .jsonl, .txt, also .gz and .zst; - for standard input
+    /// Files: .csv, .jsonl, .txt, also .gz and .zst; .parquet; - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// The format, where the name does not tell: csv, jsonl, text
+    /// The format, where the name does not tell: csv, jsonl, parquet, text
     #[arg(long)]
     pub(crate) format: Option<Format>,
     /// Which column holds which field: text=description,title=title; with --as observables:
@@ -192,7 +225,7 @@ pub(crate) struct InputLimits {
     #[arg(long, value_name = "BYTES")]
     pub(crate) input_bytes_max: Option<u64>,
     /// One line, in bytes
-    #[arg(long, value_name = "BYTES")]
+    #[arg(long, value_name = "BYTES", alias = "max-line-bytes")]
     pub(crate) line_bytes_max: Option<usize>,
     /// One record, in bytes
     #[arg(long, value_name = "BYTES")]
