@@ -12,7 +12,7 @@ what-is-a-scam-centre = Ang scam hub ay lugar kung saan ikinukulong ang mga tao 
 
 note-short = Napakaikli ng teksto. I-paste ang buong alok para mas maayos ang sagot.
 note-language = Hindi kami sigurado kung anong wika ito, kaya maaaring may mga senyales na hindi namin nakita.
-note-usual = Napansin namin ang mga bagay sa ibaba. Kapag mag-isa, karaniwan din ang mga ito sa mga lehitimong alok. Magtanong pa rin.
+note-usual = Napansin namin ang mga bagay sa ibaba. Kung nag-iisa, karaniwan din ang bawat isa sa mga lehitimong alok. Magtanong pa rin.
 note-whole-text = Makikita ito sa kabuuan ng teksto, hindi sa iisang salita.
 note-more = At { $count } pang bahagi na ganito rin.
 
@@ -70,7 +70,7 @@ means-vague-employer = Hindi malinaw sa alok kung sino ang employer. Hindi masus
 ask-vague-employer = Ano ang buong pangalan ng kompanya, at ang numero ng rehistro nito?
 means-visa-handled = Sila ang nag-aayos ng visa o mga papeles mo. Siguraduhing work visa ito, at nakuha na bago ka bumiyahe.
 ask-visa-handled = Anong uri ng visa ito, at hawak ko na ba ito bago ako bumiyahe?
-means-visa-run-or-border = Bibiyahe ka bilang turista, o tatawid sa hangganan nang palihim. Kung ganoon, maaaring hindi ka legal na makapagtrabaho roon, at mas mahirap humingi ng tulong sa pulis.
+means-visa-run-or-border = Bibiyahe ka bilang turista, o tatawid sa border nang palihim. Kung ganoon, maaaring hindi ka legal na makapagtrabaho roon, at mas mahirap humingi ng tulong sa pulis.
 ask-visa-run-or-border = Bakit walang work visa bago ako bumiyahe?
 
 advice-visa = Huwag bumiyahe para magtrabaho gamit ang tourist visa o visit visa.

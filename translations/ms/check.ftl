@@ -12,7 +12,7 @@ what-is-a-scam-centre = Pusat penipuan (scam) ialah tempat orang dikurung dan di
 
 note-short = Teks ini sangat pendek. Tampal seluruh tawaran untuk mendapat jawapan yang lebih baik.
 note-language = Kami tidak pasti bahasa apa ini, jadi mungkin ada tanda yang terlepas.
-note-usual = Kami perasan perkara di bawah. Jika bersendirian, perkara ini biasa juga dalam tawaran yang jujur. Tanyalah juga.
+note-usual = Kami perasan perkara di bawah. Satu demi satu, perkara ini biasa juga dalam tawaran yang jujur. Tanyalah juga.
 note-whole-text = Ini dilihat daripada keseluruhan teks, bukan daripada satu-satu perkataan.
 note-more = Dan { $count } lagi bahagian seperti ini.
 
@@ -38,7 +38,7 @@ means-destination-changed = Tempat kerja berubah dalam perjalanan, atau hanya di
 ask-destination-changed = Di bandar manakah saya akan bekerja, dan adakah itu tertulis dalam kontrak?
 means-easy-interview = Hampir tiada temu duga. Majikan sebenar mahu mengenali anda sebelum mengambil anda bekerja.
 ask-easy-interview = Bolehkah saya bercakap melalui video dengan bakal pengurus saya, di pejabatnya?
-means-euphemism = Tawaran ini menggunakan perkataan yang digunakan oleh perekrut pusat penipuan.
+means-euphemism = Tawaran ini menggunakan perkataan yang digunakan oleh ejen yang mencari orang untuk pusat penipuan.
 ask-euphemism = Apakah maksud perkataan ini dalam bahasa mudah? Apakah sebenarnya kerja itu?
 means-free-housing = Mereka memberi tempat tinggal atau makanan. Banyak kerja yang jujur pun begitu. Tetapi jika anda tinggal di tempat kerja, anda mudah ditahan di sana.
 ask-free-housing = Di manakah tempat tinggal itu? Bolehkah saya tinggal di tempat lain, dan keluar masuk sesuka hati?
