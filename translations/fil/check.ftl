@@ -82,7 +82,7 @@ advice-pay = Huwag magbayad para sa pangako ng trabaho, at huwag pumirma ng utan
 advice-tell = Sabihin sa taong pinagkakatiwalaan mo kung saan ka pupunta, sino ang kasama mo, at kailan ka tatawag. Magkasundo sa isang lihim na salita na ang ibig sabihin ay: kailangan ko ng tulong.
 
 there-danger = Kung nasa panganib ka ngayon, tumawag sa pulis o sa embahada mo kapag ligtas nang tumawag. Kung sa tingin mo ay hindi ligtas para sa iyo ang mga lokal na pulis, tumawag muna sa embahada o pamilya mo.
-there-place = Ipadala ang lokasyon mo, ang pangalan ng lugar, at mga larawan ng labas nito sa taong pinagkakatiwalaan mo, kapag walang nakakakita lang. Pagkatapos, burahin ang mensahe.
+there-place = Ipadala ang lokasyon mo, ang pangalan ng lugar, at mga larawan ng labas nito sa taong pinagkakatiwalaan mo, kapag lang walang nakakakita sa iyo. Pagkatapos, burahin ang mensahe.
 there-embassy = Matutulungan ka ng embahada mo kahit wala kang pasaporte o balidong visa.
 there-forced = Kung pinilit kang manloko ng mga tao, sabihin ito sa pulis, sa embahada mo, o sa tumutulong sa iyo. May karapatan sa proteksiyon ang mga taong pinilit.
 there-ransom = Kung humihingi sila ng pera sa pamilya mo, dapat tumawag agad ang pamilya mo sa pulis ng bansa ninyo.
