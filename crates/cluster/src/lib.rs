@@ -12,6 +12,7 @@
 mod align;
 mod copying;
 mod index;
+mod masks;
 mod postings;
 mod sketch;
 pub mod synthetic;
@@ -34,7 +35,8 @@ pub struct Document<'a> {
     pub text: &'a str,
     /// The folded text; tokens are compared by it.
     pub normalized: &'a Normalized,
-    /// Identifiers, money, places and the like, in spans of the original; in any order, may overlap.
+    /// Identifiers, money, places and the like, in spans of the original; in any order, may overlap. What
+    /// has the shape of an identifier, a date or an amount is masked besides.
     pub masks: &'a [(Span, SlotKind)],
     /// When the report was received, where known.
     pub received_at: Option<Timestamp>,

@@ -1,12 +1,12 @@
 //! Folded text → tokens: words where a script has spaces, single letters where it has none, and one token
-//! for whatever is masked. Knows nothing of phrases or of other texts.
+//! for whatever is masked, by the caller or by its shape. Knows nothing of phrases or of other texts.
 
 use std::ops::Range;
 
 use forewarn_model::SlotKind;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::Document;
+use crate::{Document, masks};
 
 /// A piece of a text that is compared as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,12 +106,20 @@ struct Open {
 
 fn words(text: &str, range: Range<usize>, tokens_max: usize, tokens: &mut Vec<Token>) {
     let mut open: Option<Open> = None;
-    let base = range.start;
-    for (offset, c) in text[range.clone()].char_indices() {
+    let mut rest = range.start;
+    while let Some(c) = text[rest..range.end].chars().next() {
         if tokens.len() >= tokens_max {
             return;
         }
-        let at = base + offset;
+        let at = rest;
+        rest += c.len_utf8();
+        let between = open.as_ref().is_none_or(|letter| letter.width == LETTER_WIDTH);
+        if between && let Some((end, kind)) = masks::at_start(&text[..range.end], at) {
+            close(&mut open, at, tokens);
+            tokens.push(masked(kind, &(at..end)));
+            rest = end;
+            continue;
+        }
         match class(c) {
             Class::Word => match &mut open {
                 Some(word) if word.width == WORD_WIDTH => word.add(c),
@@ -219,7 +227,8 @@ mod tests {
     #[test]
     fn cuts_every_script() {
         check("Don't WAIT - apply", &[], &["don", "t", "wait", "apply"]);
-        check("pay 3,500 or 30k", &[], &["pay", "<number 3>", "<number 500>", "or", "30k"]);
+        check("pay 3,500 or 30k", &[], &["pay", "<number 3,500>", "or", "30k"]);
+        check("电话+85596000001或", &[], &["电", "话", "<phone +85596000001>", "或"]);
         check("月薪3万,包吃住", &[], &["月", "薪", "<number 3>", "万", "包", "吃", "住"]);
         check("ที่พัก", &[], &["ที่", "พั", "ก"]);
         check("काम हिन्दी", &[], &["काम", "हिन्दी"]);
