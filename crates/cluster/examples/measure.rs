@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use forewarn_cluster::synthetic::mixture::{ALPHABETS, Alphabet, Mixture};
+use forewarn_cluster::synthetic::mixture::{ALPHABETS, Mixture};
 use forewarn_cluster::synthetic::{Ad, Recipe, Script, ads, agreement, fold};
 use forewarn_cluster::{Config, Document, Index, Sketch, cluster};
 use forewarn_model::{Normalized, ReportId, Segment, SlotKind, Span};
@@ -104,7 +104,7 @@ fn stock(name: &str) -> Vec<String> {
         .flat_map(|text| {
             text.split(['\n', '.', '。', '။']).map(|part| part.trim().to_owned()).collect::<Vec<String>>()
         })
-        .filter(|sentence| sentence.chars().count() > 12)
+        .filter(|sentence| (13..=100).contains(&sentence.chars().count()))
         .collect()
 }
 
