@@ -10,7 +10,9 @@
 //! in the same order give the same campaigns on any number of threads.
 
 mod align;
+mod chunks;
 mod copying;
+mod groups;
 mod index;
 mod masks;
 mod postings;
@@ -19,6 +21,7 @@ pub mod synthetic;
 mod template;
 mod tokens;
 
+pub use groups::Merge;
 pub use index::{Group, Index, Outcome};
 pub use sketch::Sketch;
 pub use template::describe;

@@ -3,6 +3,8 @@
 //!
 //! The table is cut into many small ones, so that the growth of one never takes long.
 
+use crate::chunks::Chunks;
+
 /// At how many texts of different campaigns a phrase becomes boilerplate.
 const COMMON_AT: usize = 16;
 
@@ -82,9 +84,7 @@ impl Postings {
     /// How many bytes it holds.
     pub(crate) fn bytes(&self) -> usize {
         let cells: usize = self.shards.iter().map(|shard| shard.cells.capacity()).sum();
-        cells * size_of::<(u32, Cell)>()
-            + self.short.lists.capacity() * size_of::<[u32; 4]>()
-            + self.long.lists.capacity() * size_of::<[u32; COMMON_AT - 1]>()
+        cells * size_of::<(u32, Cell)>() + self.short.lists.bytes() + self.long.lists.bytes()
     }
 
     fn shard(&self, hash: u64) -> &Shard {
@@ -155,7 +155,7 @@ impl Shard {
 
     fn insert(&mut self, hash: u64, cell: Cell) {
         if (self.used + 1) * 8 > self.cells.len() * 7 {
-            let room = (self.cells.len() * 3 / 2).max(16);
+            let room = (self.cells.len() * 5 / 4).max(16);
             let old = std::mem::replace(&mut self.cells, vec![(0, Cell::EMPTY); room]);
             for (key, cell) in old.into_iter().filter(|(_, cell)| *cell != Cell::EMPTY) {
                 self.put(key, cell);
@@ -187,7 +187,7 @@ fn key(hash: u64) -> u32 {
 /// Many lists of at most `N`, one after the other, with the freed ones used again.
 #[derive(Debug, Clone, Default)]
 struct Lists<const N: usize> {
-    lists: Vec<Row<N>>,
+    lists: Chunks<Row<N>>,
     free: Vec<u32>,
 }
 
