@@ -117,10 +117,10 @@ pub(crate) struct Read {
     after_help = "Examples:\n  forewarn ingest ads.jsonl.gz chats.csv\n  forewarn ingest --map text=description,title=title jobs.csv\n  zcat ads.jsonl.gz | forewarn ingest --format jsonl -\n  forewarn ingest --kind news article.txt\n\nKilled at any instant and started again with the same input, it neither loses nor doubles anything."
 )]
 pub(crate) struct Ingest {
-    /// Files: .csv, .jsonl, .txt, also .gz and .zst; - for standard input
+    /// Files: .csv, .jsonl, .txt, also .gz and .zst; .parquet; - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// The format, where the name does not tell: csv, jsonl, text
+    /// The format, where the name does not tell: csv, jsonl, parquet, text
     #[arg(long)]
     pub(crate) format: Option<Format>,
     /// Which column holds which field: text=description,title=title

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use forewarn_app::collect::Source;
 use forewarn_app::model::Tlp;
 use forewarn_app::{Context, Workspace};
 use tracing_subscriber::EnvFilter;
@@ -47,16 +48,30 @@ pub(crate) fn workspace(global: &Global) -> Result<Workspace> {
 }
 
 /// Opens a file, or standard input for `-`; with its size where that is known.
+pub(crate) fn source(path: &Path) -> Result<(Source<'static>, Option<u64>)> {
+    if path == Path::new("-") {
+        return Ok((Source::stream(io::stdin()), None));
+    }
+    let (file, bytes) = file(path)?;
+    Ok((Source::file(file), bytes))
+}
+
+/// The same, to be read from its start.
 pub(crate) fn open(path: &Path) -> Result<(Box<dyn Read + Send>, Option<u64>)> {
     if path == Path::new("-") {
         return Ok((Box::new(io::stdin()), None));
     }
+    let (file, bytes) = file(path)?;
+    Ok((Box::new(file), bytes))
+}
+
+fn file(path: &Path) -> Result<(File, Option<u64>)> {
     let file = File::open(path).with_context(|| format!("open {}", path.display()))?;
     let meta = file.metadata().with_context(|| format!("open {}", path.display()))?;
     if meta.is_dir() {
         bail!("open {}: it is a folder: name the files in it", path.display());
     }
-    Ok((Box::new(file), Some(meta.len()).filter(|_| meta.is_file())))
+    Ok((file, Some(meta.len()).filter(|_| meta.is_file())))
 }
 
 /// Reads a whole text of at most `bytes_max` bytes; what is not UTF-8 is converted.

@@ -1,5 +1,6 @@
 //! Which column or key of an input holds which field of a report.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use thiserror::Error;
@@ -56,6 +57,19 @@ const NAMES: [(Field, &str, &[&str]); 9] = [
 pub(crate) const COUNT: usize = NAMES.len();
 
 impl Field {
+    /// All fields, in order.
+    pub const ALL: [Self; COUNT] = [
+        Self::Text,
+        Self::Title,
+        Self::Id,
+        Self::Url,
+        Self::Language,
+        Self::Kind,
+        Self::PublishedAt,
+        Self::Marking,
+        Self::Grading,
+    ];
+
     /// The name in a mapping.
     pub fn as_str(self) -> &'static str {
         NAMES[self as usize].1
@@ -78,7 +92,12 @@ impl Mapping {
         if let Some((field, _)) = self.told.iter().find(|(_, told)| told == name) {
             return Some((*field, 0));
         }
-        let folded = name.trim().to_ascii_lowercase().replace([' ', '-'], "_");
+        // Most names are in the usual form already; this is asked for every key of every record.
+        let usual_form = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
+        let folded = match name.bytes().all(usual_form) {
+            true => Cow::Borrowed(name),
+            false => Cow::Owned(name.trim().to_ascii_lowercase().replace([' ', '-'], "_")),
+        };
         NAMES.iter().find_map(|(field, _, usual)| {
             let free = !self.told.iter().any(|(told, _)| told == field);
             let rank = usual.iter().position(|name| *name == folded)?;
@@ -103,6 +122,15 @@ impl Mapping {
     pub(crate) fn missing<'a>(&'a self, header: &[String]) -> Vec<&'a str> {
         let told = self.told.iter().map(|(_, name)| name.as_str());
         told.filter(|name| !header.iter().any(|column| column == name)).collect()
+    }
+}
+
+impl Mapping {
+    /// The same, with a column for one field.
+    pub fn with(mut self, field: Field, column: &str) -> Self {
+        self.told.retain(|(known, _)| *known != field);
+        self.told.push((field, column.to_owned()));
+        self
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
-use forewarn_app::collect::{Defaults, Limits};
+use forewarn_app::collect::{Defaults, Limits, RowOptions};
 use forewarn_app::model::{Marking, Pap, Tlp};
 use forewarn_app::report::ingest::{self, Acknowledgement, Outcome, Request};
 use forewarn_app::report::process;
@@ -25,7 +25,7 @@ pub(crate) fn run(global: &Global, args: &Ingest) -> Result<Code> {
     for path in &args.files {
         let name = input_name(path);
         // A file that cannot be opened does not stop the others.
-        let (input, bytes_total) = match setup::open(path) {
+        let (input, bytes_total) = match setup::source(path) {
             Ok(opened) => opened,
             Err(error) => {
                 eprintln!("forewarn: {error:#}");
@@ -36,8 +36,12 @@ pub(crate) fn run(global: &Global, args: &Ingest) -> Result<Code> {
         let request = Request {
             name: &name,
             bytes_total,
-            format: args.format,
-            mapping: args.map.clone(),
+            options: RowOptions {
+                format: args.format,
+                mapping: args.map.clone(),
+                carry: false,
+                limits: limits(&args.limits),
+            },
             defaults: Defaults {
                 source: args.source.clone().unwrap_or_else(|| name.clone()),
                 kind: args.kind,
@@ -45,7 +49,6 @@ pub(crate) fn run(global: &Global, args: &Ingest) -> Result<Code> {
                 grading: args.grading,
                 received_at: context.now,
             },
-            limits: limits(&args.limits),
             batch_count_max: args.batch_count_max,
             problems_kept_max: args.problems_kept_max,
         };
