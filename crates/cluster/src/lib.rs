@@ -24,7 +24,7 @@ mod tokens;
 pub use groups::Merge;
 pub use index::{Group, Index, Outcome};
 pub use sketch::Sketch;
-pub use template::describe;
+pub use template::{Outline, Tally, describe, voters};
 
 use forewarn_model::{Campaign, Normalized, ReportId, SlotKind, Span, Timestamp};
 use rayon::prelude::*;
@@ -65,6 +65,8 @@ pub struct Config {
     pub voters_max: usize,
     /// How many values of a slot are kept.
     pub slot_values_max: usize,
+    /// How many different values of a place in a template are counted; further ones count as filled only.
+    pub slot_values_counted_max: usize,
     /// How many characters of a value of a slot are kept.
     pub slot_value_chars_max: usize,
 }
@@ -80,6 +82,7 @@ impl Default for Config {
             evidence_bits_min: 25.0,
             voters_max: 32,
             slot_values_max: 20,
+            slot_values_counted_max: 65_536,
             slot_value_chars_max: 120,
         }
     }

@@ -49,6 +49,11 @@ impl Sketch {
         let tokens = tokens.iter().map(code).collect();
         Self { report: document.report, received_at: document.received_at, tokens, copy }
     }
+
+    /// The same sketch under another name, for a caller who learns it later.
+    pub fn named(self, report: ReportId) -> Self {
+        Self { report, ..self }
+    }
 }
 
 /// A consistent sample of the phrases of a text, about `phrases_max` of them, in order.

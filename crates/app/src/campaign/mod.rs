@@ -1,3 +1,4 @@
 //! Campaigns: find them, show them.
 
+pub mod batch;
 pub mod find;

@@ -2,6 +2,7 @@
 
 pub(crate) mod campaigns;
 pub(crate) mod check;
+pub(crate) mod cluster;
 pub(crate) mod completions;
 pub(crate) mod demo;
 pub(crate) mod incidents;
