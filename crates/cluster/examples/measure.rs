@@ -31,6 +31,9 @@ fn main() {
         "cyrillic-short" => Recipe { script: Script::Cyrillic, ..Recipe::short(seed, count) },
         _ => Recipe::long(seed, count),
     };
+    if kind == "orders" {
+        return orders(count, seed);
+    }
     if kind == "edits" {
         for percent in [0, 5, 10, 15, 20, 25, 30, 35, 40, 50] {
             print!("{percent:2} % edited: ");
@@ -39,6 +42,38 @@ fn main() {
         return;
     }
     measure_recipe(&recipe);
+}
+
+/// How well random orders of arrival agree with the first one, over ten seeds.
+fn orders(count: usize, seed: u64) {
+    let mut all = Vec::new();
+    for seed in seed..seed + 10 {
+        let inputs: Vec<(ReportId, Normalized, String)> = ads(&Recipe::long(seed, count))
+            .into_iter()
+            .map(|ad| (ReportId::derive(&[ad.text.as_bytes()]), fold(&ad.text), ad.text))
+            .collect();
+        let labels = |places: &[usize]| {
+            let mut index = Index::new(Config::default());
+            for &at in places {
+                let (report, normalized, text) = &inputs[at];
+                index.insert(&Document { report: *report, text, normalized, masks: &[], received_at: None });
+            }
+            let groups = index.groups();
+            let place: BTreeMap<ReportId, u32> =
+                groups.iter().zip(0..).flat_map(|(g, n)| g.reports.iter().map(move |r| (*r, n))).collect();
+            inputs.iter().map(|(report, ..)| place.get(report).copied()).collect::<Vec<Option<u32>>>()
+        };
+        let mut places: Vec<usize> = (0..inputs.len()).collect();
+        let first = labels(&places);
+        for order in 0..4_u64 {
+            places.sort_by_key(|&at| {
+                (at as u64 + 1).wrapping_mul(2 * order + 3).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            });
+            all.push(agreement(&first, &labels(&places)).rand_index);
+        }
+    }
+    all.sort_by(f64::total_cmp);
+    println!("{count} ads, {} orders: least {:.4}, median {:.4}", all.len(), all[0], all[all.len() / 2]);
 }
 
 fn mixtures(kind: &str, count: usize, seed: u64) {

@@ -12,7 +12,7 @@ use crate::chunks::{Chunks, Place, Texts, coarse};
 use crate::copying::{Source, Telling};
 use crate::groups::{Groups, Merge};
 use crate::postings::{Found, Postings};
-use crate::sketch::{Code, Phrase, Sketch, phrases, width};
+use crate::sketch::{CODE_BITS, Code, Phrase, Sketch, phrases, width};
 use crate::{Config, Document};
 
 /// What became of an ad.
@@ -129,7 +129,7 @@ impl Index {
             groups: Groups::default(),
             representatives: Chunks::default(),
             texts: Texts::default(),
-            counts: vec![(0, 0.0); 1 << 16],
+            counts: vec![(0, 0.0); 1 << CODE_BITS],
             counted: 0,
             by_phrase: Postings::default(),
             by_report: Postings::default(),

@@ -17,6 +17,7 @@ mod index;
 mod masks;
 mod postings;
 mod sketch;
+mod snapshot;
 pub mod synthetic;
 mod template;
 mod tokens;
@@ -24,6 +25,7 @@ mod tokens;
 pub use groups::Merge;
 pub use index::{Group, Index, Outcome};
 pub use sketch::Sketch;
+pub use snapshot::SnapshotError;
 pub use template::{Outline, Tally, describe, voters};
 
 use forewarn_model::{Campaign, Normalized, ReportId, SlotKind, Span, Timestamp};
@@ -91,7 +93,20 @@ impl Default for Config {
 /// Groups documents that were written from one template. The campaigns come in the order in which their
 /// first members stand in the input; documents in no campaign are left out.
 pub fn cluster(documents: &[Document<'_>], config: &Config) -> Vec<Campaign> {
+    cluster_apart(documents, config, &[])
+}
+
+/// The same, with pairs of reports that are never in one campaign, however alike they are: what an analyst
+/// marked as a wrong merge stays wrong. To keep two campaigns apart, give a member of each.
+pub fn cluster_apart(
+    documents: &[Document<'_>],
+    config: &Config,
+    apart: &[(ReportId, ReportId)],
+) -> Vec<Campaign> {
     let mut index = Index::new(*config);
+    apart.iter().for_each(|&(a, b)| {
+        index.keep_apart(a, b);
+    });
     // A report that comes twice is inserted once, so entries of the index are not places in the input.
     let mut inserted: Vec<&Document<'_>> = Vec::with_capacity(documents.len());
     // Sketching reads the text and costs most; it needs no index, so blocks of it run on all cores.

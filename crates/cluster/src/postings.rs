@@ -87,6 +87,43 @@ impl Postings {
         cells * size_of::<(u32, Cell)>() + self.short.lists.bytes() + self.long.lists.bytes()
     }
 
+    /// How many phrases it knows.
+    pub(crate) fn len(&self) -> u32 {
+        self.shards.iter().map(|shard| shard.used as u32).sum()
+    }
+
+    /// Hands out every phrase: its shard, its key in it, and the texts that have it; none if it is boilerplate.
+    pub(crate) fn cells(&self, mut each: impl FnMut(u16, u32, &[u32])) {
+        for (number, shard) in self.shards.iter().enumerate() {
+            for (key, cell) in shard.cells.iter().filter(|(_, cell)| *cell != Cell::EMPTY) {
+                let single;
+                let texts: &[u32] = match cell.read() {
+                    Place::One(text) => {
+                        single = [text];
+                        &single
+                    }
+                    Place::Short(list) => self.short.get(list),
+                    Place::Long(list) => self.long.get(list),
+                    Place::Common => &[],
+                };
+                each(number as u16, *key, texts);
+            }
+        }
+    }
+
+    /// Takes back a phrase that [`cells`](Self::cells) handed out; none if it cannot be one.
+    pub(crate) fn restore_cell(&mut self, shard: u32, key: u32, texts: &[u32]) -> Option<()> {
+        let place = match texts {
+            [] => Place::Common,
+            [text] => Place::One(*text),
+            texts if texts.len() <= 4 => Place::Short(self.short.new_list(texts)),
+            texts if texts.len() < COMMON_AT => Place::Long(self.long.new_list(texts)),
+            _ => return None,
+        };
+        self.shards.get_mut(shard as usize)?.insert_key(key, Cell::write(place));
+        Some(())
+    }
+
     fn shard(&self, hash: u64) -> &Shard {
         &self.shards[(hash >> (64 - SHARD_BITS)) as usize]
     }
@@ -154,6 +191,10 @@ impl Shard {
     }
 
     fn insert(&mut self, hash: u64, cell: Cell) {
+        self.insert_key(key(hash), cell);
+    }
+
+    fn insert_key(&mut self, key: u32, cell: Cell) {
         if (self.used + 1) * 8 > self.cells.len() * 7 {
             let room = (self.cells.len() * 5 / 4).max(16);
             let old = std::mem::replace(&mut self.cells, vec![(0, Cell::EMPTY); room]);
@@ -161,7 +202,7 @@ impl Shard {
                 self.put(key, cell);
             }
         }
-        self.put(key(hash), cell);
+        self.put(key, cell);
         self.used += 1;
     }
 

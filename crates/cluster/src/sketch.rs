@@ -20,6 +20,7 @@ pub(crate) struct Phrase {
 /// letter of a script without spaces else). Enough to compare two texts, small enough to keep.
 pub(crate) type Code = u16;
 
+pub(crate) const CODE_BITS: u32 = 16;
 pub(crate) const WORD_CODE: Code = 1;
 
 /// How much a token adds to the width of a phrase or stretch: a word or mask 2, a letter 1.
