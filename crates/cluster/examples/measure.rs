@@ -1,5 +1,6 @@
 //! Clusters generated ads and prints how well and how fast: `measure KIND ADS SEED`, where KIND is
-//! long, short, single, han, thai, han-short, thai-short, cyrillic-short, or edits for the curve over edit rates;
+//! long, short, single, han, thai, han-short, thai-short, cyrillic-short, or edits for the curve over edit rates,
+//! orders for random orders of arrival, write to print long ads for other programs;
 //! or of the second generator: mix-long, mix-short, mix-hard, mix-tiny, mix-huge, mix-none, with an alphabet after
 //! it (mix-short-khmer), mix-edits, mix-slots and mix-shuffled for curves.
 
@@ -31,6 +32,13 @@ fn main() {
         "cyrillic-short" => Recipe { script: Script::Cyrillic, ..Recipe::short(seed, count) },
         _ => Recipe::long(seed, count),
     };
+    if kind == "write" {
+        // One ad a line for other programs: the number of its template, a tab, its text.
+        for ad in ads(&recipe) {
+            println!("{}\t{}", ad.template.map(|n| n.to_string()).unwrap_or_default(), ad.text);
+        }
+        return;
+    }
     if kind == "orders" {
         return orders(count, seed);
     }
@@ -210,12 +218,12 @@ fn measure(made: Vec<Ad>, edits: &[f64], extracted: bool) {
         campaigns.len(),
         inputs.len() as f64 / seconds,
     );
-    for level in 0..edits.len() {
+    for (level, edits) in edits.iter().enumerate() {
         let keep = |at: &usize| truth[*at].is_some() && inputs[*at].ad.level == level;
         let at: Vec<usize> = (0..truth.len()).filter(keep).collect();
         let pick = |labels: &[Option<u32>]| at.iter().map(|&at| labels[at]).collect::<Vec<_>>();
         let part = agreement(&pick(&truth), &pick(&found));
-        println!("  edits {:.2}: ARI {:.4}  recall {:.4}", edits[level], part.rand_index, part.recall);
+        println!("  edits {:.2}: ARI {:.4}  recall {:.4}", edits, part.rand_index, part.recall);
     }
     slot_words(&campaigns, &inputs, edits.len());
     latencies(&documents, &config);
