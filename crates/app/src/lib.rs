@@ -4,6 +4,7 @@
 //! stages stands in [`pipeline`]. Permissions are checked here, below every page, API and export. Time and
 //! randomness come in with the [`Context`]; progress goes out through [`Progress`]; nothing is printed.
 
+pub mod advice;
 pub mod alarm;
 pub mod bundled;
 pub mod campaign;

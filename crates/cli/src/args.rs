@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 use forewarn_app::collect::{Format, Mapping};
-use forewarn_app::model::{Date, Grading, Language, ReportKind, Timestamp, Tlp};
+use forewarn_app::model::{Country, Date, Grading, Language, ReportKind, Timestamp, Tlp};
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 arguments not understood, 3 done but some records were \
 refused, 4 a check does not hold.\n\nForewarn is independent; it is no part of INTERPOL or of any agency.";
@@ -47,7 +47,7 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     /// Tell the whole story on the input that ships inside, from reports to a signed warning
     Demo(Demo),
-    /// Check one offer: verdict, reasons, passages; nothing is stored
+    /// Check one offer: what it looks like, what to ask, where to get help; nothing is stored
     Check(Check),
     /// Read a news text: the claims on the trend that it makes; nothing is stored
     Read(Read),
@@ -90,17 +90,26 @@ pub(crate) struct Demo {
     pub(crate) listen: SocketAddr,
 }
 
-/// Check one offer: verdict, reasons, passages; nothing is stored
+/// Check one offer: what it looks like, what to ask, where to get help; nothing is stored
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  forewarn check offer.txt\n  pbpaste | forewarn check - --json\n  forewarn check offer.txt --lang vi"
+    after_help = "Examples:\n  forewarn check offer.txt\n  pbpaste | forewarn check - --json\n  forewarn check offer.txt --lang vi --country PH\n  forewarn check offer.txt --reasons"
 )]
 pub(crate) struct Check {
     /// A text file; - for standard input
     pub(crate) file: PathBuf,
-    /// The language, if you know it
+    /// The language of the answer [default: the offer's]
     #[arg(long, value_name = "TAG")]
     pub(crate) lang: Option<Language>,
+    /// The language of the offer, if you know it
+    #[arg(long, value_name = "TAG")]
+    pub(crate) text_lang: Option<Language>,
+    /// The country that you live in, to list help there: KE, PH, …
+    #[arg(long, value_name = "CODE")]
+    pub(crate) country: Option<Country>,
+    /// Also show the score and its reasons
+    #[arg(long)]
+    pub(crate) reasons: bool,
 }
 
 /// Read a news text: the claims on the trend that it makes; nothing is stored
@@ -413,10 +422,30 @@ pub(crate) enum RulesAction {
 
 /// Open the pages in a browser on this machine
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  forewarn serve\n  forewarn serve --check-only --listen 0.0.0.0:8080\n\nOn the signal SIGHUP the rules are read again; the old ones stay if the new ones are wrong."
+)]
 pub(crate) struct Serve {
     /// Where to listen
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
     pub(crate) listen: SocketAddr,
+    /// Serve only the public page for job seekers; needs no data folder
+    #[arg(long)]
+    pub(crate) check_only: bool,
+    #[command(flatten)]
+    pub(crate) limits: ServeLimits,
+}
+
+/// Limits of the public page
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Limits")]
+pub(crate) struct ServeLimits {
+    /// One offer, in bytes
+    #[arg(long, value_name = "BYTES", default_value_t = 65_536)]
+    pub(crate) text_bytes_max: usize,
+    /// How many offers wait or are read at a time; further ones are asked to come again
+    #[arg(long, value_name = "COUNT", default_value_t = 64)]
+    pub(crate) waiting_count_max: usize,
 }
 
 /// Verify a signed notice, or everything in the data folder

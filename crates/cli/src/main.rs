@@ -13,6 +13,7 @@ mod args;
 mod command;
 mod exit;
 mod output;
+mod paragraph;
 mod progress;
 mod setup;
 

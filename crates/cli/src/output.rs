@@ -7,6 +7,9 @@ use comfy_table::{ContentArrangement, Table, presets::NOTHING};
 use forewarn_app::model::Problem;
 use serde_json::Value;
 
+/// Lines of prose are not longer than this, however wide the terminal: longer ones are hard to follow.
+const WIDTH_MAX: usize = 90;
+
 /// Writes JSON on standard output, indented. A reader that went away is no error.
 pub(crate) fn json(value: &Value) -> Result<()> {
     let text = serde_json::to_string_pretty(value)?;
@@ -19,6 +22,12 @@ pub(crate) fn line(text: &str) -> Result<()> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => Ok(result?),
     }
+}
+
+/// The width of the terminal in columns; none where standard output is none.
+pub(crate) fn width() -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
+    Some(usize::from(width.0).min(WIDTH_MAX))
 }
 
 /// A table as wide as the terminal.
@@ -63,6 +72,7 @@ fn paint(words: &str, code: &str) -> String {
         clippy::disallowed_methods,
         reason = "NO_COLOR is a convention of terminals, read where colour is made"
     )]
-    let colour = io::stdout().is_terminal() && std::env::var("NO_COLOR").is_err();
+    let colour =
+        io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     if colour { format!("\u{1b}[{code}m{words}\u{1b}[0m") } else { words.to_owned() }
 }

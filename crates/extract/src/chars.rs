@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::char::{canonical_combining_class, compose};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// A script that decides how text is split into words and which language it may be.
@@ -251,6 +251,36 @@ impl CharTable {
             FULL => Fold::Full,
             code => char::from_u32(code).map_or(Fold::Drop, Fold::One),
         }
+    }
+
+    /// What folding makes of `c` before `next` where nothing around it matters: a character beyond ASCII, of
+    /// no script that has look-alikes and no bracket, that does not combine with what follows.
+    pub(crate) fn plain(&self, c: char, next: Option<char>) -> Option<char> {
+        let entry = self.raw(c).filter(|_| !c.is_ascii() && c != '【')?;
+        let script = entry >> SCRIPT_SHIFT & 0x1F;
+        if entry & VALUE >= DROP || (script != 0 && script <= Script::Cyrillic as u32) {
+            return None;
+        }
+        if next.is_some_and(|next| self.interact(c, next)) {
+            return None;
+        }
+        char::from_u32(entry & VALUE)
+    }
+
+    /// Whether `c` may combine or change places with `next` after it.
+    pub(crate) fn interact(&self, c: char, next: char) -> bool {
+        if next.is_ascii() {
+            return false;
+        }
+        let (one, other) = (self.raw(c).unwrap_or(0), self.raw(next).unwrap_or(0));
+        if other & COMPOSES == 0 {
+            // Marks in their order stay as they are.
+            let marks = one & other & MARK != 0;
+            return marks && canonical_combining_class(c) > canonical_combining_class(next);
+        }
+        // Vowel signs of many scripts combine with a few letters only.
+        let is_itself = one & VALUE == c as u32 && other & VALUE == next as u32;
+        if other & MARK == 0 && is_itself { compose(c, next).is_some() } else { true }
     }
 
     /// Whether `c` may combine with the character before it.

@@ -133,6 +133,8 @@ struct Folder<'a> {
     pending: Option<(char, Span)>,
     /// Inside a word of Latin, Cyrillic or Greek letters: what to do with look-alikes.
     word: Option<Mixed>,
+    /// Up to this byte no ASCII run is looked for.
+    slow_until: usize,
     cluster: Vec<char>,
     folded: Vec<char>,
 }
@@ -148,6 +150,7 @@ impl<'a> Folder<'a> {
             byte: 0,
             pending: None,
             word: None,
+            slow_until: 0,
             cluster: Vec::new(),
             folded: Vec::new(),
         }
@@ -156,7 +159,26 @@ impl<'a> Folder<'a> {
     fn run(&mut self) {
         self.ascii_run();
         while self.step() {
+            self.plain_run();
             self.ascii_run();
+        }
+    }
+
+    /// Takes the characters ahead of scripts that no look-alike hides in, as long as each folds to one
+    /// character by itself.
+    fn plain_run(&mut self) {
+        let bytes = self.text.as_bytes();
+        if bytes.get(self.byte).is_none_or(u8::is_ascii) {
+            return;
+        }
+        let mut chars = self.rest().chars();
+        let mut ahead = chars.next();
+        while let Some(c) = ahead {
+            ahead = chars.next();
+            let Some(folded) = self.table.plain(c, ahead) else { return };
+            self.word = None;
+            let _ = self.next();
+            self.push(folded, Span::new(self.at - 1, self.at));
         }
     }
 
@@ -178,25 +200,34 @@ impl<'a> Folder<'a> {
     /// Takes the ASCII words ahead at once: most of a Latin text folds to its own lower case. A word that
     /// touches a character beyond ASCII is left to the slow way, since look-alikes may stand in it.
     fn ascii_run(&mut self) {
-        if self.word.is_some() {
+        if self.word.is_some() || self.byte < self.slow_until {
             return;
         }
         let bytes = &self.text.as_bytes()[self.byte..];
-        let mut len = bytes.iter().take_while(|&&byte| is_plain(byte)).count();
+        if bytes.first().is_none_or(|&byte| byte == b' ') {
+            return;
+        }
+        let mut len = 0;
+        while let Some(&byte) = bytes.get(len) {
+            if !is_plain(byte) || (byte == b' ' && bytes[len - 1] == b' ') {
+                break;
+            }
+            len += 1;
+        }
         if bytes.get(len).is_some_and(|byte| !byte.is_ascii()) {
+            let touched = len;
             while len > 0 && bytes[len - 1] != b' ' {
                 len -= 1;
             }
+            // What was looked at in vain is not looked at again.
+            self.slow_until = self.byte + touched;
         }
         // White space waits for what follows it; a run has only single spaces inside.
         while len > 0 && bytes[len - 1] == b' ' {
             len -= 1;
         }
-        if len == 0 || bytes[0] == b' ' {
+        if len == 0 {
             return;
-        }
-        if let Some(double) = memchr::memmem::find(&bytes[..len], b"  ") {
-            len = double;
         }
         self.flush();
         let run = &self.text[self.byte..self.byte + len];
@@ -230,8 +261,7 @@ impl<'a> Folder<'a> {
         if bytes.get(self.byte).is_none_or(u8::is_ascii) {
             return false;
         }
-        let Some(next) = self.rest().chars().next() else { return false };
-        self.table.composes(next) || (self.table.is_mark(c) && self.table.is_mark(next))
+        self.rest().chars().next().is_some_and(|next| self.table.interact(c, next))
     }
 
     /// Remembers white space; a line end outweighs a space.
@@ -328,7 +358,7 @@ impl<'a> Folder<'a> {
     /// Folds a look-alike to the script of the word around it.
     fn unmix(&mut self, original: char, folded: char) -> char {
         let script = self.table.script(original);
-        if !matches!(script, Script::Latin | Script::Cyrillic | Script::Greek) {
+        if !is_mixable(script) {
             self.word = None;
             return folded;
         }
@@ -352,38 +382,55 @@ impl<'a> Folder<'a> {
     /// every one of them is a look-alike, so that a real mixed word stays as it is; so does one of Latin
     /// capitals with an ending in small letters ("SMSка").
     fn judge(&self, first: char) -> Mixed {
+        let (table, text) = (self.table, self.text);
+        let word = std::iter::once(first).chain(text[self.byte..].chars()).map(|c| (c, table.script(c)));
+        let word = word.filter(|&(c, script)| is_mixable(script) || !matches!(table.fold(c), Fold::Drop));
+        let word = word.take_while(|&(_, script)| is_mixable(script));
         let (mut latin, mut other) = (0usize, 0usize);
+        for (_, script) in word.clone() {
+            *(if script == Script::Latin { &mut latin } else { &mut other }) += 1;
+        }
+        // Most words are of one script.
+        if latin == 0 || other == 0 {
+            return Mixed::No;
+        }
         let (mut latin_alike, mut other_alike) = (true, true);
-        let mut ending = self.table.script(first) == Script::Latin;
-        for c in std::iter::once(first).chain(self.rest().chars()) {
-            let script = self.table.script(c);
-            match script {
-                Script::Latin => latin += 1,
-                Script::Cyrillic | Script::Greek => other += 1,
-                _ if matches!(self.table.fold(c), Fold::Drop) => continue,
-                _ => break,
-            }
-            let Fold::One(folded) = self.table.fold(c) else { continue };
+        let mut ending = table.script(first) == Script::Latin;
+        for (c, script) in word {
+            let Fold::One(folded) = table.fold(c) else { continue };
             ending &= (script == Script::Latin) == (c != folded);
             match script {
                 Script::Latin => latin_alike &= LOOK_ALIKES.iter().any(|pair| pair.1 == folded),
                 _ => other_alike &= LOOK_ALIKES.iter().any(|pair| pair.0 == folded),
             }
         }
-        match (latin, other) {
-            (0, _) | (_, 0) => Mixed::No,
-            _ if ending => Mixed::No,
-            _ if other_alike && (latin >= other || !latin_alike) => Mixed::ToLatin,
-            _ if latin_alike => Mixed::ToCyrillic,
-            _ => Mixed::No,
+        match () {
+            () if ending => Mixed::No,
+            () if other_alike && (latin >= other || !latin_alike) => Mixed::ToLatin,
+            () if latin_alike => Mixed::ToCyrillic,
+            () => Mixed::No,
         }
     }
+}
+
+/// Whether a script has letters that look like those of another.
+fn is_mixable(script: Script) -> bool {
+    matches!(script, Script::Latin | Script::Cyrillic | Script::Greek)
 }
 
 /// ASCII that folds to its own lower case wherever it stands: all but controls, opening brackets (which may
 /// hide a dot) and the grave accent.
 fn is_plain(byte: u8) -> bool {
-    matches!(byte, b' '..=b'~') && !matches!(byte, b'(' | b'[' | b'{' | b'<' | b'`')
+    const TABLE: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = b' ';
+        while byte <= b'~' {
+            table[byte as usize] = !matches!(byte, b'(' | b'[' | b'{' | b'<' | b'`');
+            byte += 1;
+        }
+        table
+    };
+    TABLE[usize::from(byte)]
 }
 
 #[cfg(test)]
@@ -487,7 +534,7 @@ mod tests {
         }
 
         #[test]
-        fn the_quick_way_is_the_slow_way(text in "[a-zA-Z0-9 .,()é\u{301}Тоа\n`\u{200B}]{0,80}") {
+        fn the_quick_way_is_the_slow_way(text in "[a-zA-Z0-9 .,()é\u{301}Тоа\n`\u{200B}กี中，。【】か\u{3099}한\u{11A8}क़्१]{0,80}") {
             let slow = || {
                 let mut folder = Folder::new(&text);
                 while folder.step() {}
@@ -496,6 +543,20 @@ mod tests {
             };
             let quick = Folded::new(&text);
             prop_assert_eq!((quick.normalized, quick.offsets), slow());
+        }
+
+        #[test]
+        fn composes_as_unicode_does(text in "[ก-๎ँ-ॏঁ-্ஂ-்ක-෴က-၏က-႟ក-៓か-゚ᄀ-하-ᅵᆨ-ᇂ]{0,40}") {
+            use unicode_normalization::UnicodeNormalization;
+            let dropped = |c: char| matches!(c, '\u{17B4}' | '\u{17B5}' | '\u{1160}');
+            let plain: String = text.chars().filter(|&c| !dropped(c)).collect();
+            let text_digits = Folded::new(&plain).text().to_owned();
+            let whole: String = plain.nfkc().map(|c| match c as u32 {
+                code @ (0x1040..=0x1049 | 0x1090..=0x1099) => char::from(b'0' + ((code - 0x1040) % 0x50) as u8),
+                code @ 0x0DE6..=0x0DEF => char::from(b'0' + (code - 0x0DE6) as u8),
+                _ => c,
+            }).collect();
+            prop_assert_eq!(text_digits, whole);
         }
 
         #[test]

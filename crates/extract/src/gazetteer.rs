@@ -14,9 +14,10 @@ mod text;
 
 use crate::chars::{CharTable, Script};
 use crate::fold::Folded;
+use crate::scan::{EXACT, PREFIX, Scan, Word, hash, hash_at};
 use endings::{INFLECTED_BYTES_MIN, JOINED_BEFORE, LATIN_ENDINGS, is_ending};
-use index::{EXACT, Index, PREFIX, hash, prefix_signs};
-use text::{breaks_cluster, end_of_word, ends_word, is_katakana, nth_end};
+use index::{Index, prefix_signs};
+use text::{breaks_cluster, end_of_word, ends_word, is_katakana, nth_end, prefix_end};
 
 /// A gazetteer that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -69,10 +70,32 @@ pub(crate) struct Row {
     pub(crate) kind: RowKind,
     pub(crate) country: Option<Country>,
     pub(crate) region: Option<Region>,
-    pub(crate) position: Option<(f32, f32)>,
+    /// As it stands in the table, since few rows are asked for it.
+    latitude: &'static str,
+    longitude: &'static str,
     pub(crate) inhabitants: u64,
     /// Empty where several places share the row.
     pub(crate) english: &'static str,
+}
+
+impl Row {
+    /// A country as such.
+    pub(crate) fn of_country(country: Country) -> Self {
+        Self {
+            kind: RowKind::Country,
+            country: Some(country),
+            region: None,
+            latitude: "",
+            longitude: "",
+            inhabitants: 0,
+            english: "",
+        }
+    }
+
+    /// Latitude and longitude in degrees (WGS 84).
+    pub(crate) fn position(&self) -> Option<(f32, f32)> {
+        self.latitude.parse().ok().zip(self.longitude.parse().ok())
+    }
 }
 
 /// A name in the gazetteer.
@@ -165,8 +188,10 @@ impl Gazetteer {
     /// The seats of scam centres and the crossings to them, as the gazetteer lists them.
     pub fn hubs(&self) -> Vec<Hub> {
         let rows = self.rows.iter().filter(|row| row.starts_with('z')).map(|row| read_row(row));
-        rows.filter_map(|row| Some(Hub { name: row.english, country: row.country?, position: row.position? }))
-            .collect()
+        rows.filter_map(|row| {
+            Some(Hub { name: row.english, country: row.country?, position: row.position()? })
+        })
+        .collect()
     }
 
     /// Where a place of `country` lies: latitude and longitude in degrees (WGS 84). `name` is any of its
@@ -175,12 +200,12 @@ impl Gazetteer {
         let folded = Folded::new(name);
         let listed = folded.text().split([',', '/', ';', '(', ')', '&']);
         listed.map(str::trim).find_map(|part| {
-            let rows = self.find(part, Language::UNKNOWN).into_iter().flat_map(|hit| {
+            let rows = self.find(part, &Scan::new(part, 0), Language::UNKNOWN).into_iter().flat_map(|hit| {
                 let whole = hit.end - hit.start;
                 std::iter::once(hit.name).chain(hit.others).map(move |name| (whole, self.row(name)))
             });
             rows.filter(|(_, row)| row.country == Some(country))
-                .filter_map(|(len, row)| Some((row.position?, len)))
+                .filter_map(|(len, row)| Some((row.position()?, len)))
                 .max_by_key(|found| found.1)
                 .map(|found| found.0)
         })
@@ -193,19 +218,30 @@ impl Gazetteer {
 
     /// Every name in a folded text: leftmost, then longest, without overlaps. `language` decides which
     /// endings a word in Latin letters may have.
-    pub(crate) fn find(&self, text: &str, language: Language) -> Vec<Hit> {
-        let table = CharTable::get();
+    pub(crate) fn find(&self, text: &str, scan: &Scan, language: Language) -> Vec<Hit> {
         let endings =
             LATIN_ENDINGS.iter().find(|row| row.0 == language.as_str()).map_or(&[][..], |row| row.1);
         let mut hits: Vec<Hit> = Vec::new();
-        // The end of the last find, and of the last word.
-        let (mut covered, mut word_end) = (0, 0);
-        let mut before = ' ';
-        for (at, c) in text.char_indices() {
-            let script = table.script(c);
-            let starts = at >= word_end && table.is_word(c) && script != Script::Common;
-            if script.is_unspaced() {
+        // The end of the last find.
+        let mut covered = 0;
+        for word in &scan.words {
+            if word.end <= covered {
+                continue;
+            }
+            if !word.script.is_unspaced() {
+                if word.start >= covered
+                    && let Some(hit) = self.match_word(text, word, endings)
+                {
+                    covered = hit.end;
+                    hits.push(hit);
+                }
+                continue;
+            }
+            let mut before = ' ';
+            for (offset, c) in text[word.start..word.end].char_indices() {
+                let at = word.start + offset;
                 let joined = is_katakana(c) && is_katakana(before);
+                before = c;
                 if at >= covered
                     && !joined
                     && let Some(hit) = self.match_unspaced(text, at)
@@ -213,16 +249,7 @@ impl Gazetteer {
                     covered = hit.end;
                     hits.push(hit);
                 }
-            } else if starts {
-                word_end = end_of_word(table, text, at);
-                if at >= covered
-                    && let Some(hit) = self.match_word(text, at, word_end, script, endings)
-                {
-                    covered = hit.end;
-                    hits.push(hit);
-                }
             }
-            before = c;
         }
         hits
     }
@@ -245,20 +272,14 @@ impl Gazetteer {
         best.hit
     }
 
-    fn match_word(
-        &self,
-        text: &str,
-        at: usize,
-        word_end: usize,
-        script: Script,
-        endings: &[(&str, &str)],
-    ) -> Option<Hit> {
+    fn match_word(&self, text: &str, word: &Word, endings: &[(&str, &str)]) -> Option<Hit> {
         let mut best = Best::default();
-        let word = &text[at..word_end];
-        self.match_forms(text, at, at, word, script, &mut best);
+        let Word { start, end, hash: whole, script, .. } = *word;
+        let letters = &text[start..end];
+        self.match_forms(text, start, start, letters, whole, script, &mut best);
         if script == Script::Latin {
-            if best.hit.is_none() && word.len() >= INFLECTED_BYTES_MIN {
-                self.match_inflected(at, word, endings, &mut best);
+            if best.hit.is_none() && letters.len() >= INFLECTED_BYTES_MIN {
+                self.match_inflected(start, letters, endings, &mut best);
             }
             return best.hit;
         }
@@ -269,9 +290,10 @@ impl Gazetteer {
         for &(with, prefix) in JOINED_BEFORE {
             if with == script
                 && best.hit.is_none()
-                && let Some(rest) = word.strip_prefix(prefix)
+                && let Some(rest) = letters.strip_prefix(prefix)
             {
-                self.match_forms(text, at, at + prefix.len(), rest, script, &mut best);
+                let whole = hash(rest, EXACT);
+                self.match_forms(text, start, start + prefix.len(), rest, whole, script, &mut best);
             }
         }
         best.hit
@@ -281,26 +303,39 @@ impl Gazetteer {
     fn match_inflected(&self, at: usize, word: &str, endings: &[(&str, &str)], best: &mut Best) {
         for &(ending, instead) in endings {
             let Some(stem) = word.strip_suffix(ending) else { continue };
-            let name_of_word = format!("{stem}{instead}");
-            self.candidates(hash(&name_of_word, EXACT), |name| {
-                if name.text == name_of_word {
+            let mut offer = |name: Name| {
+                if name.text.strip_suffix(instead) == Some(stem) {
                     best.offer(at, at + word.len(), at + word.len(), name);
                 }
-            });
+            };
+            match instead {
+                "" => self.candidates(hash(stem, EXACT), &mut offer),
+                _ => self.candidates(hash(&format!("{stem}{instead}"), EXACT), &mut offer),
+            }
         }
     }
 
-    fn match_forms(&self, text: &str, at: usize, from: usize, word: &str, script: Script, best: &mut Best) {
+    #[allow(clippy::too_many_arguments, reason = "one step of match_word, which holds them all")]
+    fn match_forms(
+        &self,
+        text: &str,
+        at: usize,
+        from: usize,
+        word: &str,
+        whole: u32,
+        script: Script,
+        best: &mut Best,
+    ) {
         let rest = &text[from..];
         let table = CharTable::get();
-        self.candidates(hash(word, EXACT), |name| {
+        self.candidates(whole, |name| {
             if rest.starts_with(name.text) && ends_word(table, text, from + name.text.len()) {
                 let end = from + name.text.len();
                 best.offer(at, end, end, name);
             }
         });
-        let Some(end) = nth_end(word, prefix_signs(script)) else { return };
-        self.candidates(hash(&word[..end], PREFIX), |name| {
+        let Some(end) = prefix_end(word, prefix_signs(script)) else { return };
+        self.candidates(hash_at(text.as_bytes(), from, from + end, PREFIX), |name| {
             if !rest.starts_with(name.text) {
                 return;
             }
@@ -387,7 +422,8 @@ fn read_row(line: &'static str) -> Row {
         kind,
         country: if kind == RowKind::Region { None } else { code.parse().ok() },
         region: if kind == RowKind::Region { code.parse().ok() } else { None },
-        position: latitude.parse().ok().zip(longitude.parse().ok()),
+        latitude,
+        longitude,
         inhabitants: thousands.parse::<u64>().unwrap_or(0) * 1000,
         english,
     }
@@ -406,7 +442,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[(&str, &str)]) {
         let found: Vec<(String, String)> = gazetteer()
-            .find(text, Language::UNKNOWN)
+            .find(text, &Scan::new(text, 0), Language::UNKNOWN)
             .iter()
             .map(|hit| {
                 let row = gazetteer().row(hit.name);

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use forewarn_model::Language;
 use whatlang::{Detector, Lang};
 
-use crate::chars::{CharTable, Script};
+use crate::chars::Script;
+use crate::scan::{COUNTED_BYTES_MAX, Count, EXACT, Scan, Word, hash, hash_at};
 
 /// The languages of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub(crate) struct Detection {
     /// For every character of the Basic Multilingual Plane: 0, or one more than its place in `cues`.
     cue_of: Vec<u16>,
     cues: Vec<Cue>,
+    /// For every row of `ENDINGS` its language, and what it is worth.
+    endings: Vec<(usize, f32)>,
     whatlang: Detector,
 }
 
@@ -70,6 +73,20 @@ const LETTERS: &[(&str, &str, f32)] = &[
     ("hi", "ज़फ़ड़ढ़ॉ", 0.2),
 ];
 
+/// Ends of words that one language writes as part of the word and its neighbours do not: case endings of
+/// Nepali (Hindi writes its postpositions apart) and of Mongolian.
+const ENDINGS: &[(&str, Script, &[&str], f32)] = &[
+    ("ne", Script::Devanagari, &["को", "लाई", "हरू", "का", "मा", "बाट", "ले", "सँग"], 0.7),
+    (
+        "mn",
+        Script::Cyrillic,
+        &["ийн", "ийг", "аас", "ээс", "оос", "өөс", "аар", "ээр", "тай", "тэй", "дахь", "дэх", "руу", "рүү"],
+        0.6,
+    ),
+];
+/// The part of a word before such an ending has at least this many bytes: two letters.
+const STEM_BYTES_MIN: usize = 4;
+
 /// Scripts that one language of our list uses.
 const SCRIPTS: &[(Script, &str)] = &[
     (Script::Thai, "th"),
@@ -110,8 +127,6 @@ const SECOND_MAX: f32 = 0.75;
 const OTHER_MIN: f32 = 0.45;
 /// And from this score of its own.
 const OTHER_SCORE_MIN: f32 = 4.0;
-/// How much of a long text is looked at, in bytes: more does not make the answer better.
-const LOOKED_AT_BYTES_MAX: usize = 6000;
 /// How much the trigram detector is given, in bytes: its time grows with the text.
 const TRIGRAM_BYTES_MAX: usize = 600;
 
@@ -122,6 +137,7 @@ impl Detection {
             languages: Vec::new(),
             cue_of: vec![0; 0x1_0000],
             cues: Vec::new(),
+            endings: Vec::new(),
             whatlang: trigram_detector(),
         };
         for line in FUNCTION_WORDS.lines().filter(|line| !line.starts_with('#')) {
@@ -130,10 +146,14 @@ impl Detection {
             let bit = detection.languages.len();
             detection.languages.push(language);
             for word in words.split(' ') {
-                detection.add(hash(word), 1 << bit);
+                detection.add(hash(word, EXACT) | 1, 1 << bit);
             }
         }
         detection.add_cues();
+        for row in ENDINGS {
+            let at = detection.languages.iter().position(|language| language.as_str() == row.0);
+            detection.endings.push((at.unwrap_or(0), row.3));
+        }
         detection
     }
 
@@ -189,21 +209,22 @@ impl Detection {
     }
 
     /// The languages of a folded text.
-    pub(crate) fn detect(&self, text: &str) -> Languages {
-        let mut end = text.len().min(LOOKED_AT_BYTES_MAX);
+    pub(crate) fn detect(&self, text: &str, scan: &Scan) -> Languages {
+        let mut end = text.len().min(COUNTED_BYTES_MAX);
         while !text.is_char_boundary(end) {
             end -= 1;
         }
         let text = &text[..end];
-        let count = Count::new(text);
+        let words = &scan.words[..scan.words.partition_point(|word| word.end <= end)];
+        let count = japanese(&scan.count);
         let mut found: Vec<(Language, f32)> = Vec::new();
-        for (script, share) in count.shares() {
+        for (script, share) in shares(&count) {
             let native = script != Script::Latin;
             if share < SHARE_MIN {
                 continue;
             }
             let weight = if native && share >= NATIVE_SHARE_MIN { share + 1.0 } else { share };
-            for (language, part) in self.of_script(script, &count, text) {
+            for (language, part) in self.of_script(script, &count, text, words) {
                 found.push((language, weight * part));
             }
         }
@@ -219,14 +240,14 @@ impl Detection {
     }
 
     /// The languages that the part of a text in one script may be in, with their parts of it.
-    fn of_script(&self, script: Script, count: &Count, text: &str) -> Vec<(Language, f32)> {
+    fn of_script(&self, script: Script, count: &Count, text: &str, words: &[Word]) -> Vec<(Language, f32)> {
         if script == Script::Han {
             return vec![(self.chinese(text), 1.0)];
         }
         if let Some(&(_, tag)) = SCRIPTS.iter().find(|row| row.0 == script) {
             return vec![(tag.parse().unwrap_or(Language::UNKNOWN), 1.0)];
         }
-        let scores = self.scores(script, text);
+        let scores = self.scores(script, text, words);
         let first = scores.first().copied().unwrap_or((Language::UNKNOWN, 0.0));
         let second = scores.get(1).map_or(0.0, |second| second.1);
         if first.1 >= SCORE_MIN && second <= SECOND_MAX * first.1 {
@@ -255,22 +276,44 @@ impl Detection {
     }
 
     /// Scores of the languages by words and letters, best first.
-    fn scores(&self, script: Script, text: &str) -> Vec<(Language, f32)> {
-        let table = CharTable::get();
-        let mut by_bit = vec![0.0f32; self.languages.len()];
-        for word in text.split(|c| !table.is_word(c) && c != '\'') {
-            let Some(first) = word.chars().next() else { continue };
-            if word.len() > 40 || table.script(first) != script {
+    fn scores(&self, script: Script, text: &str, words: &[Word]) -> Vec<(Language, f32)> {
+        let mut by_bit = [0.0f32; u64::BITS as usize];
+        let mut words = words.iter().peekable();
+        while let Some(word) = words.next() {
+            if !word.is_ascii {
+                for c in text[word.start..word.end].chars().filter(|c| !c.is_ascii()) {
+                    for &(at, worth) in self.cue(c).map_or(&[][..], |cue| &cue.worth) {
+                        by_bit[at] += worth;
+                    }
+                }
+            }
+            if word.script != script || is_part_of_address(text, word) {
                 continue;
             }
-            let mut bits = self.bits(hash(word.trim_matches('\'')));
+            if let Some(&(at, worth)) = self.ending(&text[word.start..word.end], script) {
+                by_bit[at] += worth;
+            }
+            let mut bits = 0;
+            // "don't", "bo'lib": one word of the list, else two.
+            if text.as_bytes().get(word.end) == Some(&b'\'')
+                && let Some(next) = words.peek()
+                && next.start == word.end + 1
+            {
+                bits = self.bits(hash_at(text.as_bytes(), word.start, next.end, EXACT) | 1);
+                if bits != 0 {
+                    words.next();
+                }
+            }
+            if bits == 0 {
+                bits = self.bits(word.hash | 1);
+            }
             let weight = 1.0 / bits.count_ones().max(1) as f32;
             while bits != 0 {
                 by_bit[bits.trailing_zeros() as usize] += weight;
                 bits &= bits - 1;
             }
         }
-        for c in text.chars().filter(|c| !c.is_ascii()) {
+        for c in text.chars().filter(|c| matches!(c, '¿' | '¡' | '«' | '»')) {
             for &(at, worth) in self.cue(c).map_or(&[][..], |cue| &cue.worth) {
                 by_bit[at] += worth;
             }
@@ -279,6 +322,15 @@ impl Detection {
             self.languages.iter().copied().zip(by_bit).filter(|score| score.1 > 0.0).collect();
         scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         scores
+    }
+
+    /// The language whose ending a word has, and what that is worth.
+    fn ending(&self, word: &str, script: Script) -> Option<&(usize, f32)> {
+        let row = ENDINGS.iter().position(|row| {
+            let stem = |ending: &&str| word.strip_suffix(*ending).is_some_and(|s| s.len() >= STEM_BYTES_MIN);
+            row.1 == script && row.2.iter().any(stem)
+        })?;
+        self.endings.get(row)
     }
 
     /// Simplified unless the letters that only one of the two has say otherwise.
@@ -346,49 +398,40 @@ fn trigram_detector() -> Detector {
     Detector::with_allowlist(TRIGRAM_LANGUAGES.iter().map(|row| row.0).collect())
 }
 
-/// Letters of each script.
-struct Count {
-    by_script: [u32; Script::COUNT],
-    letters: u32,
+/// A text of ideographs with more kana than one in this many letters is Japanese.
+const KANA_FACTOR: u32 = 12;
+
+/// Whether a word is a part of a link, an e-mail address or an account: these tell nothing of the language.
+fn is_part_of_address(text: &str, word: &Word) -> bool {
+    let bytes = text.as_bytes();
+    let before = word.start.checked_sub(1).map_or(b' ', |at| bytes[at]);
+    let [after, next] = [0, 1].map(|at| bytes.get(word.end + at).copied().unwrap_or(b' '));
+    matches!(before, b'.' | b'@' | b'_')
+        || matches!(after, b'@' | b'_')
+        || (after == b'.' && next.is_ascii_alphanumeric())
+        || (after == b':' && next == b'/')
 }
 
-impl Count {
-    fn new(text: &str) -> Self {
-        let table = CharTable::get();
-        let mut count = Self { by_script: [0; Script::COUNT], letters: 0 };
-        for c in text.chars() {
-            let script = table.script(c);
-            if script == Script::Common || c.is_ascii_digit() {
-                continue;
-            }
-            // An ideograph or a syllable says as much as several letters.
-            let weight = if matches!(script, Script::Han | Script::Hangul | Script::Kana) { 3 } else { 1 };
-            count.by_script[script as usize] += weight;
-            count.letters += weight;
-        }
-        // Japanese is written in both; Chinese and Korean hardly use kana.
-        let [kana, han] = [Script::Kana as usize, Script::Han as usize];
-        if count.by_script[kana] * 8 > count.by_script[han] {
-            count.by_script[kana] += std::mem::take(&mut count.by_script[han]);
-        }
-        count
+/// Japanese is written in two scripts; Chinese and Korean hardly use kana.
+fn japanese(count: &Count) -> Count {
+    let mut by_script = count.by_script;
+    let [kana, han] = [Script::Kana as usize, Script::Han as usize];
+    if by_script[kana] * KANA_FACTOR > by_script[han] {
+        by_script[kana] += std::mem::take(&mut by_script[han]);
     }
-
-    fn shares(&self) -> impl Iterator<Item = (Script, f32)> {
-        let all = self.letters.max(1) as f32;
-        let scripts = SCRIPTS.iter().map(|row| row.0).chain([
-            Script::Latin,
-            Script::Cyrillic,
-            Script::Arabic,
-            Script::Devanagari,
-            Script::Han,
-        ]);
-        scripts.map(move |script| (script, self.by_script[script as usize] as f32 / all))
-    }
+    Count { by_script, letters: count.letters }
 }
 
-fn hash(word: &str) -> u32 {
-    word.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)) | 1
+fn shares(count: &Count) -> impl Iterator<Item = (Script, f32)> {
+    let all = count.letters.max(1) as f32;
+    let scripts = SCRIPTS.iter().map(|row| row.0).chain([
+        Script::Latin,
+        Script::Cyrillic,
+        Script::Arabic,
+        Script::Devanagari,
+        Script::Han,
+    ]);
+    scripts.map(move |script| (script, count.by_script[script as usize] as f32 / all))
 }
 
 #[cfg(test)]
@@ -398,7 +441,8 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, main: &str, others: &[&str]) {
-        let found = Detection::new().detect(Folded::new(text).text());
+        let folded = Folded::new(text);
+        let found = Detection::new().detect(folded.text(), &Scan::new(folded.text(), 0));
         let tags: Vec<String> = found.others.iter().map(Language::to_string).collect();
         assert_eq!(
             (found.main.as_str(), tags),

@@ -7,7 +7,9 @@
 
 use std::sync::Arc;
 
-use forewarn_model::{Country, Facts, IncidentCandidate, Language, Normalized, Problem, Report, Severity};
+use forewarn_model::{
+    Country, Facts, IncidentCandidate, Language, Normalized, Observable, Problem, Report, Severity,
+};
 
 mod chars;
 pub mod compile;
@@ -18,6 +20,7 @@ mod money;
 mod news;
 mod observables;
 mod places;
+mod scan;
 #[cfg(test)]
 mod tests;
 
@@ -25,6 +28,10 @@ pub use gazetteer::{Gazetteer, GazetteerError, Hub};
 
 use fold::Folded;
 use language::Detection;
+use scan::Scan;
+
+/// A language of more countries than these does not tell where a telephone number belongs.
+const HOMES_MAX: usize = 2;
 
 /// The limits of this stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,12 +74,12 @@ impl Extractor {
 
     /// The facts of a report. The language that its source declares is taken where the text leaves doubt.
     pub fn extract(&self, report: &Report) -> (Facts, Vec<Problem>) {
-        self.read(&report.full_text(), report.declared_language, &report.id().to_string())
+        self.read(&report.full_text(), report.declared_language, || report.id().to_string())
     }
 
     /// The facts of a bare text.
     pub fn extract_text(&self, text: &str) -> (Facts, Vec<Problem>) {
-        self.read(text, None, "text")
+        self.read(text, None, || "text".to_owned())
     }
 
     /// Facts on the trend that a report seems to state: claims for an analyst to confirm.
@@ -81,31 +88,45 @@ impl Extractor {
         news::candidates(report, facts)
     }
 
-    fn read(&self, text: &str, declared: Option<Language>, input: &str) -> (Facts, Vec<Problem>) {
+    fn read(
+        &self,
+        text: &str,
+        declared: Option<Language>,
+        input: impl FnOnce() -> String,
+    ) -> (Facts, Vec<Problem>) {
         let mut problems = Vec::new();
         let text = self.cut(text, input, &mut problems);
         let folded = Folded::new(text);
-        let languages = self.detection.detect(folded.text());
+        let scan = Scan::new(folded.text(), self.config.observables_max);
+        let languages = self.detection.detect(folded.text(), &scan);
         let language = match languages.main.is_unknown() {
             true => declared.unwrap_or(Language::UNKNOWN),
             false => languages.main,
         };
-        let places = places::find(&self.gazetteer, &folded, language);
+        let places = places::find(&self.gazetteer, &folded, &scan, language);
         let homes = places::homes(language);
-        let named: Vec<Country> = places.iter().filter_map(|place| place.country).collect();
-        let mut regions = homes.to_vec();
-        regions.extend(named.iter().filter(|country| !homes.contains(country)));
-        let observables = self.finder.find(&folded, &regions, self.config.observables_max);
+        let mut named: Vec<Country> = Vec::new();
+        for country in places.iter().filter_map(|place| place.country) {
+            if !named.contains(&country) {
+                named.push(country);
+            }
+        }
+        let regions = regions(homes, &named);
+        let observables = self.finder.find(&folded, &scan, &regions, self.config.observables_max);
         let normalized = folded.into_normalized();
         let mut money = money::find(&normalized, &named);
-        money.retain(|amount| !observables.iter().any(|other| other.span.overlaps(amount.span)));
+        let covered = covered(&observables);
+        money.retain(|amount| {
+            let before = covered.partition_point(|&(start, _)| start < amount.span.end);
+            covered[..before].last().is_none_or(|&(_, end)| end <= amount.span.start)
+        });
         let facts =
             Facts { language, other_languages: languages.others, observables, places, money, normalized };
         (facts, problems)
     }
 
     /// The part of a text that the limit allows.
-    fn cut<'a>(&self, text: &'a str, input: &str, problems: &mut Vec<Problem>) -> &'a str {
+    fn cut<'a>(&self, text: &'a str, input: impl FnOnce() -> String, problems: &mut Vec<Problem>) -> &'a str {
         let chars_max = self.config.text_chars_max;
         // A text of fewer bytes cannot have more characters.
         if text.len() <= chars_max {
@@ -117,7 +138,7 @@ impl Extractor {
                 problems.push(Problem {
                     severity: Severity::Warning,
                     code: "text-too-long",
-                    input: input.to_owned(),
+                    input: input(),
                     line: None,
                     what: format!("the text has more than {chars_max} characters; the rest was not read"),
                     remedy: "split it, or raise text_chars_max".to_owned(),
@@ -126,6 +147,27 @@ impl Extractor {
             }
         }
     }
+}
+
+/// The countries whose national telephone numbers are looked for, likeliest first: of a language of many
+/// countries those that the text names, of one at home in one or two these and then those named.
+fn regions(homes: &[Country], named: &[Country]) -> Vec<Country> {
+    let at_home = named.iter().filter(|country| homes.contains(country));
+    let abroad = named.iter().filter(|country| !homes.contains(country));
+    let homes = if homes.len() <= HOMES_MAX { homes } else { &[] };
+    let mut regions: Vec<Country> = at_home.copied().collect();
+    regions.extend(homes.iter().filter(|country| !named.contains(country)));
+    regions.extend(abroad);
+    regions
+}
+
+/// Where identifiers lie, in order of their starts: each start with the furthest end so far.
+fn covered(observables: &[Observable]) -> Vec<(u32, u32)> {
+    let ends = observables.iter().scan(0, |end, observable| {
+        *end = observable.span.end.max(*end);
+        Some((observable.span.start, *end))
+    });
+    ends.collect()
 }
 
 /// Folds a text as this stage does before it matches anything: NFKC, lower case, ASCII digits, look-alikes.

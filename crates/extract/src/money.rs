@@ -180,7 +180,12 @@ impl Finder<'_> {
         for _ in 0..GAPS_MAX {
             if let Some((start, sign)) = BEFORE.longest_before(self.text, at) {
                 let found = Found { start, end: at, sign };
-                return (start >= self.floor && self.context.accepts(found, amount)).then_some(found);
+                // Letters between digits belong to a code, not to an amount.
+                let bytes = self.text.as_bytes();
+                let is_inside = bytes[start].is_ascii_alphabetic()
+                    && start.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_digit());
+                let counts = start >= self.floor && !is_inside && self.context.accepts(found, amount);
+                return counts.then_some(found);
             }
             let gap = self.text[self.floor.min(at)..at].chars().next_back()?;
             if !matches!(gap, ' ' | ':' | '~' | '≈' | '+' | '=' | '(') {
@@ -326,6 +331,13 @@ mod tests {
     fn reads_signs_codes_and_words() {
         for (text, codes, expected) in [
             ("pay $1,200", "", "USD 1200"),
+            ("底薪15k–20k", "", "CNY 15000-20000"),
+            ("日给300元", "", "CNY 300/day"),
+            ("salary 1.5 lakh per month", "IN", "INR 150000/month"),
+            ("salary 2 lakh", "PK", "PKR 200000"),
+            ("2 lakh followers", "IN", ""),
+            ("sahod 55k–70k", "PH", "PHP 55000-70000"),
+            ("reb8tk3gbgk5auzkwc6shnwrgvjh8dualh", "", ""),
             ("1.300 $ netti", "", "USD 1300"),
             ("usd 1,200 – 2,500", "", "USD 1200-2500"),
             ("us$ 2.000 livres", "BR", "USD 2000"),

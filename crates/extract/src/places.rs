@@ -6,11 +6,16 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use forewarn_model::{Country, Language, Place, PlaceKind, Span};
+
+mod words;
 
 use crate::chars::CharTable;
 use crate::fold::Folded;
 use crate::gazetteer::{Gazetteer, Hit, Name, Row, RowKind};
+use crate::scan::Scan;
+use words::{HOMES, LANGUAGE_CUES, LANGUAGE_WORDS, PEOPLE_CUES, PLACE_WORDS, THINGS};
 
 /// Inhabitants from which a town counts without support from the text.
 const INHABITANTS_ALONE_MIN: u64 = 500_000;
@@ -21,232 +26,11 @@ const INHABITANTS_HOME_MIN: u64 = 50_000;
 /// How far around a name a word about languages is looked for, in characters.
 const LANGUAGE_WINDOW_CHARS: usize = 24;
 
-/// Languages that tell the country of a text's readers, and the countries.
-const HOMES: &[(&str, &[&str])] = &[
-    ("th", &["TH"]),
-    ("lo", &["LA"]),
-    ("km", &["KH"]),
-    ("my", &["MM"]),
-    ("vi", &["VN"]),
-    ("id", &["ID"]),
-    ("ms", &["MY"]),
-    ("fil", &["PH"]),
-    ("ko", &["KR"]),
-    ("ja", &["JP"]),
-    ("zh-Hans", &["CN"]),
-    ("zh-Hant", &["TW", "HK"]),
-    ("hi", &["IN"]),
-    ("bn", &["BD", "IN"]),
-    ("ta", &["IN", "LK"]),
-    ("te", &["IN"]),
-    ("ur", &["PK"]),
-    ("ne", &["NP"]),
-    ("si", &["LK"]),
-    ("am", &["ET"]),
-    ("sw", &["KE", "TZ"]),
-    ("uz", &["UZ"]),
-    ("kk", &["KZ"]),
-    ("ky", &["KG"]),
-    ("mn", &["MN"]),
-    ("ru", &["RU"]),
-    ("uk", &["UA"]),
-    ("tr", &["TR"]),
-    ("de", &["DE", "AT", "CH"]),
-    ("it", &["IT"]),
-    ("ro", &["RO", "MD"]),
-    ("pt", &["BR", "PT"]),
-    ("es", &["ES", "MX", "CO", "PE", "AR", "CL", "VE", "EC", "BO"]),
-    ("fr", &["FR", "BE", "CI", "SN", "CM"]),
-    ("pl", &["PL"]),
-    ("ar", &["EG", "MA", "DZ", "TN", "JO", "SA", "AE"]),
-];
+/// The longest of `PLACE_WORDS`.
+const PLACE_WORD_CHARS_MAX: usize = 8;
 
-/// Words of place: what stands between one of them and the end of a sentence is likely a place.
-const PLACE_WORDS: &[&str] = &[
-    "in", "to", "from", "at", "near", "across", "into", "within", "outside", "leave", "leaving", "via", "of",
-    "en", "a", "à", "au", "aux", "vers", "du", "de", "desde", "hacia", "em", "no", "na", "nos", "para",
-    "pelo", "da", "di", "ke", "dari", "nach", "aus", "bei", "din", "în", "la", "spre", "в", "во", "из", "на",
-    "до", "у", "від", "з", "sa", "mula", "katika", "nchini", "ở", "tại", "sang", "từ", "qua", "nel", "dal",
-];
-
-/// What tells that the name of a people stands for its language: parts of words, in several languages.
-const LANGUAGE_CUES: &[&str] = &[
-    "speak",
-    "fluen",
-    "language",
-    "skill",
-    "translat",
-    "interpret",
-    "profici",
-    "mandarin",
-    "hsk",
-    "jlpt",
-    "topik",
-    "native",
-    "knowledge of",
-    "typing",
-    "written",
-    "spoken",
-    "read ",
-    "write",
-    "literate",
-    "level",
-    "habl",
-    "idioma",
-    "traduc",
-    "nivel",
-    "inglés",
-    "dominio",
-    "parl",
-    "langue",
-    "tradu",
-    "bilingu",
-    "courant",
-    "maîtris",
-    "notions",
-    "sprach",
-    "sprich",
-    "sprech",
-    "kenntnis",
-    "fließend",
-    "deutsch",
-    "englisch",
-    "lingua",
-    "interprete",
-    "base ",
-    "inglese",
-    "conosc",
-    "fala",
-    "fluente",
-    "intérprete",
-    "vorb",
-    "limb",
-    "cunoscă",
-    "engleză",
-    "cunoașt",
-    "भाषा",
-    "बोल",
-    "जान",
-    "लिख",
-    "पढ़",
-    "अनुवाद",
-    "अंग्रेज",
-    "टाइप",
-    "दोभाषे",
-    "ভাষা",
-    "বলতে",
-    "জানা",
-    "জানলে",
-    "পড়তে",
-    "অনুবাদ",
-    "ইংরেজি",
-    "দোভাষী",
-    "භාෂා",
-    "කතා",
-    "மொழி",
-    "பேச",
-    "தெரிந்த",
-    "زبان",
-    "بول",
-    "لغة",
-    "اللغة",
-    "يتحدث",
-    "يتكلم",
-    "ترجمة",
-    "مترجم",
-    "ภาษา",
-    "พูด",
-    "อ่าน",
-    "เขียน",
-    "ล่าม",
-    "แปล",
-    "พิมพ์",
-    "ພາສາ",
-    "ເວົ້າ",
-    "ຮູ້",
-    "ປາກ",
-    "ອ່ານ",
-    "ແປ",
-    "ភាសា",
-    "ចេះ",
-    "និយាយ",
-    "បកប្រែ",
-    "អក្សរ",
-    "စကား",
-    "ဘာသာ",
-    "စာ",
-    "tiếng",
-    "bahasa",
-    "magsalita",
-    "marunong",
-    "wika",
-    "inglês",
-    "bil",
-    "dil",
-    "aktif",
-    "bisa ",
-    "fasih",
-    "mahir",
-    "lancar",
-    "menguasai",
-    "хэл",
-    "тіл",
-    "знан",
-    "язык",
-    "владе",
-    "говор",
-    "английск",
-    "немецк",
-    "мов",
-    "англійськ",
-    "ағылшын",
-    "til ",
-    "tilin",
-    "lugha",
-    "english",
-];
-
-/// What tells that it stands for people or their things after all.
-const PEOPLE_CUES: &[&str] = &[
-    "boss",
-    "compan",
-    "national",
-    "citizen",
-    "owner",
-    "worker",
-    "victim",
-    "syndicat",
-    "gang",
-    "men",
-    "women",
-    "people",
-    "employer",
-    "investor",
-    "team",
-    "migrant",
-    "youth",
-    "student",
-    "tourist",
-    "government",
-    "embass",
-    "jefe",
-    "empresa",
-    "patron",
-    "société",
-    "entreprise",
-    "azienda",
-    "firma",
-    "chef",
-    "कंपनी",
-    "कम्पनी",
-    "बोस",
-    "मालिक",
-    "কোম্পানি",
-    "মালিক",
-    "بوس",
-    "شركة",
-    "شركات",
-];
+/// One search for all of them; the list is fixed, so that building cannot fail.
+static CUES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(LANGUAGE_CUES).ok());
 
 /// The countries that a text in this language is likely read in.
 pub(crate) fn homes(language: Language) -> &'static [Country] {
@@ -258,16 +42,26 @@ pub(crate) fn homes(language: Language) -> &'static [Country] {
 }
 
 /// Finds the places of a text.
-pub(crate) fn find(gazetteer: &Gazetteer, folded: &Folded<'_>, language: Language) -> Vec<Place> {
-    let hits = gazetteer.find(folded.text(), language);
+pub(crate) fn find(
+    gazetteer: &Gazetteer,
+    folded: &Folded<'_>,
+    scan: &Scan,
+    language: Language,
+) -> Vec<Place> {
+    let hits = gazetteer.find(folded.text(), scan, language);
     let mut finds: Vec<Find> = hits.iter().map(|hit| Find::new(gazetteer, folded, hit)).collect();
-    finds.extend(flags(folded.text()));
-    finds.sort_by_key(|find| find.start);
+    if !scan.is_ascii {
+        finds.extend(flags(folded.text()));
+        finds.sort_by_key(|find| find.start);
+    }
     let context = Context::new(folded, language, &finds);
+    let languages = context.languages(&finds);
     let mut places: Vec<Place> = Vec::new();
     for (at, find) in finds.iter().enumerate() {
         let neighbours = [at.checked_sub(1).and_then(|at| finds.get(at)), finds.get(at + 1)];
-        if let Some(row) = context.choose(find, neighbours) {
+        if !languages[at]
+            && let Some(row) = context.choose(find, neighbours)
+        {
             places.push(place(folded, find, row));
         }
     }
@@ -324,6 +118,8 @@ fn is_capitalised(original: &str) -> bool {
     let mut words = original.split_whitespace().filter(|word| word.chars().count() > 3).peekable();
     let first = original.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     match words.peek() {
+        // "US", "UK" and "AS" are names, "Us" and "As" are words.
+        None if original.len() == 2 => original.bytes().all(|byte| byte.is_ascii_uppercase()),
         None => first,
         Some(_) => words.all(|word| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)),
     }
@@ -347,6 +143,39 @@ impl<'a> Context<'a> {
         Self { folded, german: language.as_str() == "de", homes: homes(language), named }
     }
 
+    /// Which finds are names of languages: a word about languages stands near, or one right before, or they
+    /// go on with a list of languages.
+    fn languages(&self, finds: &[Find]) -> Vec<bool> {
+        let mut found: Vec<bool> = Vec::with_capacity(finds.len());
+        for (at, find) in finds.iter().enumerate() {
+            let may_be = matches!(find.kind(), RowKind::People | RowKind::Country);
+            let named = find.name_has(Name::is_language);
+            let listed = at.checked_sub(1).is_some_and(|before| {
+                let gap = self.folded.text().get(finds[before].end..find.start);
+                found[before] && gap.is_some_and(|gap| is_list_gap(gap) && !gap.is_empty())
+            });
+            let words = &self.folded.text()[find.start..find.end];
+            let shield =
+                find.kind() == RowKind::Shield && LANGUAGE_WORDS.iter().any(|w| words.starts_with(w));
+            let direct = may_be && self.follows_language_word(find);
+            found.push(shield || (may_be && (direct || listed || (named && self.is_language(find)))));
+        }
+        found
+    }
+
+    /// "Bahasa Korea", "tiếng Nhật": the name after such a word is a language, whatever it is elsewhere.
+    fn follows_language_word(&self, find: &Find) -> bool {
+        let before = self.folded.text()[..find.start].trim_end_matches(' ');
+        LANGUAGE_WORDS.iter().any(|word| before.ends_with(word))
+    }
+
+    /// "Thai curry", "Brazil nuts": things are called after places that they need not come from.
+    fn names_a_thing(&self, find: &Find) -> bool {
+        let after = self.folded.text()[find.end..].strip_prefix(' ').unwrap_or_default();
+        let end = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
+        THINGS.contains(&&after[..end])
+    }
+
     /// The row that a find stands for; none if it does not count.
     fn choose(&self, find: &Find, neighbours: [Option<&Find>; 2]) -> Option<Row> {
         match find.kind() {
@@ -354,8 +183,7 @@ impl<'a> Context<'a> {
             // "US$", "HK$": a currency.
             _ if self.folded.text()[find.end..].starts_with('$') => None,
             RowKind::Town => self.choose_town(find),
-            RowKind::People if find.name_has(Name::is_language) && self.is_language(find) => None,
-            RowKind::Country if find.name_has(Name::is_language) && self.is_language(find) => None,
+            RowKind::People | RowKind::Country if self.names_a_thing(find) => None,
             _ if find.is_plain() => find.rows.first().map(|row| row.1),
             _ => {
                 let row = find.rows.first().map(|row| row.1)?;
@@ -433,14 +261,12 @@ impl<'a> Context<'a> {
             && !self.folded.text()[before.len()..find.start].contains('\n')
     }
 
+    /// Whether a word of place stands before a find, with or without an article between.
     fn follows_place_word(&self, find: &Find) -> bool {
-        let before = self.folded.text()[..find.start].trim_end_matches(' ');
-        let at = before.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| at + 1);
-        let mut at = at;
-        while !before.is_char_boundary(at) {
-            at += 1;
-        }
-        PLACE_WORDS.contains(&&before[at..])
+        let before = &self.folded.text()[..find.start];
+        let (rest, last) = last_word(before);
+        let last = if last == "the" { last_word(rest).1 } else { last };
+        PLACE_WORDS.contains(&last)
     }
 
     fn is_language(&self, find: &Find) -> bool {
@@ -455,8 +281,15 @@ impl<'a> Context<'a> {
         if PEOPLE_CUES.iter().any(|cue| next.starts_with(cue)) {
             return false;
         }
-        LANGUAGE_CUES.iter().any(|cue| before.contains(cue) || after.contains(cue))
+        CUES.as_ref().is_some_and(|cues| cues.is_match(before) || cues.is_match(after))
     }
+}
+
+/// The last word of a text, if it is no longer than a word of place, and what comes before it.
+fn last_word(text: &str) -> (&str, &str) {
+    let text = text.trim_end_matches(' ');
+    let word = text.chars().rev().take(PLACE_WORD_CHARS_MAX + 1).take_while(|c| c.is_alphabetic());
+    text.split_at(text.len() - word.map(char::len_utf8).sum::<usize>())
 }
 
 /// Whether what stands between two names is only what joins the members of a list.
@@ -522,17 +355,7 @@ fn flags(text: &str) -> Vec<Find> {
         start,
         end: start + 8,
         span: Span::new(0, 0),
-        rows: vec![(
-            None,
-            Row {
-                kind: RowKind::Country,
-                country: Some(country),
-                region: None,
-                position: None,
-                inhabitants: 0,
-                english: "",
-            },
-        )],
+        rows: vec![(None, Row::of_country(country))],
         capital: false,
         has_case: false,
     };
@@ -559,7 +382,7 @@ fn place(folded: &Folded<'_>, find: &Find, row: Row) -> Place {
         name,
         country: row.country,
         region: row.region,
-        position: row.position,
+        position: row.position(),
         hub: row.kind == RowKind::Zone,
     }
 }
@@ -575,7 +398,7 @@ mod tests {
         static GAZETTEER: OnceLock<Gazetteer> = OnceLock::new();
         let gazetteer = GAZETTEER.get_or_init(|| Gazetteer::builtin().unwrap());
         let folded = Folded::new(text);
-        find(gazetteer, &folded, language.parse().unwrap())
+        find(gazetteer, &folded, &Scan::new(folded.text(), 0), language.parse().unwrap())
             .iter()
             .map(|place| {
                 let country = place.country.map(|country| country.to_string());
@@ -631,7 +454,9 @@ mod tests {
         check("contact Jordan for details", "en", &[]);
         check("hired in Jordan and Lebanon", "en", &["Jordan country JO", "Lebanon country LB"]);
         check("contact us, or tell us", "en", &[]);
-        check("flights to the US", "en", &[]);
+        check("flights to the US", "en", &["US country US"]);
+        check("ask the US", "en", &[]);
+        check("As vagas em Portugal e Us", "pt", &["Portugal country PT"]);
         check("flights to US and UK", "en", &["US country US", "UK country GB"]);
         check("US$ 500, HK$ 20", "en", &[]);
     }
@@ -655,6 +480,15 @@ mod tests {
         check("日本語→中国語の翻訳", "ja", &[]);
         check("Chinese-speaking individuals", "en", &[]);
         check("bahasa Inggris aktif", "id", &[]);
+        check("Fluent in Chinese, Japanese or Korean", "en", &[]);
+        check("boleh bahasa Jepun atau Korea", "ms", &[]);
+        check("kilang di Korea dan Jepun", "ms", &["Korea country KR", "Jepun country JP"]);
+    }
+
+    #[test]
+    fn things_are_no_places() {
+        check("Thai curry, Brazil nuts, French fries and a Turkish bath", "en", &[]);
+        check("Thai cooks from Brazil", "en", &["Thai people TH", "Brazil country BR"]);
     }
 
     #[test]

@@ -108,6 +108,17 @@ fn survives_what_nobody_should_send() {
         "San ".repeat(40_000),
         "中".repeat(100_000),
         "$1-".repeat(50_000),
+        format!("{}é", "7".repeat(200_000)),
+        "a  ".repeat(60_000),
+        " ".repeat(200_000),
+        "tg.".repeat(60_000),
+        "telegram ".repeat(20_000),
+        "Kenya $5, ".repeat(20_000),
+        "Chinese Thai ".repeat(15_000),
+        "\u{202E}".repeat(200_000),
+        "\u{327}\u{301}".repeat(100_000),
+        "DE89 ".repeat(40_000),
+        "a dot com ".repeat(20_000),
     ];
     for input in inputs {
         let (facts, _) = extractor().extract_text(&input);
@@ -127,7 +138,26 @@ fn check_spans(facts: &Facts) {
     spans(facts.money.iter().map(|found| found.span).collect());
 }
 
+/// Offers in every language, to be mutilated.
+const OFFERS: &str = include_str!("../../../fixtures/offers/lures-dev.jsonl");
+
 proptest! {
+    #[test]
+    fn never_panics_on_mutilated_offers(
+        number in 0usize..60,
+        cuts in proptest::collection::vec((0.0f64..1.0, 0usize..40, "[\\s\\S]{0,6}"), 0..12),
+    ) {
+        let line = OFFERS.lines().nth(number).unwrap_or_default();
+        let ad: serde_json::Value = serde_json::from_str(line).unwrap();
+        let mut text: Vec<char> = ad["text"].as_str().unwrap_or_default().chars().collect();
+        for (at, len, instead) in cuts {
+            let at = (at * text.len() as f64) as usize;
+            let end = (at + len).min(text.len());
+            text.splice(at..end, instead.chars());
+        }
+        check_spans(&extractor().extract_text(&text.into_iter().collect::<String>()).0);
+    }
+
     #[test]
     fn never_panics_and_keeps_spans_inside(text in "[\\s\\S]{0,300}") {
         check_spans(&extractor().extract_text(&text).0);

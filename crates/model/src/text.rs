@@ -116,9 +116,9 @@ impl NormalizedBuilder {
         let start = span.start.max(self.out.starts.last().copied().unwrap_or(0));
         let end = span.end.max(self.out.ends.last().copied().unwrap_or(0)).max(start);
         self.out.text.push(folded);
-        let bytes = self.out.text.len();
-        self.out.starts.resize(bytes, start);
-        self.out.ends.resize(bytes, end);
+        let bytes = folded.len_utf8();
+        self.out.starts.extend_from_slice(&[start; 4][..bytes]);
+        self.out.ends.extend_from_slice(&[end; 4][..bytes]);
     }
 
     /// Appends a run of ASCII characters that stand one for one for those of the original from `start`, in
@@ -131,7 +131,9 @@ impl NormalizedBuilder {
         };
         let start = start.max(self.out.ends.last().copied().unwrap_or(0));
         let end = start.saturating_add(run.len() as u32);
-        self.out.text.extend(run.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        let before = self.out.text.len();
+        self.out.text.push_str(run);
+        self.out.text[before..].make_ascii_lowercase();
         self.out.starts.extend(start..end);
         self.out.ends.extend(start.saturating_add(1)..end.saturating_add(1));
     }

@@ -1,10 +1,18 @@
-//! The pages, in a browser on this machine.
+//! The pages, in a browser: the situation for those who keep the data, and the check for job seekers.
 //!
-//! Until the desk exists this is one plain page that tells the situation, and the files of a notice. It is
-//! made once, from what `app` hands in, and knows neither store nor stages. Nothing is logged of a request
-//! but its path and status; no cookie is set; no request leaves the machine.
+//! The situation is one plain page, made once from what `app` hands in, with the files of a notice. The check
+//! (`/check`, `/api/v1/check`) reads offers with an engine that all requests share. This crate knows neither
+//! store nor stages. Nothing of a request is logged or stored; no cookie is set; no request leaves the
+//! machine.
 
+mod check;
+mod check_page;
+mod desk;
+mod language;
 mod page;
+mod style;
+
+pub use desk::{Desk, Limits, Load};
 
 use std::collections::BTreeMap;
 use std::io;
@@ -14,7 +22,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use forewarn_app::situation::Situation;
 use thiserror::Error;
@@ -35,8 +43,10 @@ pub struct Download {
 /// What is served.
 #[derive(Debug, Clone)]
 pub struct Site {
-    page: String,
+    /// The situation; none where only offers are checked.
+    page: Option<String>,
     files: BTreeMap<String, Download>,
+    desk: Arc<Desk>,
 }
 
 /// A site that cannot be made or served.
@@ -63,30 +73,43 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base
                       form-action 'self'; frame-ancestors 'none'";
 
 impl Site {
-    /// Makes the pages.
-    pub fn new(situation: &Situation, files: Vec<Download>) -> Result<Self, ServeError> {
-        let page = page::situation(situation, &files)?;
-        Ok(Self { page, files: files.into_iter().map(|file| (file.name.clone(), file)).collect() })
+    /// The check for job seekers alone: what may be served to everybody.
+    pub fn check_only(desk: Arc<Desk>) -> Self {
+        Self { page: None, files: BTreeMap::new(), desk }
+    }
+
+    /// The situation, its files, and the check.
+    pub fn new(situation: &Situation, files: Vec<Download>, desk: Arc<Desk>) -> Result<Self, ServeError> {
+        let page = Some(page::situation(situation, &files)?);
+        Ok(Self { page, files: files.into_iter().map(|file| (file.name.clone(), file)).collect(), desk })
     }
 
     /// The routes.
     pub fn router(self) -> Router {
         Router::new()
             .route("/", get(front))
-            .route("/style.css", get(style))
+            .route(&style::ADDRESS, get(sheet))
             .route("/files/{name}", get(file))
             .route("/healthz", get(|| async { "ok\n" }))
             .fallback(|| async { (StatusCode::NOT_FOUND, "There is no such page.\n") })
+            .with_state(Arc::new(self.clone()))
+            .merge(check::routes(self.desk))
             .layer(axum::middleware::map_response(harden))
-            .with_state(Arc::new(self))
     }
 }
 
 /// Serves until the process is told to stop (interrupt or terminate); calls `ready` with the address once
-/// it listens.
-pub fn run(listen: SocketAddr, site: Site, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+/// it listens. At a hang-up signal the engine is loaded anew. `readers_count_max` bounds how many offers are
+/// read at the same time: as many as there are cores.
+pub fn run(
+    listen: SocketAddr,
+    site: Site,
+    readers_count_max: usize,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
+        .max_blocking_threads(readers_count_max.max(1))
         .enable_all()
         .build()
         .map_err(ServeError::Serve)?;
@@ -94,10 +117,33 @@ pub fn run(listen: SocketAddr, site: Site, ready: impl FnOnce(SocketAddr)) -> Re
         let listener = tokio::net::TcpListener::bind(listen)
             .await
             .map_err(|source| ServeError::Listen { address: listen, source })?;
+        let renewal = tokio::spawn(renew(Arc::clone(&site.desk)));
         ready(listener.local_addr().map_err(ServeError::Serve)?);
-        axum::serve(listener, site.router()).with_graceful_shutdown(stop()).await.map_err(ServeError::Serve)
+        let served = axum::serve(listener, site.router()).with_graceful_shutdown(stop()).await;
+        renewal.abort();
+        served.map_err(ServeError::Serve)
     })
 }
+
+/// Loads the engine anew at every hang-up signal; the old one answers until the new one is there.
+#[cfg(unix)]
+async fn renew(desk: Arc<Desk>) {
+    let Ok(mut signals) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()) else {
+        tracing::warn!("cannot listen for the hang-up signal: rules are read at the start only");
+        return;
+    };
+    while signals.recv().await.is_some() {
+        let desk = Arc::clone(&desk);
+        match tokio::task::spawn_blocking(move || desk.reload()).await {
+            Ok(Ok(version)) => tracing::warn!(engine.version = version, "rules were read again"),
+            Ok(Err(why)) => tracing::error!("rules were not read again, the old ones stay: {why}"),
+            Err(error) => tracing::error!("rules were not read again, the old ones stay: {error}"),
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn renew(_: Arc<Desk>) {}
 
 async fn stop() {
     let interrupt = async { tokio::signal::ctrl_c().await.is_ok() };
@@ -117,12 +163,22 @@ async fn stop() {
 }
 
 async fn front(State(site): State<Arc<Site>>) -> Response {
-    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], site.page.clone()).into_response()
+    match &site.page {
+        Some(page) => {
+            let headers =
+                [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
+            (headers, page.clone()).into_response()
+        }
+        None => Redirect::temporary("/check").into_response(),
+    }
 }
 
-async fn style() -> Response {
-    let sheet = include_str!("../../../templates/web/style.css");
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], sheet).into_response()
+async fn sheet() -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    (headers, style::SHEET).into_response()
 }
 
 async fn file(State(site): State<Arc<Site>>, Path(name): Path<String>) -> Response {
@@ -144,58 +200,4 @@ async fn harden(mut response: Response) -> Response {
 }
 
 #[cfg(test)]
-mod tests {
-    use axum::body::Body;
-    use axum::http::Request;
-    use http_body_util::BodyExt;
-    use tower::ServiceExt;
-
-    use super::*;
-
-    fn site() -> Site {
-        let situation = Situation {
-            as_of: "2024-12-31".parse().unwrap(),
-            reports: 2,
-            verdicts: vec![("strong_signs".into(), 1)],
-            hubs: vec!["Cambodia".into()],
-            origins: vec!["Côte d’Ivoire".into()],
-            months: Vec::new(),
-            campaigns: Vec::new(),
-            notices: Vec::new(),
-        };
-        let file = Download {
-            name: "notice.json".into(),
-            title: "signed JSON".into(),
-            media_type: "application/json",
-            bytes: b"{}".to_vec(),
-        };
-        Site::new(&situation, vec![file]).unwrap()
-    }
-
-    #[track_caller]
-    fn check(path: &str, status: u16, part: &str) {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let (got, headers, body) = runtime.block_on(async {
-            let request = Request::builder().uri(path).body(Body::empty()).unwrap();
-            let response = site().router().oneshot(request).await.unwrap();
-            let (parts, body) = response.into_parts();
-            (parts.status, parts.headers, body.collect().await.unwrap().to_bytes())
-        });
-        assert_eq!(got.as_u16(), status, "{path}");
-        let body = String::from_utf8_lossy(&body);
-        assert!(body.contains(part), "{path}: {body}");
-        let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
-        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"));
-        assert!(!headers.contains_key(header::SET_COOKIE));
-    }
-
-    #[test]
-    fn answers_with_a_strict_policy_and_no_cookie() {
-        check("/", 200, "Cambodia");
-        check("/style.css", 200, "--orange");
-        check("/files/notice.json", 200, "{}");
-        check("/files/..%2f..%2fetc%2fpasswd", 404, "no such file");
-        check("/nothing", 404, "no such page");
-        check("/healthz", 200, "ok");
-    }
-}
+mod tests;

@@ -46,6 +46,7 @@ struct Notice {
 #[derive(Template)]
 #[template(path = "situation.html")]
 struct Page<'a> {
+    style: &'a str,
     as_of: String,
     hubs: &'a [String],
     origins: &'a [String],
@@ -94,6 +95,7 @@ pub(crate) fn situation(situation: &Situation, files: &[Download]) -> Result<Str
         .iter()
         .map(|notice| Notice { number: notice.number.clone(), state: notice.state.as_str() });
     Page {
+        style: crate::style::ADDRESS.as_str(),
         as_of: situation.as_of.to_string(),
         hubs: &situation.hubs,
         origins: &situation.origins,

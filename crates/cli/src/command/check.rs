@@ -1,66 +1,215 @@
-//! `forewarn check`
+//! `forewarn check`: one offer, for the person who got it. Nothing is stored and nothing is logged.
+
+use std::cell::OnceCell;
 
 use anyhow::Result;
-use forewarn_app::model::{Assessment, Indicator, ReasonSource, Verdict};
+use forewarn_app::Engine;
+use forewarn_app::advice::{self, Advice, Catalogue, Directory, Entry, HelpGroup};
+use forewarn_app::model::{Assessment, Language, ReasonSource};
 use forewarn_app::report::check;
-use forewarn_app::{Engine, share};
 
 use crate::args::{Check, Global};
 use crate::command::read::TEXT_BYTES_MAX;
 use crate::exit::Code;
+use crate::paragraph::Paragraph;
 use crate::{output, setup};
 
-/// What a person is told. Never that an offer is safe.
-const VERDICTS: [(Verdict, &str); 3] = [
-    (Verdict::NoKnownSigns, "No known warning signs found. That does not mean that the offer is safe."),
-    (Verdict::SomeSigns, "Some warning signs. Ask more before you accept or travel."),
-    (
-        Verdict::StrongSigns,
-        "Strong warning signs of recruitment into a scam centre. Do not travel; ask for help.",
-    ),
-];
+/// First-strong isolation: what stands between keeps its own direction.
+const ISOLATE: char = '\u{2068}';
+/// Left-to-right isolation, for numbers and addresses.
+const ISOLATE_LEFT: char = '\u{2066}';
+/// The end of an isolation.
+const ISOLATE_END: char = '\u{2069}';
 
 pub(crate) fn run(global: &Global, args: &Check) -> Result<Code> {
     let text = setup::text(&args.file, TEXT_BYTES_MAX)?;
     let engine = Engine::builtin()?;
-    let (report, reading) = check::run(&engine, &setup::context(global), &text, args.lang);
-    output::problems(&reading.problems);
-    let Some(assessment) = &reading.assessment else { return Ok(Code::Failed) };
-    let text = report.full_text();
+    let directory = Directory::builtin()?;
+    let (english, wanted) = (Catalogue::english()?, wanted(args.lang)?);
+    let offered = OnceCell::new();
+    let words = |offer: Language| match &wanted {
+        Some(wanted) => wanted,
+        None => offered.get_or_init(|| Catalogue::builtin(offer).ok().flatten()).as_ref().unwrap_or(&english),
+    };
+    let answer = check::advise(&engine, &directory, &text, args.text_lang, args.country, words);
+    let Some(answer) = answer else { return Ok(Code::Failed) };
+    output::problems(&answer.reading.problems);
     if global.json {
-        output::json(&share::json::check(&share::json::CheckInput {
-            id: None,
-            text: &text,
-            facts: &reading.facts,
-            indicators: &reading.indicators,
-            assessment,
-        }))?;
+        output::json(&answer.json())?;
         return Ok(Code::Done);
     }
-    let verdict = VERDICTS.iter().find(|(verdict, _)| *verdict == assessment.verdict());
-    output::line(&output::orange(verdict.map_or("", |(_, words)| words)))?;
-    output::line(&format!(
-        "probability {:.0} % ({} in log-odds), language {}",
-        100.0 * assessment.probability(),
-        signed(assessment.log_odds()),
-        reading.facts.language
-    ))?;
-    passages(&engine, &text, &reading.indicators)?;
-    reasons(assessment)?;
+    tell(&answer.advice, answer.catalogue)?;
+    if args.reasons {
+        reasons(&answer.assessment, answer.reading.facts.language)?;
+    }
     Ok(Code::Done)
 }
 
-fn passages(engine: &Engine, text: &str, indicators: &[Indicator]) -> Result<()> {
-    let rows = indicators.iter().map(|found| {
-        let meaning = engine.pack().indicator(found.name.as_str()).map_or("", |doc| doc.title.as_str());
-        let quote = found.span.slice(text).replace('\n', " ");
-        vec![format!("“{quote}”"), found.name.to_string(), meaning.to_owned()]
-    });
-    output::line("")?;
-    output::table(&["passage", "indicator", "what it means"], rows.collect())
+/// The words that were asked for; in English, and said so, where there are none in that language.
+fn wanted(language: Option<Language>) -> Result<Option<Catalogue>> {
+    let Some(language) = language else { return Ok(None) };
+    if let Some(found) = Catalogue::builtin(language)? {
+        return Ok(Some(found));
+    }
+    let known: Vec<String> = advice::catalogue::languages().iter().map(ToString::to_string).collect();
+    eprintln!(
+        "forewarn: there is no answer in {language} yet, so it is in English; there is {}",
+        known.join(", ")
+    );
+    Ok(Some(Catalogue::english()?))
 }
 
-fn reasons(assessment: &Assessment) -> Result<()> {
+fn tell(advice: &Advice, catalogue: &Catalogue) -> Result<()> {
+    let page = Page { catalogue, right_to_left: advice.language.is_right_to_left() };
+    let width = output::width();
+    let out = |paragraph: Paragraph<'_>| output::line(&paragraph.wrapped(width));
+    out(Paragraph::new(&advice.sentence).painted(output::orange))?;
+    out(Paragraph::new(&advice.what_to_do))?;
+    for note in &advice.notes {
+        out(Paragraph::new(note).painted(output::dim))?;
+    }
+    if advice.signs.is_empty() {
+        output::line("")?;
+        out(Paragraph::new(&catalogue.word("no-signs-to-show")))?;
+    } else {
+        page.heading("heading-signs", width)?;
+    }
+    for sign in &advice.signs {
+        for passage in &sign.passages {
+            out(Paragraph::new(&format!("“{}”", page.own(passage))).after("> ").painted(output::slot))?;
+        }
+        if sign.passages.is_empty() {
+            out(Paragraph::new(&catalogue.word("note-whole-text")).after("> ").painted(output::dim))?;
+        }
+        if let Some(more) = &sign.more {
+            out(Paragraph::new(more).after("> ").painted(output::dim))?;
+        }
+        out(Paragraph::new(&sign.means).after("  "))?;
+        if let Some(ask) = &sign.ask {
+            out(Paragraph::new(ask).after("  ? "))?;
+        }
+        output::line("")?;
+    }
+    if !advice.signs.is_empty() {
+        out(Paragraph::new(&catalogue.word("questions-advice")).after("? "))?;
+    }
+    page.list("heading-advice", &advice.before, width)?;
+    page.list("heading-there", &advice.there, width)?;
+    page.heading("heading-help", width)?;
+    for group in &advice.help {
+        page.offices(group, width)?;
+    }
+    out(Paragraph::new(&catalogue.word("help-changes")).painted(output::dim))?;
+    output::line("")?;
+    for message in ["machine", "independent"] {
+        out(Paragraph::new(&catalogue.word(message)).painted(output::dim))?;
+    }
+    if advice.language != Language::ENGLISH {
+        out(Paragraph::new(&catalogue.word("translation")).painted(output::dim))?;
+    }
+    Ok(())
+}
+
+/// How parts of the answer look.
+struct Page<'a> {
+    catalogue: &'a Catalogue,
+    right_to_left: bool,
+}
+
+impl Page<'_> {
+    fn heading(&self, message: &str, width: Option<usize>) -> Result<()> {
+        output::line("")?;
+        output::line(&Paragraph::new(&self.catalogue.word(message)).painted(output::orange).wrapped(width))
+    }
+
+    fn list(&self, heading: &str, items: &[String], width: Option<usize>) -> Result<()> {
+        self.heading(heading, width)?;
+        for item in items {
+            output::line(&Paragraph::new(item).after("- ").wrapped(width))?;
+        }
+        Ok(())
+    }
+
+    fn offices(&self, group: &HelpGroup, width: Option<usize>) -> Result<()> {
+        let place = self.catalogue.word(&format!("help-{}", group.place.as_str()));
+        let title = match &group.country {
+            Some((_, name)) => format!("{place}: {}", self.own(name)),
+            None => place,
+        };
+        output::line(&Paragraph::new(&title).wrapped(width))?;
+        if let Some(none) = &group.none {
+            output::line(&Paragraph::new(none).after("  ").wrapped(width))?;
+        }
+        for entry in &group.entries {
+            let words = format!(
+                "{}: {}",
+                self.catalogue.word(&format!("help-kind-{}", entry.kind.as_str())),
+                self.own(&entry.name)
+            );
+            output::line(&Paragraph::new(&words).after("- ").wrapped(width))?;
+            output::line(&Paragraph::new(&self.reach(entry)).after("    ").wrapped(width))?;
+            output::line(
+                &Paragraph::new(&self.source(entry)).after("    ").painted(output::dim).wrapped(width),
+            )?;
+        }
+        Ok(())
+    }
+
+    fn reach(&self, entry: &Entry) -> String {
+        let abroad = entry
+            .abroad
+            .as_ref()
+            .map(|number| format!("{}: {}", self.catalogue.word("help-abroad"), self.left(number)));
+        let hours = entry.always.then(|| self.catalogue.word("help-hours-always"));
+        let parts = [
+            entry.phone.as_ref().map(|number| self.left(number)),
+            abroad,
+            hours,
+            entry.web.as_ref().map(|address| self.left(address)),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+
+    fn source(&self, entry: &Entry) -> String {
+        let said = |message: &str, date: &str| self.catalogue.say(message, &[("date", date)]);
+        let mut parts = vec![
+            format!("{}: {}", self.catalogue.word("help-source"), self.left(&entry.source)),
+            said("help-checked", &entry.checked.to_string()),
+        ];
+        parts.extend(entry.dated.as_ref().map(|date| said("help-dated", date)));
+        parts.join(" · ")
+    }
+
+    /// Foreign words, isolated where their direction may differ from that of the line: not all terminals
+    /// know the marks, so they stand only where they are needed.
+    fn own(&self, words: &str) -> String {
+        match self.right_to_left || runs_left(words) {
+            true => format!("{ISOLATE}{words}{ISOLATE_END}"),
+            false => words.to_owned(),
+        }
+    }
+
+    /// A number or an address in a line that may run from right to left.
+    fn left(&self, words: &str) -> String {
+        if self.right_to_left { format!("{ISOLATE_LEFT}{words}{ISOLATE_END}") } else { words.to_owned() }
+    }
+}
+
+/// Whether words hold letters that run from right to left (Hebrew, Arabic, Syriac, Thaana, N’Ko).
+fn runs_left(words: &str) -> bool {
+    words.chars().any(|c| {
+        matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{1e800}'..='\u{1efff}')
+    })
+}
+
+fn reasons(assessment: &Assessment, language: Language) -> Result<()> {
+    output::line("")?;
+    output::line(&format!(
+        "probability {:.0} % ({} in log-odds), language {language}, model {}",
+        100.0 * assessment.probability(),
+        signed(assessment.log_odds()),
+        assessment.model()
+    ))?;
     let rows = assessment.reasons().iter().map(|reason| {
         let source = match &reason.source {
             ReasonSource::Prior => "before reading".to_owned(),
@@ -70,7 +219,6 @@ fn reasons(assessment: &Assessment) -> Result<()> {
         };
         vec![signed(reason.log_odds), source]
     });
-    output::line("")?;
     output::table(&["log-odds", "reason"], rows.collect())
 }
 

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 use forewarn_app::demo::run::{Event, run as tell_story};
 use forewarn_app::model::Segment;
 use forewarn_app::{Engine, Workspace};
-use forewarn_serve::Download;
+use forewarn_serve::{Download, Limits};
 use serde_json::json;
 
 use crate::args::{Demo, Global};
@@ -58,7 +58,7 @@ pub(crate) fn run(global: &Global, args: &Demo) -> Result<Code> {
         return Ok(Code::Done);
     }
     let files = DOWNLOADS.iter().map(|row| download(&args.out, row)).collect::<Result<Vec<_>>>()?;
-    serve::open(global, engine.country_names(), &workspace, args.listen, files)
+    serve::open(global, &workspace, args.listen, files, Limits::default())
 }
 
 fn show(event: &Event<'_>) -> Result<()> {

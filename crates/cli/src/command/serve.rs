@@ -1,35 +1,55 @@
 //! `forewarn serve`
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use anyhow::Result;
-use forewarn_app::model::CountryNames;
-use forewarn_app::{Workspace, engine, situation};
-use forewarn_serve::{Download, Site};
+use forewarn_app::{Engine, Workspace, situation};
+use forewarn_serve::{Desk, Download, Limits, Load, Site};
 
-use crate::args::{Global, Serve};
+use crate::args::{Global, Serve, ServeLimits};
 use crate::exit::Code;
 use crate::setup;
 
 pub(crate) fn run(global: &Global, args: &Serve) -> Result<Code> {
+    let limits = &args.limits;
+    if args.check_only {
+        return listen(args.listen, Site::check_only(desk(limits.into())?), "/check");
+    }
     let workspace = setup::workspace(global)?;
-    let gazetteer = engine::gazetteer()?;
-    open(global, gazetteer.country_names(), &workspace, args.listen, Vec::new())
+    open(global, &workspace, args.listen, Vec::new(), limits.into())
 }
 
 /// Serves the situation of a data folder until interrupted.
 pub(crate) fn open(
     global: &Global,
-    names: &CountryNames,
     workspace: &Workspace,
-    listen: SocketAddr,
+    address: SocketAddr,
     files: Vec<Download>,
+    limits: Limits,
 ) -> Result<Code> {
     let context = setup::context(global);
-    let situation = situation::tell(workspace, &context, names, None)?;
-    let site = Site::new(&situation, files)?;
-    forewarn_serve::run(listen, site, |address| {
-        eprintln!("\nOpen http://{address}/ in a browser on this machine. Stop with Ctrl-C.");
+    let desk = desk(limits)?;
+    let situation =
+        desk.with_engine(|engine| situation::tell(workspace, &context, engine.country_names(), None))?;
+    listen(address, Site::new(&situation, files, desk)?, "/")
+}
+
+fn listen(address: SocketAddr, site: Site, path: &str) -> Result<Code> {
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    forewarn_serve::run(address, site, cores, |address| {
+        eprintln!("\nOpen http://{address}{path} in a browser. Stop with Ctrl-C.");
     })?;
     Ok(Code::Done)
+}
+
+fn desk(limits: Limits) -> Result<Arc<Desk>> {
+    let load: Load = Box::new(|| Engine::builtin().map_err(|error| error.to_string()));
+    Ok(Arc::new(Desk::new(load, limits)?))
+}
+
+impl From<&ServeLimits> for Limits {
+    fn from(limits: &ServeLimits) -> Self {
+        Self { text_bytes_max: limits.text_bytes_max, waiting_count_max: limits.waiting_count_max }
+    }
 }

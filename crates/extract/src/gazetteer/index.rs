@@ -4,23 +4,7 @@
 use super::Name;
 use super::text::{end_of_word, nth_end};
 use crate::chars::{CharTable, Script};
-
-/// Salt of a key that is a whole word.
-pub(super) const EXACT: u64 = 0x9E37_79B9_7F4A_7C15;
-/// Salt of a key that is the start of a word.
-pub(super) const PREFIX: u64 = 0xC2B2_AE3D_27D4_EB4F;
-
-/// A multiplicative hash, eight bytes at a time, with a salt for the two kinds of key.
-pub(super) fn hash(text: &str, salt: u64) -> u32 {
-    let mut state = salt;
-    for chunk in text.as_bytes().chunks(8) {
-        let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        state = (state ^ u64::from_le_bytes(word)).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
-        state ^= state >> 32;
-    }
-    (state >> 16) as u32
-}
+use crate::scan::{EXACT, PREFIX, hash};
 
 /// Names by the hash of their key: names of one bucket lie together, and a set of bits tells in advance
 /// that a bucket has none of a hash.

@@ -12,7 +12,13 @@ pub(super) struct Lexicon<T: 'static> {
     by_last: Buckets<T>,
 }
 
-type Buckets<T> = Vec<(char, Vec<Word<T>>)>;
+/// Words by one of their characters.
+struct Buckets<T: 'static> {
+    /// In order of their characters.
+    rows: Vec<(char, Vec<Word<T>>)>,
+    /// For each ASCII character one more than its place in `rows`, or 0.
+    ascii: [u8; 128],
+}
 
 struct Word<T: 'static> {
     text: &'static str,
@@ -75,12 +81,22 @@ fn buckets<T>(words: &[Word<T>], key: impl Fn(&str) -> Option<char>) -> Buckets<
         words.iter().filter_map(|word| Some((key(word.text)?, *word))).collect();
     keyed.sort_by_key(|(key, word)| (*key, std::cmp::Reverse(word.text.len())));
     let groups = keyed.chunk_by(|a, b| a.0 == b.0);
-    groups.map(|group| (group[0].0, group.iter().map(|(_, word)| *word).collect())).collect()
+    let rows: Vec<(char, Vec<Word<T>>)> =
+        groups.map(|group| (group[0].0, group.iter().map(|(_, word)| *word).collect())).collect();
+    let mut ascii = [0; 128];
+    // ASCII comes first in the order, and has fewer characters than a byte can count.
+    for (place, (key, _)) in (1..).zip(rows.iter().take_while(|row| row.0.is_ascii())) {
+        ascii[*key as usize] = place;
+    }
+    Buckets { rows, ascii }
 }
 
 fn bucket<T>(buckets: &Buckets<T>, key: char) -> Option<&[Word<T>]> {
-    let index = buckets.binary_search_by_key(&key, |(first, _)| *first).ok()?;
-    Some(&buckets[index].1)
+    let index = match buckets.ascii.get(key as usize) {
+        Some(&place) => usize::from(place).checked_sub(1)?,
+        None => buckets.rows.binary_search_by_key(&key, |(first, _)| *first).ok()?,
+    };
+    Some(&buckets.rows[index].1)
 }
 
 impl<T> Word<T> {

@@ -149,10 +149,17 @@ pub(super) fn rate(code: &str) -> Option<(Currency, f64)> {
     Some(TABLE[index])
 }
 
+static CURRENCIES: LazyLock<Vec<(Country, &'static str)>> = LazyLock::new(|| {
+    let pairs = USERS.iter().flat_map(|&(code, countries)| countries.split(' ').map(move |c| (c, code)));
+    let mut table: Vec<_> = pairs.filter_map(|(country, code)| Some((country.parse().ok()?, code))).collect();
+    table.sort_unstable();
+    table
+});
+
 /// The code of the currency that `country` uses.
 pub(super) fn currency_of(country: Country) -> Option<&'static str> {
-    let uses = |countries: &str| countries.split(' ').any(|code| code == country.as_str());
-    USERS.iter().find(|(_, countries)| uses(countries)).map(|(code, _)| *code)
+    let index = CURRENCIES.binary_search_by_key(&country, |row| row.0).ok()?;
+    Some(CURRENCIES[index].1)
 }
 
 #[cfg(test)]

@@ -136,7 +136,7 @@ const NEPALI: &[&str] = &[" छ", "हरू", "गर्न", "मलाई", "
 const YEN_MIN: f64 = 60_000.0;
 
 /// Characters that only traditional Chinese has, of those frequent in offers.
-const TRADITIONAL: &str = "萬錢東國們來電話薪資勞臺灣應徵經驗機會職無為請聯絡與個這裡對開發獎";
+const TRADITIONAL: &str = "萬錢東國們來電話資勞臺灣應徵經驗機會職無為請聯絡與個這裡對開發獎";
 const SIMPLIFIED: &str = "万钱东国们来电话资劳湾应经验机会职无为请联络与个这里对开发奖";
 
 /// Whether a sign of a currency ends right before byte `at`.

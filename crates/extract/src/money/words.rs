@@ -24,6 +24,7 @@ const fn money(factor: f64, currencies: &'static [&'static str]) -> Multiplier {
 }
 
 const MALAY: &[&str] = &["IDR", "MYR"];
+const SOUTH_ASIAN: &[&str] = &["INR", "PKR", "BDT", "NPR", "LKR"];
 const TAMIL: &[&str] = &["INR", "LKR"];
 
 static MULTIPLIER_ROWS: &[(Multiplier, &str)] = &[
@@ -32,11 +33,13 @@ static MULTIPLIER_ROWS: &[(Multiplier, &str)] = &[
     (times(1e3), "千|仟|천|พัน|ພັນ|ពាន់|ထောင်|දහස|දහසක්|දාහක්|هزار|אלף"),
     (times(1e2), "百|백"),
     (times(1e4), "万|萬|만|หมื่น|ຫມື່ນ|ຫມື່ນ|ម៉ឺន|w"),
-    (times(1e5), "แสน|ແສນ|សែន|laki|lac|lacs|lakh|lakhs"),
+    (times(1e5), "แสน|ແສນ|សែន|laki"),
+    (money(1e5, SOUTH_ASIAN), "lac|lacs|lakh|lakhs"),
     (times(1e6), "m|mn|mln|million|millions|millones|millón|milhões|milhão|milioni|milioane|milionů|mio"),
     (times(1e6), "mio."),
     (times(1e6), "milyon|milyong|млн|млн.|миллион*|мільйон*|مليون|ملايين|ሚሊዮን|ล้าน|លាន|百万|百萬|백만"),
-    (times(1e7), "천만|千万|千萬|crore|crores"),
+    (times(1e7), "천만|千万|千萬"),
+    (money(1e7, SOUTH_ASIAN), "crore|crores"),
     (times(1e8), "億|亿|억"),
     (money(1e3, &["VND"]), "nghìn|ngàn|nghìn đồng|ngàn đồng"),
     (money(1e6, &["VND"]), "triệu|tr|củ"),
@@ -112,7 +115,7 @@ pub(super) static COUNTED: LazyLock<Lexicon<()>> = LazyLock::new(|| {
         (&(), "कामदार*|কর্মী*|জন*"),
         (&(), "মানুষ*|பேர்*|நபர்*|மக்கள்*|افراد|لوگ*|දෙනෙක්|දෙනා|ယောက်|ဦး|လူ|ຄົນ|хүн*|адам*|kishi*|odam*|личност*"),
         (&(), "km|км|کلومیٹر|किलोमीटर|কিলোমিটার|கிலோமீட்டர்|साल*|वर्ष*|বছর*|ஆண்டு*|سال*|subscriber*"),
-        (&(), "%|पद*|পদ*|میل"),
+        (&(), "people|persons|customers|users|candidates|workers|jobs|members|views|downloads|%|पद*|পদ*|میل"),
     ])
 });
 
@@ -125,6 +128,7 @@ static PAY_ROWS: &[(Unit, &str)] = &[
     (Unit::Of(&["KRW"]), "월급|월급여|급여|월수입|월수익|연봉|기본급|시급|일급|월수|^월|초봉"),
     (Unit::Of(&["THB"]), "เงินเดือน|ฐาน|รายได้|ฐานเงินเดือน|เดือนละ|วันละ|ค่าแรง|ค่าจ้าง|รายได้ต่อเดือน"),
     (Unit::Of(&["NPR", "INR"]), "तलब|तलबमान"),
+    (Unit::Of(&["PHP"]), "sahod|sweldo"),
 ];
 
 /// The words for pay.

@@ -6,6 +6,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use forewarn_model::{HandleService as Service, ObservableKind};
 
 use super::{Candidates, Found, floor};
+use crate::scan::{EXACT, Scan, hash, hash_at};
 
 /// Names of services in folded text. Weak ones are also other words: they count only right before an at
 /// sign, a colon or the word for an id.
@@ -119,6 +120,7 @@ const NAMES: &[(&str, Option<Service>, bool)] = &[
     ("tiktok", Some(Service::TikTok), false),
     ("тикток", Some(Service::TikTok), false),
     ("twitter", Some(Service::X), false),
+    ("x", Some(Service::X), true),
     ("imo", Some(Service::Imo), true),
     ("ইমো", Some(Service::Imo), true),
     // Words that only say that a telephone number follows.
@@ -212,6 +214,9 @@ const ACCOUNTS: &[AccountRule] = &[
     (Service::Unknown, 4, 32, "._-", true),
 ];
 
+/// More than any service allows.
+const ACCOUNT_BYTES_MAX: usize = 64;
+
 /// Words that may stand between a service's name and the account.
 const FILLERS: &[&str] = &[
     "id",
@@ -249,25 +254,41 @@ const FILLERS: &[&str] = &[
     "via",
     "oa",
     "アカウント",
+    "群",
+    "群组",
+    "群組",
+    "频道",
+    "頻道",
+    "客服",
+    "小号",
+    "主号",
 ];
 
 /// Gap between a service's name and an at sign, in bytes: for plain names and for weak ones.
 const GAP_BYTES_MAX: usize = 48;
 const WEAK_GAP_BYTES_MAX: usize = 14;
+/// A name of fewer bytes right before an at sign is taken for the start of an address.
+const NAME_BYTES_MIN: usize = 4;
 /// Gap between an at sign's account and a service's name after it.
 const AFTER_BYTES_MAX: usize = 24;
 
 /// The names of services in a text.
 pub(super) struct Services {
     automaton: Option<AhoCorasick>,
+    /// Names in ASCII, in order of the hash of their first word, with their place in `NAMES`.
+    ascii: Vec<(u32, usize)>,
+    /// The low bits of these hashes.
+    filter: [u64; FILTER_WORDS],
 }
 
+const FILTER_WORDS: usize = 64;
+
 /// A service's name, or a word for a telephone, in a text.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Cue {
     pub(super) start: usize,
     pub(super) end: usize,
-    service: Option<Service>,
+    pub(super) service: Option<Service>,
     weak: bool,
 }
 
@@ -278,12 +299,60 @@ impl Services {
             .match_kind(MatchKind::LeftmostLongest)
             .kind(Some(AhoCorasickKind::DFA))
             .build(names);
+        let mut ascii: Vec<(u32, usize)> = NAMES
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.0.is_ascii())
+            .map(|(at, row)| (hash(row.0.split(' ').next().unwrap_or_default(), EXACT), at))
+            .collect();
+        ascii.sort_by_key(|&(hash, at)| (hash, std::cmp::Reverse(NAMES[at].0.len())));
+        let mut filter = [0; FILTER_WORDS];
+        for &(hash, _) in &ascii {
+            filter[(hash >> 6) as usize % FILTER_WORDS] |= 1 << (hash & 63);
+        }
         // The table is fixed and small, so that building cannot fail; without it no cue is found.
-        Self { automaton: automaton.ok() }
+        Self { automaton: automaton.ok(), ascii, filter }
     }
 
     /// The cues of a folded text, in order.
-    pub(super) fn cues(&self, text: &str) -> Vec<Cue> {
+    pub(super) fn cues(&self, text: &str, scan: &Scan) -> Vec<Cue> {
+        if scan.is_ascii { self.ascii_cues(text, scan) } else { self.all_cues(text) }
+    }
+
+    /// Word by word: most texts in Latin letters have no name at all.
+    fn ascii_cues(&self, text: &str, scan: &Scan) -> Vec<Cue> {
+        let bytes = text.as_bytes();
+        let mut cues: Vec<Cue> = Vec::new();
+        for word in &scan.words {
+            // A name may touch digits: "wa0812".
+            let mut hash = word.hash;
+            if bytes[word.end - 1].is_ascii_digit() {
+                let letters = bytes[word.start..word.end].iter().take_while(|b| b.is_ascii_alphabetic());
+                hash = hash_at(bytes, word.start, word.start + letters.count(), EXACT);
+            }
+            if self.filter[(hash >> 6) as usize % FILTER_WORDS] >> (hash & 63) & 1 == 0
+                || cues.last().is_some_and(|cue| cue.end > word.start)
+            {
+                continue;
+            }
+            let from = self.ascii.partition_point(|row| row.0 < hash);
+            let mut rows = self.ascii[from..].iter().take_while(|row| row.0 == hash);
+            cues.extend(rows.find_map(|&(_, at)| {
+                let (name, service, weak) = NAMES[at];
+                let end = word.start + name.len();
+                let ends = !bytes.get(end).is_some_and(u8::is_ascii_alphabetic);
+                (ends && text[word.start..].starts_with(name)).then_some(Cue {
+                    start: word.start,
+                    end,
+                    service,
+                    weak,
+                })
+            }));
+        }
+        cues
+    }
+
+    fn all_cues(&self, text: &str) -> Vec<Cue> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let bytes = text.as_bytes();
         let ascii_word = |at: Option<usize>| {
@@ -338,11 +407,19 @@ pub(super) fn is_account(service: Service, name: &str) -> bool {
 /// An account after an at sign.
 fn after_at(found: &mut Found<'_>, cues: &[Cue], at: usize) {
     let text = found.folded.text();
-    if text[..at].ends_with(|c: char| c.is_ascii_alphanumeric()) {
+    // "LINE@": the sign belongs to the service's name.
+    let near = cues.get(cues.partition_point(|cue| cue.end < at));
+    let is_after_name = near.is_some_and(|cue| cue.end == at && cue.end - cue.start >= NAME_BYTES_MIN);
+    if text[..at].ends_with(|c: char| c.is_ascii_alphanumeric()) && !is_after_name {
         return;
     }
-    let end = account_end(text, at + 1);
-    let name = &text[at + 1..end];
+    // "LINE@ name", "@ name": a space after the sign only where a service is named, and the name is no word.
+    let start = at + 1 + usize::from(text.as_bytes().get(at + 1) == Some(&b' '));
+    let end = account_end(text, start);
+    let name = &text[start..end];
+    if start > at + 1 && (!is_marked(name) || service_around(text, cues, at, end).is_none()) {
+        return;
+    }
     let service = service_around(text, cues, at, end).unwrap_or(Service::Unknown);
     // A dot makes an account of an unknown service look like a host; it is taken as a host.
     let host = super::web::registrable(name).is_some();
@@ -354,8 +431,10 @@ fn after_at(found: &mut Found<'_>, cues: &[Cue], at: usize) {
     }
 }
 
+/// Where the signs of an account that starts at `start` end; what is too long for one is not read to its end.
 fn account_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
+    let bytes = &bytes[..bytes.len().min(start + ACCOUNT_BYTES_MAX + 1)];
     let mut end = start;
     while bytes.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)) {
         end += 1;
@@ -368,15 +447,19 @@ fn account_end(text: &str, start: usize) -> usize {
 
 /// The service that the words around an account name: the nearest before it in its line, else after it.
 fn service_around(text: &str, cues: &[Cue], at: usize, end: usize) -> Option<Service> {
-    let before = cues.iter().rev().find(|cue| cue.end <= at && cue.service.is_some()).filter(|cue| {
+    let near = cues[..cues.partition_point(|cue| cue.end <= at)].iter().rev();
+    let mut near = near.take_while(|cue| at - cue.end <= GAP_BYTES_MAX);
+    let before = near.find(|cue| cue.service.is_some()).filter(|cue| {
         let gap = &text[cue.end..at];
         let max = if cue.weak { WEAK_GAP_BYTES_MAX } else { GAP_BYTES_MAX };
         gap.len() <= max && !gap.contains(['@', '\n']) && (!cue.weak || is_filler(gap))
     });
     let after = || {
-        cues.iter().find(|cue| cue.start >= end && cue.service.is_some()).filter(|cue| {
+        let near = cues[cues.partition_point(|cue| cue.start < end)..].iter();
+        let mut near = near.take_while(|cue| cue.start - end <= AFTER_BYTES_MAX);
+        near.find(|cue| cue.service.is_some()).filter(|cue| {
             let gap = &text[end..cue.start];
-            gap.len() <= AFTER_BYTES_MAX && !gap.contains(['@', '\n', '.']) && !cue.weak
+            !gap.contains(['@', '\n', '.']) && !cue.weak
         })
     };
     before.or_else(after).and_then(|cue| cue.service)
@@ -403,7 +486,11 @@ fn after_name(found: &mut Found<'_>, service: Service, cue: Cue) {
         gap = &after[..next];
         start = word_end + next;
     }
-    let explicit = gap.contains([':', '=', '→', '>', '：']) || (start != cue.end + offset && !gap.is_empty());
+    // A word such as "ไอดี" between the two says as much as a colon.
+    let has_word = gap.contains(|c: char| !c.is_ascii() && is_mark(c));
+    let explicit = gap.contains([':', '=', '→', '>', '：'])
+        || has_word
+        || (start != cue.end + offset && !gap.is_empty());
     if text[start..].starts_with(['@', '\n']) || !is_filler(gap) {
         return;
     }
@@ -411,7 +498,7 @@ fn after_name(found: &mut Found<'_>, service: Service, cue: Cue) {
     let prefix = if service == Service::Skype && text[start..].starts_with("live:") { 5 } else { 0 };
     let end = account_end(text, start + prefix);
     let name = &text[start..end];
-    let marked = name.contains('_') || name.bytes().any(|byte| byte.is_ascii_digit());
+    let marked = is_marked(name);
     let digits_only = name.bytes().all(|byte| byte.is_ascii_digit());
     let counts = match service {
         Service::Qq => true,
@@ -423,6 +510,11 @@ fn after_name(found: &mut Found<'_>, service: Service, cue: Cue) {
         found.add(ObservableKind::Handle(service), name.to_owned(), start, end);
         found.take(start, end);
     }
+}
+
+/// Whether a name has a sign that few words have.
+fn is_marked(name: &str) -> bool {
+    name.contains('_') || name.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a further word follows in the same sentence: then what came before is a word too.
@@ -444,7 +536,10 @@ fn is_mark(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::tests::check;
+    use super::*;
 
     #[test]
     fn reads_accounts_with_an_at_sign() {
@@ -468,6 +563,31 @@ mod tests {
         check("Messenger / LINE test_lao00", &["handle:line test_lao00"]);
         check("QQ 123456789", &["handle:qq 123456789"]);
         check("Skype: live:sample.hr", &["handle:skype live:sample.hr"]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_quick_way_is_the_slow_way(text in "((wa|tele|whats app|line|tel|id|hp|sms)?[0-9]{0,2}[ :]{1,2}){0,6}") {
+            let services = Services::new();
+            let scan = Scan::new(&text, 0);
+            prop_assert!(scan.is_ascii);
+            prop_assert_eq!(services.ascii_cues(&text, &scan), services.all_cues(&text));
+        }
+    }
+
+    #[test]
+    fn reads_accounts_however_they_are_written() {
+        check("TG群 @ceshi_hr00", &["handle:telegram ceshi_hr00"]);
+        check("ไลน์ไอดี sample_th00", &["handle:line sample_th00"]);
+        check("LINE@ sample00", &["handle:line sample00"]);
+        check("telegram me @ sample_hr00", &["handle:telegram sample_hr00"]);
+        check("meet @ noon", &[]);
+        check("X: @sample_page", &["handle:x sample_page"]);
+        check("薇信ceshi0000 vx：ceshi0001", &["handle:wechat ceshi0000", "handle:wechat ceshi0001"]);
+        check("카톡 sample00", &["handle:kakao sample00"]);
+        check("纸飞机：ceshi_hr00", &["handle:telegram ceshi_hr00"]);
+        check("Тelegram: @sample_hr00", &["handle:telegram sample_hr00"]);
+        check("@sample_hr00(电报)", &["handle:telegram sample_hr00"]);
     }
 
     #[test]

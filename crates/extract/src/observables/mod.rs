@@ -12,6 +12,7 @@ mod web;
 use forewarn_model::{Country, Observable, ObservableKind};
 
 use crate::fold::Folded;
+use crate::scan::{Candidates, Scan};
 use handles::Services;
 use phones::Numbers;
 
@@ -21,26 +22,12 @@ pub(crate) struct Finder {
     numbers: Numbers,
 }
 
-/// Where an identifier could be, in bytes of the folded text.
-#[derive(Debug, Default)]
-struct Candidates {
-    /// At signs.
-    ats: Vec<usize>,
-    /// Dots with a letter or digit on either side.
-    dots: Vec<usize>,
-    /// First digits, or plus signs before one.
-    digits: Vec<usize>,
-    /// Runs of ASCII letters and digits that are long enough for an address of a crypto-asset.
-    codes: Vec<(usize, usize)>,
-    /// Two letters and two digits at the start of a run: perhaps an IBAN.
-    ibans: Vec<usize>,
-}
-
 /// What was found so far. A later find that overlaps a range taken by another kind is left out where it
 /// would only be a part of it.
 struct Found<'a> {
     folded: &'a Folded<'a>,
     observables: Vec<Observable>,
+    /// Ranges in order, none of which touches another.
     taken: Vec<(usize, usize)>,
 }
 
@@ -50,11 +37,16 @@ impl Found<'_> {
     }
 
     fn take(&mut self, start: usize, end: usize) {
-        self.taken.push((start, end));
+        let from = self.taken.partition_point(|range| range.1 < start);
+        let to = self.taken.partition_point(|range| range.0 <= end);
+        let start = self.taken[from..to].first().map_or(start, |range| range.0.min(start));
+        let end = self.taken[from..to].last().map_or(end, |range| range.1.max(end));
+        self.taken.splice(from..to, [(start, end)]);
     }
 
     fn is_taken(&self, start: usize, end: usize) -> bool {
-        self.taken.iter().any(|&(from, to)| start < to && from < end)
+        let before = self.taken.partition_point(|range| range.0 < end);
+        self.taken[..before].last().is_some_and(|range| range.1 > start)
     }
 }
 
@@ -65,15 +57,21 @@ impl Finder {
 
     /// The identifiers of a text in order of their spans, at most `max`. `regions` are the countries whose
     /// national telephone numbers are looked for, the likeliest first.
-    pub(crate) fn find(&self, folded: &Folded<'_>, regions: &[Country], max: usize) -> Vec<Observable> {
+    pub(crate) fn find(
+        &self,
+        folded: &Folded<'_>,
+        scan: &Scan,
+        regions: &[Country],
+        max: usize,
+    ) -> Vec<Observable> {
         let text = folded.text();
-        let candidates = Candidates::new(text, max);
+        let candidates = &scan.candidates;
         let mut found = Found { folded, observables: Vec::new(), taken: Vec::new() };
-        codes::find(&candidates, &mut found);
-        web::find(&candidates, &mut found);
-        let cues = self.services.cues(text);
-        handles::find(&candidates, &cues, &mut found);
-        self.numbers.find(&candidates, &cues, regions, &mut found);
+        codes::find(candidates, &mut found);
+        web::find(scan, &mut found);
+        let cues = self.services.cues(text, scan);
+        handles::find(candidates, &cues, &mut found);
+        self.numbers.find(candidates, &cues, regions, &mut found);
         let mut observables = found.observables;
         observables.sort_by(|a, b| {
             (a.span.start, a.kind, std::cmp::Reverse(a.span.end), &a.value).cmp(&(
@@ -105,67 +103,6 @@ fn without_overlaps(observables: &mut Vec<Observable>) {
     });
 }
 
-/// Shortest address of a crypto-asset, and longest.
-const CODE_BYTES: std::ops::RangeInclusive<usize> = 26..=90;
-
-impl Candidates {
-    /// At most `max` of each kind, so that a text made of candidates stays cheap.
-    fn new(text: &str, max: usize) -> Self {
-        let bytes = text.as_bytes();
-        let mut candidates = Self::default();
-        let mut at = 0;
-        while at < bytes.len() {
-            let byte = bytes[at];
-            if byte.is_ascii_alphanumeric() {
-                let start = at;
-                while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
-                    at += 1;
-                }
-                candidates.run(bytes, start, at);
-                continue;
-            }
-            match byte {
-                b'@' => candidates.ats.push(at),
-                b'.' if at > 0
-                    && is_host_byte(bytes[at - 1])
-                    && bytes.get(at + 1).is_some_and(|&next| is_host_byte(next)) =>
-                {
-                    candidates.dots.push(at);
-                }
-                _ => {}
-            }
-            at += 1;
-        }
-        candidates.ats.truncate(max);
-        candidates.dots.truncate(max);
-        candidates.digits.truncate(max);
-        candidates.codes.truncate(max);
-        candidates.ibans.truncate(max);
-        candidates
-    }
-
-    fn run(&mut self, bytes: &[u8], start: usize, end: usize) {
-        let run = &bytes[start..end];
-        if CODE_BYTES.contains(&run.len()) {
-            self.codes.push((start, end));
-        }
-        if run[0].is_ascii_digit() {
-            self.digits.push(start);
-        } else if let [a, b, c, d, ..] = *run
-            && a.is_ascii_alphabetic()
-            && b.is_ascii_alphabetic()
-            && c.is_ascii_digit()
-            && d.is_ascii_digit()
-        {
-            self.ibans.push(start);
-        }
-    }
-}
-
-fn is_host_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
-}
-
 /// `at` moved down to the start of a character.
 fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
@@ -183,7 +120,7 @@ pub(super) mod tests {
     pub(super) fn find(text: &str, regions: &[&str]) -> Vec<String> {
         let regions: Vec<Country> = regions.iter().map(|code| code.parse().unwrap()).collect();
         let folded = Folded::new(text);
-        let observables = Finder::new().find(&folded, &regions, 100);
+        let observables = Finder::new().find(&folded, &Scan::new(folded.text(), 100), &regions, 100);
         observables.iter().map(|found| format!("{} {}", found.kind, found.value)).collect()
     }
 
@@ -196,7 +133,7 @@ pub(super) mod tests {
     fn keeps_spans_in_the_original() {
         let text = "Пишите: hr (at) firma [dot] example или +66 2 123 4567";
         let folded = Folded::new(text);
-        let found = Finder::new().find(&folded, &[], 100);
+        let found = Finder::new().find(&folded, &Scan::new(folded.text(), 100), &[], 100);
         let words: Vec<&str> = found.iter().map(|found| found.span.slice(text)).collect();
         assert_eq!(words, ["hr (at) firma [dot] example", "firma [dot] example", "+66 2 123 4567"]);
     }
@@ -205,6 +142,6 @@ pub(super) mod tests {
     fn stays_within_its_limit() {
         let text = "a@b.example ".repeat(5000);
         let folded = Folded::new(&text);
-        assert_eq!(Finder::new().find(&folded, &[], 50).len(), 50);
+        assert_eq!(Finder::new().find(&folded, &Scan::new(folded.text(), 50), &[], 50).len(), 50);
     }
 }

@@ -3,11 +3,12 @@
 //! International numbers always; national ones only with a region from the text and a sign that a number
 //! is meant: a leading zero or a word such as "call".
 
-use forewarn_model::{Country, ObservableKind};
+use forewarn_model::{Country, HandleService, ObservableKind};
 use rlibphonenumber::{PHONE_NUMBER_UTIL, Region};
 
 use super::handles::Cue;
 use super::{Candidates, Found, floor};
+use crate::chars::CharTable;
 
 /// Digits of a number: fewest of a subscriber's, most of an international one (ITU-T E.164).
 const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
@@ -15,6 +16,84 @@ const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 const CUE_BYTES_MAX: usize = 40;
 /// How many regions are tried for a national number.
 const REGIONS_MAX: usize = 3;
+
+/// A national number without a word before it has at least this many digits, and starts with a zero.
+const NATIONAL_DIGITS_MIN: usize = 9;
+/// Digits of an international number without its plus sign.
+const INTERNATIONAL_DIGITS: std::ops::RangeInclusive<usize> = 10..=15;
+
+/// Services whose users are nearly all in one country, for numbers that nothing else places.
+const SERVICE_HOMES: &[(HandleService, &str)] =
+    &[(HandleService::Zalo, "VN"), (HandleService::Kakao, "KR"), (HandleService::WeChat, "CN")];
+
+/// Words for numbers that are no telephone's: of licences, orders, documents, accounts.
+const NUMBERED: &[&str] = &[
+    "no",
+    "nr",
+    "license",
+    "licence",
+    "licensed",
+    "registration",
+    "reg",
+    "invoice",
+    "order",
+    "passport",
+    "account",
+    "acc",
+    "ref",
+    "reference",
+    "permit",
+    "code",
+    "npwp",
+    "nik",
+    "siup",
+    "lesen",
+    "licencia",
+    "licença",
+    "licenza",
+    "registro",
+    "factura",
+    "pasaporte",
+    "passeport",
+    "siret",
+    "siren",
+    "rccm",
+    "izin",
+    "lisansı",
+    "лицензия",
+    "лицензии",
+    "инн",
+    "огрн",
+    "бин",
+    "єдрпоу",
+    "паспорт",
+    "ใบอนุญาต",
+    "ใบอนุญาตเลขที่",
+    "เลขที่",
+    "ทะเบียน",
+    "许可证",
+    "許可證",
+    "编号",
+    "編號",
+    "证号",
+    "證號",
+    "账号",
+    "帳號",
+    "订单",
+    "訂單",
+    "등록번호",
+    "허가번호",
+    "계좌",
+    "許可番号",
+    "番号",
+    "लाइसेंस",
+    "লাইসেন্স",
+    "রিক্রুটিং",
+    "ترخيص",
+    "رخصة",
+    "سجل",
+    "لائسنس",
+];
 
 /// Reads telephone numbers.
 pub(super) struct Numbers;
@@ -55,7 +134,7 @@ impl Numbers {
             {
                 continue;
             }
-            if let Some(value) = read(&run, cues, regions) {
+            if let Some(value) = read(found.folded.text(), &run, cues, regions) {
                 found.add(ObservableKind::Phone, value, run.start, run.end);
                 found.take(run.start, run.end);
             }
@@ -64,15 +143,23 @@ impl Numbers {
 }
 
 /// Adds the number of a link such as wa.me/66812345678, if there is such a number.
-pub(super) fn add_international(found: &mut Found<'_>, digits: &str, start: usize, end: usize) {
+pub(super) fn add_linked(
+    found: &mut Found<'_>,
+    service: HandleService,
+    digits: &str,
+    start: usize,
+    end: usize,
+) {
+    let home = SERVICE_HOMES.iter().find(|row| row.0 == service).and_then(|row| row.1.parse().ok());
+    let national = || home.and_then(|region| parse(digits, Some(region)));
     if DIGITS.contains(&digits.len())
-        && let Some(value) = parse(&format!("+{digits}"), None)
+        && let Some(value) = parse(&format!("+{digits}"), None).or_else(national)
     {
         found.add(ObservableKind::Phone, value, start, end);
     }
 }
 
-fn read(run: &Run, cues: &[Cue], regions: &[Country]) -> Option<String> {
+fn read(text: &str, run: &Run, cues: &[Cue], regions: &[Country]) -> Option<String> {
     if run.international {
         let digits = run.digits.trim_start_matches('0');
         return parse(&format!("+{digits}"), None);
@@ -82,22 +169,63 @@ fn read(run: &Run, cues: &[Cue], regions: &[Country]) -> Option<String> {
         groups.reverse();
         return parse(&format!("+{}", groups.concat()), None);
     }
-    let cued = cues.iter().any(|cue| cue.end <= run.start && run.start - cue.end <= CUE_BYTES_MAX);
-    if !(cued || (run.digits.starts_with('0') && run.digits.len() >= 9)) {
+    let before = cues.partition_point(|cue| cue.end <= run.start);
+    let cue = cues[..before].last().filter(|cue| run.start - cue.end <= CUE_BYTES_MAX);
+    let from = cue.map_or(run.start.saturating_sub(CUE_BYTES_MAX), |cue| cue.end);
+    if is_numbered(&text[ceil(text, from.min(run.start))..run.start]) {
         return None;
     }
-    let regions = regions.iter().take(REGIONS_MAX);
-    regions
-        .filter_map(|region| region.as_str().parse::<Region>().ok())
-        .find_map(|region| parse(&run.digits, Some(region)))
+    let starts_with_zero = run.digits.starts_with('0');
+    if cue.is_none() && !(starts_with_zero && run.digits.len() >= NATIONAL_DIGITS_MIN) {
+        return None;
+    }
+    let service = cue.and_then(|cue| cue.service);
+    // "WhatsApp 66812345678": the accounts of messengers are international numbers, often without the plus.
+    if service.is_some()
+        && !starts_with_zero
+        && INTERNATIONAL_DIGITS.contains(&run.digits.len())
+        && let Some(value) = parse(&format!("+{}", run.digits), None)
+    {
+        return Some(value);
+    }
+    let home = SERVICE_HOMES.iter().find(|row| Some(row.0) == service).and_then(|row| row.1.parse().ok());
+    let regions =
+        regions.iter().take(REGIONS_MAX).filter_map(|region| region.as_str().parse::<Region>().ok());
+    regions.chain(home).find_map(|region| parse(&run.digits, Some(region)))
+}
+
+/// Whether the words before a number say that it counts or names something else than a telephone.
+fn is_numbered(before: &str) -> bool {
+    let table = CharTable::get();
+    let before = before.trim_end_matches(|c: char| !table.is_word(c));
+    NUMBERED.iter().any(|word| {
+        before.ends_with(word) && {
+            let start = before[..before.len() - word.len()].chars().next_back();
+            !(word.is_ascii() && start.is_some_and(|c| c.is_ascii_alphabetic()))
+        }
+    })
+}
+
+/// `at` moved up to the start of a character.
+fn ceil(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
 }
 
 /// The number as E.164, if the numbering plan has it.
 fn parse(text: &str, region: Option<Region>) -> Option<String> {
     let number = PHONE_NUMBER_UTIL.parse(text, region).ok()?;
+    let is_valid = |region| PHONE_NUMBER_UTIL.is_valid_number_for_region(&number, region);
     let valid = match region {
-        Some(region) => PHONE_NUMBER_UTIL.is_valid_number_for_region(&number, region),
-        None => PHONE_NUMBER_UTIL.is_valid_number(&number),
+        Some(region) => is_valid(region),
+        // Several countries may share a code; the main one comes first.
+        None => match PHONE_NUMBER_UTIL.get_regions_for_country_calling_code(number.country_code) {
+            Some(mut regions) => regions.any(is_valid),
+            None => false,
+        },
     };
     valid.then(|| number.to_string())
 }
@@ -182,6 +310,27 @@ mod tests {
         assert_eq!(with("call 020 7946 0123", &["KH", "GB"]), ["phone +442079460123"]);
         assert!(with("โทร 081-234-5678", &[]).is_empty());
         assert!(with("salary 81234567", &["TH"]).is_empty());
+    }
+
+    #[test]
+    fn places_a_number_by_its_service() {
+        check("Zalo: 0912 345 678", &["phone +84912345678"]);
+        check("Zalo 84912345678", &["phone +84912345678"]);
+        check("WhatsApp 66812345678", &["phone +66812345678"]);
+        check("https://zalo.me/0912345678", &["phone +84912345678"]);
+        check("WhatsApp 12345678", &[]);
+    }
+
+    #[test]
+    fn leaves_other_numbers_alone() {
+        let with = |text: &str, regions: &[&str]| find(text, regions);
+        assert!(with("ใบอนุญาตเลขที่ 0812345678", &["TH"]).is_empty());
+        assert!(with("License No. 0812345678", &["TH"]).is_empty());
+        assert!(with("许可证编号：13800138000", &["CN"]).is_empty());
+        assert_eq!(with("no fee, call 0812345678", &["TH"]), ["phone +66812345678"]);
+        check("Order no. 123456789012, invoice 2024-0012345", &[]);
+        check("born 1990 1995 2000 2004, 01.02.2024 - 05.06.2025, 08:00-17:00", &[]);
+        check("Rp 7.000.000 - 16.000.000, 1,200,000", &[]);
     }
 
     #[test]

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use forewarn_model::{HandleService, ObservableKind};
 
+use super::Found;
 use super::handles::{is_account, service_of_host};
-use super::{Candidates, Found};
 use crate::chars::CharTable;
+use crate::scan::{Scan, Word};
 
 /// Top-level domains that are reserved for examples and tests (RFC 2606, RFC 6761): they exist in no
 /// registry, but texts that must name nobody use them.
@@ -25,14 +26,26 @@ const WORDS: &[&str] = &[
     "sarl", "gmbh", "ltd", "inc", "company", "contact", "apply", "day", "bar", "hotel",
 ];
 
+/// Hosts whose links are invitations: what follows is a code, in which case matters.
+const INVITATIONS: &[&str] = &["chat.whatsapp.com", "lin.ee", "signal.group", "join.skype.com"];
+
+/// Words for a dot and for an at sign where they are spelt out between spaces.
+const DOTS: &[&str] = &["dot", "punto", "ponto", "point", "punkt", "точка", "крапка", "nokta", "titik", "."];
+const ATS: &[&str] = &["at", "arroba", "собака", "chiocciola", "arobase", "aroba", "ät", "@"];
+
 /// The longest e-mail local part (RFC 5321, section 4.5.3.1).
 const LOCAL_BYTES_MAX: usize = 64;
 /// The longest host (RFC 1035, section 2.3.4).
 const HOST_BYTES_MAX: usize = 253;
+/// The longest of `DOTS`.
+const DOT_BYTES_MAX: usize = 12;
+/// The longest ending of a host that is read where its dot is spelt out.
+const SPELT_BYTES_MAX: usize = 12;
 /// The longest link that is read.
 const URL_BYTES_MAX: usize = 2048;
 
-pub(super) fn find(candidates: &Candidates, found: &mut Found<'_>) {
+pub(super) fn find(scan: &Scan, found: &mut Found<'_>) {
+    let candidates = &scan.candidates;
     for &at in &candidates.ats {
         email(found, at);
     }
@@ -41,6 +54,82 @@ pub(super) fn find(candidates: &Candidates, found: &mut Found<'_>) {
             link(found, dot);
         }
     }
+    // Few texts spell an address out: one look for each way.
+    let text = found.folded.text();
+    let is_spelt = memchr::memmem::find(text.as_bytes(), b" . ").is_some()
+        || scan.words.iter().any(|word| {
+            word.end - word.start <= DOT_BYTES_MAX && DOTS.contains(&&text[word.start..word.end])
+        });
+    if is_spelt {
+        for at in 1..scan.words.len() {
+            spelt(found, &scan.words, at);
+        }
+    }
+}
+
+/// An address written with words or spaces for its signs: "jobs at firm dot com", "t . me / name". `at` is
+/// the word after the dot.
+fn spelt(found: &mut Found<'_>, words: &[Word], at: usize) {
+    let text = found.folded.text();
+    let last = words[at];
+    if !last.is_ascii || last.end - last.start > SPELT_BYTES_MAX {
+        return;
+    }
+    // The dot is a word of its own, or the sign between two words.
+    let between = |one: &Word, two: &Word| text[one.end..two.start].trim();
+    let word = |word: &Word| &text[word.start..word.end];
+    let (name, rest) = match words[..at].split_last() {
+        Some((one, _)) if one.end + 2 <= last.start && between(one, &last) == "." => (*one, at - 1),
+        Some((dot, [.., one]))
+            if DOTS.contains(&word(dot)) && is_spaced(text, one, dot) && is_spaced(text, dot, &last) =>
+        {
+            (*one, at - 2)
+        }
+        _ => return,
+    };
+    if !name.is_ascii || found.is_taken(name.start, last.end) {
+        return;
+    }
+    let host = format!("{}.{}", word(&name), word(&last));
+    let after = text[last.end..].trim_start_matches(' ');
+    if let (Some(service), Some(path)) = (service_of_host(&host), after.strip_prefix('/')) {
+        let path = path.trim_start_matches([' ', '@', '+']);
+        let end = path.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(path.len());
+        let path_end = text.len() - path.len() + end;
+        let path = format!("/{}", &path[..end]);
+        account(found, service, false, &path, name.start, path_end, path_end);
+        found.take(name.start, path_end);
+        return;
+    }
+    let Some(registrable) = registrable(&host) else { return };
+    let local = match words[..rest].split_last() {
+        Some((sign, [.., local]))
+            if ATS.contains(&word(sign)) && is_spaced(text, sign, &name) && is_spaced(text, local, sign) =>
+        {
+            Some(*local).filter(|local| local.is_ascii)
+        }
+        _ => None,
+    };
+    // "the dot in": without an at sign, an ending that is a word does not count; nor does a mere full stop.
+    let is_dot = text[name.end..last.start].trim() == ".";
+    match local {
+        Some(local) => {
+            let value = format!("{}@{host}", word(&local));
+            found.add(ObservableKind::Email, value, local.start, last.end);
+            found.add(ObservableKind::Domain, registrable, name.start, last.end);
+            found.take(local.start, last.end);
+        }
+        None if !is_dot && !WORDS.contains(&word(&last)) => {
+            found.add(ObservableKind::Domain, registrable, name.start, last.end);
+            found.take(name.start, last.end);
+        }
+        None => {}
+    }
+}
+
+/// Whether a single space stands between two words.
+fn is_spaced(text: &str, one: &Word, two: &Word) -> bool {
+    &text[one.end..two.start] == " "
 }
 
 fn email(found: &mut Found<'_>, at: usize) {
@@ -88,7 +177,8 @@ fn link(found: &mut Found<'_>, dot: usize) {
     let from = scheme.map_or(start, |scheme| scheme.0);
     let original_path = found.folded.original(found.folded.span(end, path_end));
     if let Some(service) = service_of_host(&ascii) {
-        account(found, service, &text[end..path_end], from, end, path_end);
+        let is_invitation = INVITATIONS.contains(&ascii.as_str());
+        account(found, service, is_invitation, &text[end..path_end], from, end, path_end);
         found.take(from, path_end);
         return;
     }
@@ -103,9 +193,11 @@ fn link(found: &mut Found<'_>, dot: usize) {
 }
 
 /// The account that a link to a messaging or social service names.
+#[allow(clippy::too_many_arguments, reason = "one step of link, which holds them all")]
 fn account(
     found: &mut Found<'_>,
     service: HandleService,
+    is_invitation: bool,
     path: &str,
     from: usize,
     host_end: usize,
@@ -136,16 +228,21 @@ fn account(
         .skip_while(|part| SKIPPED.contains(part));
     let Some(name) = parts.next() else { return };
     let digits = name.bytes().all(|byte| byte.is_ascii_digit());
-    if service == HandleService::WhatsApp && digits {
-        super::phones::add_international(found, name, from, path_end);
+    if matches!(service, HandleService::WhatsApp | HandleService::Zalo) && digits {
+        super::phones::add_linked(found, service, name, from, path_end);
         return;
     }
     if is_account(service, name) || path[..].contains("joinchat") || path.starts_with("/+") {
         let original = found.folded.original(found.folded.span(host_end, path_end));
         // An invitation is case-sensitive, an account name is not.
-        let invitation = path.contains("joinchat") || path.starts_with("/+");
+        let invitation = is_invitation || path.contains("joinchat") || path.starts_with("/+");
         let value = match invitation {
-            true => original.rsplit(['/', '+']).next().unwrap_or(name).to_owned(),
+            true => original
+                .split('?')
+                .next()
+                .and_then(|path| path.rsplit(['/', '+']).next())
+                .unwrap_or(name)
+                .to_owned(),
             false => name.to_owned(),
         };
         if !value.is_empty() {
@@ -279,6 +376,26 @@ mod tests {
         check("firma.example/x", &["url https://firma.example/x", "domain firma.example"]);
         check("no fee.no problem e.g. 3.200 a.m. Ltd.We node.js 5.5-day", &[]);
         check("v1.2.3 and 10.0.0.1", &[]);
+    }
+
+    #[test]
+    fn reads_addresses_that_are_spelt_out() {
+        check("contact t . me / sample_hr00 today", &["handle:telegram sample_hr00"]);
+        check("wa . me / 66812345678", &["phone +66812345678"]);
+        check("t dot me / sample_hr00", &["handle:telegram sample_hr00"]);
+        check("jobs at sample dot example", &["email jobs@sample.example", "domain sample.example"]);
+        check("jobs arroba sample punto com", &["email jobs@sample.com", "domain sample.com"]);
+        check("jobs собака sample точка com", &["email jobs@sample.com", "domain sample.com"]);
+        check("visit sample dot com", &["domain sample.com"]);
+        check("a red dot in the map . me and you . com", &[]);
+    }
+
+    #[test]
+    fn keeps_the_case_of_invitations() {
+        check(
+            "https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv",
+            &["handle:whatsapp AbCdEfGhIjKlMnOpQrStUv"],
+        );
     }
 
     #[test]
