@@ -1,11 +1,11 @@
 //! `forewarn cluster`
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use forewarn_app::campaign::batch::{self, Found, Limits, Outcome, Request};
-use forewarn_app::collect::{Mapping, RowOptions};
+use forewarn_app::collect::{Format, Mapping, RowOptions, Source};
 use forewarn_app::files::Replacement;
 use forewarn_app::model::{Segment, Slot};
 use forewarn_app::{AppError, Engine};
@@ -24,17 +24,17 @@ const SEGMENTS_SHOWN: usize = 60;
 
 pub(crate) fn run(global: &Global, args: &Cluster) -> Result<Code> {
     check_outputs(args)?;
-    let (source, bytes_total) = setup::source(&args.file)?;
+    let (source, bytes_total, seen) = open(&args.file)?;
     let spill_folder = spill_folder(args);
     let name = args.file.display().to_string();
     let request = Request {
         name: if is_stream(&args.file) { "standard input" } else { &name },
         bytes_total,
         options: RowOptions {
-            format: args.format,
+            format: args.format.or(seen),
             mapping: batch::mapping(Mapping::default(), args.id_field.as_deref(), args.text_field.as_deref()),
-            carry: true,
             limits: ingest::limits(&args.limits),
+            ..RowOptions::default()
         },
         spill_folder: &spill_folder,
         threads: args.threads,
@@ -62,6 +62,22 @@ pub(crate) fn run(global: &Global, args: &Cluster) -> Result<Code> {
     tell(global, args, &outcome, request.name)?;
     let refused = outcome.refused > 0 || !outcome.complete;
     Ok(if refused { Code::SomeRefused } else { Code::Done })
+}
+
+/// Opens the input. What comes on standard input has no name to tell its format: one text alone has no
+/// campaigns, so what looks like neither JSON nor an archive is a table.
+fn open(path: &Path) -> Result<(Source<'static>, Option<u64>, Option<Format>)> {
+    const ARCHIVES: [u8; 2] = [0x1f, 0x28];
+    if !is_stream(path) {
+        let (source, bytes) = setup::source(path)?;
+        return Ok((source, bytes, None));
+    }
+    let mut input = BufReader::new(io::stdin());
+    let start = input.fill_buf().context("read standard input")?;
+    let first = start.iter().copied().find(|byte| !byte.is_ascii_whitespace());
+    let table =
+        first.is_some_and(|byte| byte != b'{' && !ARCHIVES.contains(&byte) && !start.starts_with(b"PAR1"));
+    Ok((Source::stream(input), None, table.then_some(Format::Csv)))
 }
 
 fn is_stream(path: &Path) -> bool {
