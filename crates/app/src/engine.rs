@@ -16,27 +16,38 @@ pub fn gazetteer() -> Result<Gazetteer, AppError> {
 
 /// What reads and assesses a document.
 pub struct Engine {
-    pub(crate) extractor: Extractor,
+    pub(crate) extractor: Arc<Extractor>,
     pub(crate) pack: Pack,
-    pub(crate) model: Model,
+    pub(crate) model: Arc<Model>,
     gazetteer: Arc<Gazetteer>,
 }
 
 impl Engine {
     /// The engine with everything that is built in.
     pub fn builtin() -> Result<Self, AppError> {
-        Self::with_pack(load_builtin_pack()?)
+        Self::with_pack(builtin_pack()?)
     }
 
     /// The engine with another rule pack.
     pub fn with_pack(pack: Pack) -> Result<Self, AppError> {
         let gazetteer = Arc::new(gazetteer()?);
         Ok(Self {
-            extractor: Extractor::new(Arc::clone(&gazetteer), Config::default()),
+            extractor: Arc::new(Extractor::new(Arc::clone(&gazetteer), Config::default())),
             pack,
-            model: Model::builtin().map_err(AppError::built_in("model"))?,
+            model: Arc::new(Model::builtin().map_err(AppError::built_in("model"))?),
             gazetteer,
         })
+    }
+
+    /// The same engine with another rule pack. Cheap: everything else is shared. A server swaps the engine for
+    /// this one when its packs change, and keeps the old one if they do not compile.
+    pub fn replacing_pack(&self, pack: Pack) -> Self {
+        Self {
+            extractor: Arc::clone(&self.extractor),
+            pack,
+            model: Arc::clone(&self.model),
+            gazetteer: Arc::clone(&self.gazetteer),
+        }
     }
 
     /// Names the stages and their versions: findings of another version are found anew.
@@ -60,7 +71,8 @@ impl Engine {
     }
 }
 
-fn load_builtin_pack() -> Result<Pack, AppError> {
+/// The pack that ships inside.
+pub(crate) fn builtin_pack() -> Result<Pack, AppError> {
     Pack::builtin().map_err(|diagnostics| {
         let told: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
         AppError::BuiltIn { part: "rule pack", what: told.join("\n") }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use forewarn_model::Problem;
+use forewarn_rules::{Diagnostic, Severity};
 use thiserror::Error;
 
 /// An error that ends an action. What concerns one record only is a [`Problem`] in its outcome.
@@ -31,6 +32,12 @@ pub enum AppError {
         part: &'static str,
         /// Why not.
         what: String,
+    },
+    /// Rule packs with mistakes in them.
+    #[error("compile the rule packs: {}", told(findings))]
+    Rules {
+        /// Every mistake, and every warning.
+        findings: Vec<Diagnostic>,
     },
     /// There is no such thing.
     #[error("find {what} {name:?}: {remedy}")]
@@ -67,5 +74,22 @@ impl AppError {
     /// Makes the error for an action that is not allowed now.
     pub fn refused<E: std::fmt::Display>(operation: &'static str) -> impl FnOnce(E) -> Self {
         move |error| Self::Refused { operation, why: error.to_string() }
+    }
+}
+
+/// Findings in one line; whoever can show more has the findings.
+fn told(findings: &[Diagnostic]) -> String {
+    let mut errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+    match errors.next() {
+        Some(first) => format!(
+            "mistakes: {}, the first in {}:{}:{}: {}: {}: see `forewarn rules check`",
+            1 + errors.count(),
+            first.path,
+            first.line,
+            first.column,
+            first.title,
+            first.label
+        ),
+        None => "no mistake was told".to_owned(),
     }
 }

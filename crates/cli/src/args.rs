@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 use forewarn_app::collect::{Format, Mapping};
-use forewarn_app::model::{Country, Date, Grading, Language, ReportKind, Timestamp, Tlp};
+use forewarn_app::model::{AlarmKind, Country, Date, Grading, Language, ReportKind, Timestamp, Tlp};
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 arguments not understood, 3 done but some records were \
-refused, 4 a check does not hold.\n\nForewarn is independent; it is no part of INTERPOL or of any agency.";
+refused, 4 a check does not hold, 130 interrupted.\n\nForewarn is independent; it is no part of INTERPOL or of any agency.";
 
 /// Sees human-trafficking-fuelled fraud coming, and warns
 #[derive(Debug, Parser)]
@@ -21,7 +21,7 @@ pub(crate) struct Args {
     pub(crate) command: Command,
 }
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Global {
     /// The data folder [default: the user's data folder; ./demo-data for `demo`]
     #[arg(long, global = true, env = "FOREWARN_DATA", value_name = "DIR")]
@@ -32,6 +32,10 @@ pub(crate) struct Global {
     /// Show no progress
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
+    /// A folder with rules of your own, used on top of those that ship inside and those in the data folder's
+    /// `packs/`; may be given several times
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) pack: Vec<PathBuf>,
     /// Who acts, for the audit log
     #[arg(long, global = true, env = "FOREWARN_USER", value_name = "NAME", default_value = "local")]
     pub(crate) user: String,
@@ -47,7 +51,7 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     /// Tell the whole story on the input that ships inside, from reports to a signed warning
     Demo(Demo),
-    /// Check one offer: what it looks like, what to ask, where to get help; nothing is stored
+    /// Check one offer, or a file of many: what it looks like, what to ask, where to get help; nothing is stored
     Check(Check),
     /// Read a news text: the claims on the trend that it makes; nothing is stored
     Read(Read),
@@ -63,6 +67,8 @@ pub(crate) enum Command {
     Network(Network),
     /// Raise alarms from the incidents
     Watch(Watch),
+    /// Measure how good Forewarn is, on data whose outcome is known
+    Eval(Eval),
     /// Draft, review, issue and show notices
     Notice(Notice),
     /// Check, format, test and explain rules
@@ -90,13 +96,13 @@ pub(crate) struct Demo {
     pub(crate) listen: SocketAddr,
 }
 
-/// Check one offer: what it looks like, what to ask, where to get help; nothing is stored
+/// Check one offer, or a file of many: what it looks like, what to ask, where to get help; nothing is stored
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  forewarn check offer.txt\n  pbpaste | forewarn check - --json\n  forewarn check offer.txt --lang vi --country PH\n  forewarn check offer.txt --reasons"
+    after_help = "Examples:\n  forewarn check offer.txt\n  pbpaste | forewarn check - --json\n  forewarn check offer.txt --lang vi --country PH\n  forewarn check offer.txt --reasons\n  forewarn check --jsonl ads.jsonl --out results.jsonl\n  forewarn check --jsonl ads.parquet --map text=description,id=ad_id --out results.jsonl.zst\n  zcat ads.csv.gz | forewarn check --jsonl --format csv - | jq .verdict\n\nThe fields of a result, and the answer to each kind of bad input: docs/formats.md"
 )]
 pub(crate) struct Check {
-    /// A text file; - for standard input
+    /// A text file; with --jsonl a file of records: .jsonl, .csv, also .gz and .zst; .parquet; - for standard input
     pub(crate) file: PathBuf,
     /// The language of the answer [default: the offer's]
     #[arg(long, value_name = "TAG")]
@@ -110,6 +116,39 @@ pub(crate) struct Check {
     /// Also show the score and its reasons
     #[arg(long)]
     pub(crate) reasons: bool,
+    /// The input holds many records: write one line of JSON for each, in their order
+    #[arg(long)]
+    pub(crate) jsonl: bool,
+    #[command(flatten)]
+    pub(crate) stream: CheckStream,
+    #[command(flatten)]
+    pub(crate) limits: InputLimits,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Many records")]
+pub(crate) struct CheckStream {
+    /// Where the results go: .jsonl, also .gz and .zst; - for standard output
+    #[arg(long, value_name = "FILE", default_value = "-", requires = "jsonl")]
+    pub(crate) out: PathBuf,
+    /// The format, where the name does not tell: csv, jsonl, parquet
+    #[arg(long, requires = "jsonl")]
+    pub(crate) format: Option<Format>,
+    /// Which column holds which field: text=description,id=ad_id,title=title,lang=language
+    #[arg(long, value_name = "FIELD=COLUMN,…", default_value = "", requires = "jsonl")]
+    pub(crate) map: Mapping,
+    /// The column of the text; the same as --map text=COLUMN
+    #[arg(long, value_name = "COLUMN", requires = "jsonl")]
+    pub(crate) text_field: Option<String>,
+    /// The column of the id; the same as --map id=COLUMN
+    #[arg(long, value_name = "COLUMN", requires = "jsonl")]
+    pub(crate) id_field: Option<String>,
+    /// How many records are read at the same time [default: one for each core]
+    #[arg(long, value_name = "COUNT", requires = "jsonl")]
+    pub(crate) threads: Option<std::num::NonZeroUsize>,
+    /// How many refusals are listed; all are counted, and each stands in its line
+    #[arg(long, value_name = "COUNT", default_value_t = 20, requires = "jsonl")]
+    pub(crate) problems_kept_max: usize,
 }
 
 /// Read a news text: the claims on the trend that it makes; nothing is stored
@@ -173,7 +212,7 @@ pub(crate) struct InputLimits {
     #[arg(long, value_name = "BYTES")]
     pub(crate) input_bytes_max: Option<u64>,
     /// One line, in bytes
-    #[arg(long, value_name = "BYTES")]
+    #[arg(long, value_name = "BYTES", alias = "max-line-bytes")]
     pub(crate) line_bytes_max: Option<usize>,
     /// One record, in bytes
     #[arg(long, value_name = "BYTES")]
@@ -198,10 +237,26 @@ pub(crate) struct Incidents {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum IncidentAction {
-    /// Import a table in the form of incidents/timeline.csv
+    /// Import a table in the form of incidents/timeline.csv, or a STIX 2.1 bundle with our incident extension
     Import {
-        /// The table; - for standard input; `bundled` for the timeline that ships inside
+        /// The table or bundle; - for standard input; `bundled` for the timeline that ships inside
         file: PathBuf,
+    },
+    /// Add one incident
+    #[command(
+        after_help = "Example:\n  forewarn incidents add --date 2025-02-10 --kind victims_rescued --hub TL --origin ID --count 30 --coercion y --publisher \"Example Times\" --url https://example.org/1 --summary \"Thirty freed from a villa\""
+    )]
+    Add(Box<IncidentForm>),
+    /// Withdraw an incident from a day on; answers as of an earlier day still have it
+    Retract {
+        /// Its id, or the name of its event, as `incidents list --json` prints them
+        incident: String,
+        /// Why
+        #[arg(long)]
+        why: String,
+        /// The day from which it was known to be wrong [default: today]
+        #[arg(long, value_name = "DAY")]
+        known_from: Option<Date>,
     },
     /// List the incidents
     List,
@@ -211,10 +266,68 @@ pub(crate) enum IncidentAction {
         #[arg(long)]
         all: bool,
     },
-    /// Confirm a claim
-    Confirm(Decide),
+    /// Confirm a claim: it becomes an incident, with what you know better
+    Confirm {
+        #[command(flatten)]
+        decide: Decide,
+        #[command(flatten)]
+        form: Box<IncidentForm>,
+    },
     /// Reject a claim
     Reject(Decide),
+}
+
+/// The cells of one incident; what they mean stands in docs/formats.md.
+#[derive(Debug, clap::Args)]
+pub(crate) struct IncidentForm {
+    /// The event that it belongs to [default: made of hub, origin, kind and date]
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub(crate) event: String,
+    /// When it happened: 2023-06-07, 2023-06 or 2023
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub(crate) date: String,
+    /// What the date rests on: event, publication, inferred
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub(crate) date_basis: String,
+    /// From when it was publicly known [default: the date]
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub(crate) known_from: String,
+    /// hub_report, victims_reported, victims_rescued, raid, ad_campaign, advisory, notice, sanction, statistic
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub(crate) kind: String,
+    /// Country of the centre, ISO 3166-1 alpha-2
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub(crate) hub: String,
+    /// Place in that country
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub(crate) place: String,
+    /// Country that the people come from
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub(crate) origin: String,
+    /// How many people
+    #[arg(long, default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    pub(crate) count: String,
+    /// Whether the source states coercion or captivity: y or n [default: n]
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub(crate) coercion: String,
+    /// The trend or a look-alike [default: scam_centre]
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub(crate) variant: String,
+    /// What the source calls the people: victim, suspect, mixed, unclear
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub(crate) role: String,
+    /// Address of the source
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub(crate) url: String,
+    /// Publisher
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub(crate) publisher: String,
+    /// What it says, in your own words
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub(crate) summary: String,
+    /// How far to trust it: A1 to F6
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub(crate) grading: String,
 }
 
 #[derive(Debug, clap::Args)]
@@ -292,21 +405,103 @@ pub(crate) struct Network {
 /// Raise alarms from the incidents
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  forewarn watch --replay\n  forewarn watch --as-of 2023-03-01\n  forewarn watch --incidents incidents/timeline.csv --json"
+    after_help = "Examples:\n  forewarn watch\n  forewarn watch --replay --kind hub,region\n  forewarn watch --as-of 2023-03-01\n  forewarn watch --incidents incidents/timeline.csv --json\n  forewarn watch trend --as-of 2024-12-31\n  forewarn watch plot --out plots"
 )]
 pub(crate) struct Watch {
-    /// Read this table instead of the store
-    #[arg(long, value_name = "FILE.csv")]
-    pub(crate) incidents: Option<PathBuf>,
-    /// Answer as of this day, from nothing that became known later
-    #[arg(long, value_name = "DAY", conflicts_with = "replay")]
-    pub(crate) as_of: Option<Date>,
+    #[command(subcommand)]
+    pub(crate) action: Option<WatchAction>,
+    #[command(flatten)]
+    pub(crate) input: WatchInput,
     /// List every alarm on the day on which it sounds
     #[arg(long)]
     pub(crate) replay: bool,
-    /// The false-alarm rate: at most one by chance in so many days
+    /// Only alarms of these kinds: hub, place, origin, route, region, acceleration, displacement
+    #[arg(long, value_name = "KIND,…", value_delimiter = ',', value_parser = watch_kind)]
+    pub(crate) kind: Vec<AlarmKind>,
+    /// How many alarms of the ranking are shown; --json and --replay show all
+    #[arg(long, value_name = "COUNT", default_value_t = 20)]
+    pub(crate) count_max: usize,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct WatchInput {
+    /// Read this table or STIX bundle instead of the store; - for standard input
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) incidents: Option<PathBuf>,
+    /// Answer as of this day, from nothing that became known later [default: the last day of the incidents]
+    #[arg(long, global = true, value_name = "DAY")]
+    pub(crate) as_of: Option<Date>,
+    /// The false-alarm rate: chance alone raises at most one alarm of a kind in so many days
+    #[arg(long, global = true, value_name = "DAYS")]
+    pub(crate) recurrence_days: Option<f64>,
+    /// What is watched: scam_centre (coerced workers), fraud_no_coercion, another variant, or all
+    #[arg(long, global = true, value_name = "VARIANT", default_value = "scam_centre")]
+    pub(crate) variant: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum WatchAction {
+    /// Figures of the trend over time: hubs, origins and their diversity, regions, people
+    Trend {
+        /// How far apart the figures are: month, quarter, year
+        #[arg(long, value_enum, default_value_t = StepArg::Year)]
+        every: StepArg,
+    },
+    /// Write the map, the timeline, the epidemic curve and the curve of diversity as SVG files
+    Plot {
+        /// Where they are written
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum StepArg {
+    Month,
+    Quarter,
+    Year,
+}
+
+fn watch_kind(text: &str) -> Result<AlarmKind, String> {
+    AlarmKind::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or_else(|| {
+        let names: Vec<&str> = AlarmKind::ALL.iter().map(|kind| kind.as_str()).collect();
+        format!("expected one of {}", names.join(", "))
+    })
+}
+
+/// Measure how good Forewarn is, on data whose outcome is known
+#[derive(Debug, clap::Args)]
+pub(crate) struct Eval {
+    #[command(subcommand)]
+    pub(crate) action: EvalAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum EvalAction {
+    /// The alarms of the watch against what became of each country, for each threshold
+    #[command(
+        after_help = "Examples:\n  forewarn eval watch\n  forewarn eval watch --incidents later.csv --until 2026-06-30 --json"
+    )]
+    Watch(EvalWatch),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct EvalWatch {
+    /// The incidents [default: the timeline that ships inside]; - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) incidents: Option<PathBuf>,
+    /// The last day of the replay [default: the last day of the incidents]
+    #[arg(long, value_name = "DAY")]
+    pub(crate) until: Option<Date>,
+    /// The setting whose alarms are listed and explained
     #[arg(long, value_name = "DAYS")]
     pub(crate) recurrence_days: Option<f64>,
+    /// Simulated histories in which nothing emerges
+    #[arg(long, value_name = "COUNT", default_value_t = 20)]
+    pub(crate) runs: u32,
+    /// The seed of the simulation
+    #[arg(long, default_value_t = 7)]
+    pub(crate) seed: u64,
 }
 
 /// Draft, review, issue and show notices
@@ -392,9 +587,12 @@ pub(crate) struct Rules {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RulesAction {
-    /// Read a pack and say what is wrong with it
+    /// Read rules and say what is wrong with them
+    #[command(
+        after_help = "Examples:\n  forewarn rules check\n  forewarn rules check my-rules\n\nWithout a folder: all rules that are in use, also those in `packs/` of the data folder."
+    )]
     Check {
-        /// The pack's folder [default: the one that ships inside]
+        /// The folder of a pack [default: all that are in use]
         folder: Option<PathBuf>,
     },
     /// Write the files of a pack in the one form
@@ -405,18 +603,19 @@ pub(crate) enum RulesAction {
         #[arg(long)]
         check: bool,
     },
-    /// Run the examples that must and must not match
+    /// Run the examples that must and must not match, and try the rules on honest offers
+    #[command(after_help = "Examples:\n  forewarn rules test\n  forewarn rules test my-rules")]
     Test {
-        /// The pack's folder [default: the one that ships inside]
+        /// The folder of a pack [default: all that are in use]
         folder: Option<PathBuf>,
     },
     /// Which rule fires where in a text, and which almost did
+    #[command(
+        after_help = "Examples:\n  forewarn rules explain offer.txt\n  forewarn rules explain --pack my-rules - < offer.txt"
+    )]
     Explain {
         /// A text file; - for standard input
         file: PathBuf,
-        /// The pack's folder [default: the one that ships inside]
-        #[arg(long)]
-        pack: Option<PathBuf>,
     },
 }
 

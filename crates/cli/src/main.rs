@@ -36,6 +36,7 @@ fn main() -> ExitCode {
         Command::Cluster(it) => command::cluster::run(&args.global, it),
         Command::Network(it) => command::network::run(&args.global, it),
         Command::Watch(it) => command::watch::run(&args.global, it),
+        Command::Eval(it) => command::eval::run(&args.global, it),
         Command::Notice(it) => command::notice::run(&args.global, it),
         Command::Rules(it) => command::rules::run(&args.global, it),
         Command::Serve(it) => command::serve::run(&args.global, it),

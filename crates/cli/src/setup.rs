@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use forewarn_app::collect::Source;
 use forewarn_app::model::Tlp;
-use forewarn_app::{Context, Workspace};
+use forewarn_app::pack::load::{self, Loaded};
+use forewarn_app::{AppError, Context, Engine, Workspace};
 use tracing_subscriber::EnvFilter;
 
 use crate::args::Global;
@@ -40,6 +41,26 @@ pub(crate) fn data_folder(global: &Global) -> Result<PathBuf> {
         .or_else(|| variable("HOME").map(|home| home.join(".local/share")))
         .map(|base| base.join("forewarn"))
         .context("find the data folder: neither HOME nor XDG_DATA_HOME is set: choose one with --data")
+}
+
+/// What reads and assesses a text: with the rules that ship inside, those in the data folder, and those named
+/// with `--pack`.
+pub(crate) fn engine(global: &Global) -> Result<Engine> {
+    Ok(Engine::with_pack(packs(global)?.pack)?)
+}
+
+/// The rules that are in use. What is wrong with them goes to standard error.
+fn packs(global: &Global) -> Result<Loaded> {
+    // Without a data folder there are no packs in it.
+    let data = data_folder(global).ok();
+    match load::from_data(data.as_deref(), &global.pack) {
+        Ok(loaded) => Ok(loaded),
+        Err(AppError::Rules { findings }) => {
+            findings.iter().for_each(|finding| eprintln!("{finding}"));
+            Err(AppError::Rules { findings }.into())
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Opens the data folder, which must have a store.

@@ -25,6 +25,9 @@ pub(crate) struct CsvRecords<R> {
 /// A record: the line that it starts on, and its fields.
 pub(crate) type Fields = (u64, Vec<Vec<u8>>);
 
+/// The same before it is split.
+pub(crate) type Unsplit = (u64, Vec<u8>);
+
 impl<R: BufRead> CsvRecords<R> {
     pub(crate) fn new(inner: R, name: &str, delimiter: u8, limits: &Limits) -> Self {
         let lines = Lines::new(inner, limits.line_bytes_max);
@@ -41,7 +44,7 @@ impl<R: BufRead> CsvRecords<R> {
     }
 
     /// The same, as the bytes of its lines, for [`split`].
-    pub(crate) fn next_unsplit(&mut self) -> io::Result<Option<Result<(u64, Vec<u8>), Problem>>> {
+    pub(crate) fn next_unsplit(&mut self) -> io::Result<Option<Result<Unsplit, Problem>>> {
         let first = loop {
             match self.line()? {
                 None => return Ok(None),

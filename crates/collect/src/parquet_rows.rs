@@ -35,6 +35,9 @@ pub(crate) enum Cell {
     Value(Value),
 }
 
+/// The cells of a row; none where the file has null.
+pub(crate) type Cells = Vec<Option<Cell>>;
+
 pub(crate) struct ParquetRows {
     bytes: Arc<Backing>,
     meta: Arc<ParquetMetaData>,
@@ -104,7 +107,7 @@ impl ParquetRows {
     }
 
     /// The next row with its number from 1; none at the end. An error ends the reading.
-    pub(crate) fn next(&mut self) -> Result<Option<(u64, Vec<Option<Cell>>)>, String> {
+    pub(crate) fn next(&mut self) -> Result<Option<(u64, Cells)>, String> {
         while self.rows_left == 0 {
             if self.group_next == self.meta.num_row_groups() {
                 return Ok(None);

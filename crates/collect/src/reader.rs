@@ -62,7 +62,7 @@ impl Iterator for Reader<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let row = self.rows.next()?;
-        Some(row.map_err(|refused| refused.problem).and_then(|row| self.report(row)))
+        Some(row.map_err(|refused| *refused.problem).and_then(|row| self.report(row)))
     }
 }
 

@@ -17,7 +17,7 @@ use crate::input::{Input, explain, open};
 use crate::json_lines;
 use crate::limits::Limits;
 use crate::lines::Lines;
-use crate::parquet_rows::{Backing, Cell, ParquetRows};
+use crate::parquet_rows::{Backing, Cell, Cells, ParquetRows};
 use crate::source::{Kind, PARQUET, Source};
 use crate::value::Value;
 use crate::{refused, warning};
@@ -77,7 +77,7 @@ pub struct Refused {
     /// Its id, where that much could be read.
     pub id: Option<Value>,
     /// Why.
-    pub problem: Problem,
+    pub problem: Box<Problem>,
     /// Whether it is no record but what ended the reading: a broken archive, a bomb, a failing disk.
     pub ends: bool,
 }
@@ -100,8 +100,8 @@ enum Cut {
     Line { line: u64, bytes: Vec<u8> },
     Table { line: u64, bytes: Vec<u8> },
     Text { bytes: Vec<u8> },
-    Cells { line: u64, cells: Vec<Option<Cell>> },
-    Refused(Box<Refused>),
+    Cells { line: u64, cells: Cells },
+    Refused(Refused),
 }
 
 impl Piece {
@@ -157,7 +157,7 @@ enum Form {
     Json,
     Text,
     /// For each cell of a row, its field and its name.
-    Cells(Vec<(Option<Field>, String)>),
+    Cells(CellColumns),
 }
 
 /// Opens an input. The format is told by the caller, by the name, or by the first bytes; the compression by
@@ -220,12 +220,15 @@ fn no_parquet(name: &str, start: &[u8]) -> Problem {
 
 type Opened<T> = Result<T, Problem>;
 
+/// For each cell of a row, its field and its name.
+type CellColumns = Vec<(Option<Field>, String)>;
+
 fn parquet(
     source: Source<'_>,
     name: &str,
     options: &RowOptions,
     progress: &Progress,
-) -> Opened<(ParquetRows, Vec<(Option<Field>, String)>)> {
+) -> Opened<(ParquetRows, CellColumns)> {
     let backing = match source.0 {
         Kind::File(file) => Backing::File(file),
         Kind::Memory(bytes) => Backing::Memory(bytes.into()),
@@ -338,14 +341,14 @@ impl Rows<'_> {
 
     fn end(&mut self, code: &'static str, what: String, remedy: &str) -> Piece {
         self.ended = true;
-        let problem = refused(&self.parser.name, None, code, what, remedy);
-        Piece(Cut::Refused(Box::new(Refused { id: None, problem, ends: true })))
+        let problem = Box::new(refused(&self.parser.name, None, code, what, remedy));
+        Piece(Cut::Refused(Refused { id: None, problem, ends: true }))
     }
 
     fn cut(&mut self) -> Result<Option<Cut>, Broken> {
         let Parser { name, options, .. } = &*self.parser;
         let limits = &options.limits;
-        let refuse = |problem| Cut::Refused(Box::new(Refused { id: None, problem, ends: false }));
+        let refuse = |problem| Cut::Refused(Refused { id: None, problem: Box::new(problem), ends: false });
         match &mut self.records {
             Records::Csv(records) => Ok(records.next_unsplit()?.map(|record| match record {
                 Ok((line, bytes)) => Cut::Table { line, bytes },
@@ -415,9 +418,9 @@ struct Raw {
 impl Parser {
     /// Understands a record.
     pub fn parse(&self, piece: Piece) -> Result<Row, Refused> {
-        let without_id = |problem| Refused { id: None, problem, ends: false };
+        let without_id = |problem| Refused { id: None, problem: Box::new(problem), ends: false };
         let raw = match piece.0 {
-            Cut::Refused(refused) => return Err(*refused),
+            Cut::Refused(refused) => return Err(refused),
             Cut::Line { line, bytes } => self.json(line, bytes).map_err(without_id)?,
             Cut::Table { line, bytes } => self.table(line, &bytes).map_err(without_id)?,
             Cut::Cells { line, cells } => self.cells(line, cells),
@@ -475,7 +478,7 @@ impl Parser {
         Ok(raw)
     }
 
-    fn cells(&self, line: u64, cells: Vec<Option<Cell>>) -> Raw {
+    fn cells(&self, line: u64, cells: Cells) -> Raw {
         let mut raw = Raw { line, ..Raw::default() };
         let Form::Cells(columns) = &self.form else { return raw };
         for ((field, name), cell) in columns.iter().zip(cells) {
@@ -500,7 +503,8 @@ impl Parser {
         let Raw { line, fields, carried, text_is, warnings } = raw;
         let [text, title, id, url, language, kind, published_at, marking, grading] = fields;
         let refuse = |id, code, what: String, remedy: &str| {
-            Err(Refused { id, problem: refused(&self.name, Some(line), code, what, remedy), ends: false })
+            let problem = Box::new(refused(&self.name, Some(line), code, what, remedy));
+            Err(Refused { id, problem, ends: false })
         };
         if let Some(what) = text_is {
             let remedy = "write the text as a string, or map another column with --map text=COLUMN";

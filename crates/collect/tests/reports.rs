@@ -115,6 +115,11 @@ fn a_cut_archive_keeps_what_came_before() {
     let told = told(&whole[..whole.len() / 2], "a.jsonl.gz", "", &Limits::default());
     assert_eq!(told.last().map(String::as_str), Some("0! input-truncated"));
     assert!(told.len() > 1_000, "{}", told.len());
+    // Also where it is cut within the bytes that are looked at first.
+    let whole = gzip(&lines.as_bytes()[..40_000]);
+    let told = self::told(&whole[..whole.len() / 2], "a.jsonl.gz", "", &Limits::default());
+    assert_eq!(told.last().map(String::as_str), Some("0! input-truncated"));
+    assert!(told.len() > 100, "{}", told.len());
 }
 
 #[test]

@@ -2,32 +2,34 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use forewarn_model::Language;
-use regex::{Regex, RegexBuilder, RegexSetBuilder};
+use forewarn_model::{Country, Language};
+use regex::RegexBuilder;
 
-use crate::condition::{CompiledCondition, Condition, MoneyTest};
+use crate::condition::{CompiledCondition, Condition, MoneyTest, WordsId};
 use crate::diagnostic::{
     BAD_PATH, BAD_PATTERN, BAD_REGEX, Code, DUPLICATE_NAME, DUPLICATE_PATTERN, Diagnostic, MISSING_KEY,
-    NEVER_FIRES, NO_EXAMPLES, SHADOWED, SHORT_PATTERN, Severity, TOO_MUCH, UNKNOWN_INDICATOR, UNKNOWN_LIST,
-    UNUSED_LIST, did_you_mean,
+    NEVER_FIRES, NO_EXAMPLES, REGEX_ALWAYS, REGEX_CAPITALS, SHADOWED, SHORT_PATTERN, Severity, TOO_MUCH,
+    UNKNOWN_INDICATOR, UNKNOWN_LIST, UNUSED_LIST, did_you_mean,
 };
+use crate::expression::{Expression, never_occurs, required};
 use crate::limits::Limits;
 use crate::lists::{Homes, Wages};
-use crate::matcher::{CompiledGap, CompiledPhrase, MatcherBuilder, PhraseId};
-use crate::pack::{Exclusion, IndicatorDoc, Origin, Pack, PhraseUse, Regexes, Role, Rule};
+use crate::matcher::{AtomId, CompiledGap, CompiledPhrase, MatcherBuilder};
+use crate::pack::{Exclusion, IndicatorDoc, Origin, Pack, PhraseUse, Role, Rule};
 use crate::phrase::{Atom, Literal, Phrase, parse_phrase, parse_words};
 use crate::read::{
     ExclusionFile, IndicatorFile, LanguageFile, ManifestFile, Reader, WrittenCondition, WrittenText,
 };
-use crate::source::{FileKind, SourceFile};
+use crate::source::{FileKind, SourceFile, roots};
 use crate::test::{Case, example_cases, read_tests};
 
 pub(crate) fn compile(
     files: &[SourceFile],
     limits: &Limits,
 ) -> Result<(Pack, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut files: Vec<&SourceFile> = files.iter().collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let roots = roots(files);
+    let mut files: Vec<(&str, &SourceFile)> = files.iter().map(|file| (file.root(&roots), file)).collect();
+    files.sort_by(|a, b| (a.0, &a.1.path).cmp(&(b.0, &b.1.path)));
     let mut diagnostics = Vec::new();
     let syntax = Syntax::read(&files, limits, &mut diagnostics);
     let pack = Compiler::new(&syntax, limits, &mut diagnostics).compile();
@@ -45,8 +47,10 @@ pub(crate) fn compile(
 /// All files of a pack, read; indicators sorted by name.
 #[derive(Default)]
 struct Syntax<'s> {
-    manifest: Option<ManifestFile>,
+    /// That of the pack that the others stand on comes first.
+    manifests: Vec<ManifestFile>,
     indicators: Vec<IndicatorFile<'s>>,
+    /// Of each pack at most one for a language.
     languages: Vec<LanguageFile<'s>>,
     exclusions: Vec<ExclusionFile<'s>>,
     wages: Wages,
@@ -54,15 +58,22 @@ struct Syntax<'s> {
 }
 
 impl<'s> Syntax<'s> {
-    fn read(files: &[&'s SourceFile], limits: &Limits, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    fn read(files: &[(&str, &'s SourceFile)], limits: &Limits, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut syntax = Self::default();
         if files.len() > limits.files_max {
             let label = format!("{} files, {} are allowed", files.len(), limits.files_max);
             diagnostics.push(Diagnostic::new(&TOO_MUCH, "pack.toml", "", 0..0, label, "split the pack"));
             return syntax;
         }
-        for source in files {
-            let Some(kind) = source.kind() else {
+        let bytes: usize = files.iter().map(|(_, source)| source.text.len()).sum();
+        if bytes > limits.pack_bytes_max {
+            let label = format!("{bytes} bytes, {} are allowed", limits.pack_bytes_max);
+            diagnostics.push(Diagnostic::new(&TOO_MUCH, "pack.toml", "", 0..0, label, "split the pack"));
+            return syntax;
+        }
+        let mut languages = BTreeMap::new();
+        for &(root, source) in files {
+            let Some(kind) = source.kind(root) else {
                 let help = "a pack has pack.toml, indicators/*.toml, languages/*.toml, exclusions/*.toml, \
                             lists/*.toml and tests/*.md";
                 let found = Diagnostic::new(&BAD_PATH, &source.path, &source.text, 0..0, "not read", help);
@@ -75,9 +86,23 @@ impl<'s> Syntax<'s> {
             }
             let mut reader = Reader::new(source, limits, diagnostics);
             match kind {
-                FileKind::Manifest => syntax.manifest = reader.manifest(),
+                FileKind::Manifest => {
+                    syntax.manifests.extend(reader.manifest().map(|manifest| ManifestFile {
+                        digest: if root.is_empty() { None } else { Some(digest(root, files)) },
+                        ..manifest
+                    }));
+                }
                 FileKind::Indicator => syntax.indicators.extend(reader.indicator()),
-                FileKind::Language => syntax.languages.extend(reader.language()),
+                FileKind::Language => {
+                    let Some(file) = reader.language() else { continue };
+                    if let Some(other) = languages.insert((root, file.language), &source.path) {
+                        let label = format!("{} is also in {other}", file.language);
+                        let help = "keep one file for each language";
+                        let (path, text) = (&source.path, &source.text);
+                        diagnostics.push(Diagnostic::new(&DUPLICATE_NAME, path, text, 0..0, label, help));
+                    }
+                    syntax.languages.push(file);
+                }
                 FileKind::Exclusion => syntax.exclusions.extend(reader.exclusion()),
                 FileKind::List => {
                     syntax.wages.by_country.extend(reader.list().map(|l| l.monthly_usd).unwrap_or_default());
@@ -85,7 +110,7 @@ impl<'s> Syntax<'s> {
                 FileKind::Tests => {}
             }
         }
-        if syntax.manifest.is_none() && diagnostics.is_empty() {
+        if syntax.manifests.is_empty() && diagnostics.is_empty() {
             let help = "add pack.toml with name, version, description and licence";
             diagnostics.push(Diagnostic::new(
                 &MISSING_KEY,
@@ -114,6 +139,9 @@ struct Compiler<'c, 's> {
     lines: BTreeMap<&'c str, Vec<usize>>,
     builder: MatcherBuilder,
     uses: Vec<PhraseUse>,
+    words_count: WordsId,
+    languages: BTreeSet<Language>,
+    list_atoms: BTreeMap<Language, BTreeMap<String, Option<(AtomId, u32)>>>,
 }
 
 impl<'c, 's> Compiler<'c, 's> {
@@ -128,6 +156,9 @@ impl<'c, 's> Compiler<'c, 's> {
             lines: BTreeMap::new(),
             builder: MatcherBuilder::default(),
             uses: Vec::new(),
+            words_count: 0,
+            languages: syntax.languages.iter().map(|file| file.language).collect(),
+            list_atoms: BTreeMap::new(),
         }
     }
 
@@ -138,7 +169,7 @@ impl<'c, 's> Compiler<'c, 's> {
         let mut rules = Vec::new();
         for (at, file) in syntax.indicators.iter().enumerate() {
             for pattern in &file.patterns {
-                self.pattern(file.source, pattern, None, || Role::Indicator(at));
+                self.pattern(file.source, pattern, None, Role::Indicator(at));
             }
             let mut rule = Rule::default();
             for condition in &file.when {
@@ -152,12 +183,12 @@ impl<'c, 's> Compiler<'c, 's> {
             for (name, patterns) in &language.patterns {
                 let Some(at) = self.indicator(language.source, name, patterns.span.clone()) else { continue };
                 for pattern in &patterns.value {
-                    self.pattern(language.source, pattern, Some(language.language), || Role::Indicator(at));
+                    self.pattern(language.source, pattern, Some(language.language), Role::Indicator(at));
                 }
                 self.warn_shadowed(language.source, &patterns.value);
             }
         }
-        let regexes = self.regexes();
+        let expressions = self.expressions();
         self.check_fires();
         self.check_lists_used();
         let cases = self.cases();
@@ -179,28 +210,25 @@ impl<'c, 's> Compiler<'c, 's> {
                 return None;
             }
         }
-        let manifest = syntax.manifest.as_ref()?;
-        let matcher = match self.builder.build() {
-            Ok(matcher) => matcher,
-            Err(error) => {
-                let help = "use fewer or shorter patterns";
-                let found = Diagnostic::new(&TOO_MUCH, "pack.toml", "", 0..0, error.to_string(), help);
-                self.diagnostics.push(found);
-                return None;
-            }
-        };
-        let homes = syntax.languages.iter().map(|file| (file.language, file.home.clone()));
+        let manifest = syntax.manifests.first()?;
+        let mut homes: BTreeMap<Language, Vec<Country>> = BTreeMap::new();
+        for file in &syntax.languages {
+            let known = homes.entry(file.language).or_default();
+            let new = file.home.iter().filter(|country| !known.contains(country)).copied();
+            let new: Vec<Country> = new.collect();
+            known.extend(new);
+        }
         Some(Pack {
             name: manifest.name.clone(),
-            version: manifest.version.clone(),
+            version: version(&syntax.manifests),
             docs: syntax.indicators.iter().map(doc).collect(),
             rules,
             exclusions,
             uses: self.uses,
-            matcher,
-            regexes: regexes?,
+            matcher: self.builder.build(),
+            expressions,
             wages: Wages { by_country: syntax.wages.by_country.clone() },
-            homes: Homes { by_language: homes.collect() },
+            homes: Homes { by_language: homes },
             cases,
             limits: *self.limits,
         })
@@ -273,21 +301,10 @@ impl<'c, 's> Compiler<'c, 's> {
     fn check_names(&mut self) {
         for pair in self.syntax.indicators.windows(2) {
             if pair[0].name.value == pair[1].name.value {
-                let label = format!("also in {}", pair[0].source.path);
-                self.report(
-                    &DUPLICATE_NAME,
-                    pair[1].source,
-                    pair[1].name.span.clone(),
-                    label,
-                    "rename one of them",
-                );
-            }
-        }
-        let mut languages = BTreeMap::new();
-        for file in &self.syntax.languages {
-            if let Some(other) = languages.insert(file.language, &file.source.path) {
-                let label = format!("{} is also in {other}", file.language);
-                self.report(&DUPLICATE_NAME, file.source, 0..0, label, "keep one file for each language");
+                let label = format!("the indicator of {} has it", pair[0].source.path);
+                let help = "rename one of them; to add words to an indicator of another pack, write them under \
+                            [patterns] in a file of languages/";
+                self.report(&DUPLICATE_NAME, pair[1].source, pair[1].name.span.clone(), label, help);
             }
         }
     }
@@ -319,7 +336,7 @@ impl<'c, 's> Compiler<'c, 's> {
             let at = exclusions.len();
             exclusions.push(Exclusion { cancels, name: file.name.clone() });
             for pattern in &file.patterns {
-                self.pattern(file.source, pattern, None, || Role::Exclusion(at));
+                self.pattern(file.source, pattern, None, Role::Exclusion(at));
             }
         }
         for language in &syntax.languages {
@@ -331,7 +348,7 @@ impl<'c, 's> Compiler<'c, 's> {
                 let title = format!("{} exclude.{name}", language.source.path);
                 exclusions.push(Exclusion { cancels: vec![indicator], name: title });
                 for pattern in &patterns.value {
-                    self.pattern(language.source, pattern, Some(language.language), || Role::Exclusion(at));
+                    self.pattern(language.source, pattern, Some(language.language), Role::Exclusion(at));
                 }
             }
         }
@@ -339,22 +356,16 @@ impl<'c, 's> Compiler<'c, 's> {
     }
 
     /// Compiles a pattern: once where it has no lists; else once for every language that has them all.
-    fn pattern(
-        &mut self,
-        source: &'c SourceFile,
-        pattern: &WrittenText,
-        only: Option<Language>,
-        role: impl Fn() -> Role,
-    ) -> Vec<PhraseId> {
+    fn pattern(&mut self, source: &'c SourceFile, pattern: &WrittenText, only: Option<Language>, role: Role) {
         let phrase = match parse_phrase(&pattern.value, self.limits) {
             Ok(phrase) => phrase,
             Err((what, help)) => {
                 self.report(&BAD_PATTERN, source, pattern.span.clone(), what, help);
-                return Vec::new();
+                return;
             }
         };
         if !self.check_lists_known(source, pattern, &phrase) {
-            return Vec::new();
+            return;
         }
         let has_lists = phrase.atoms().any(|atom| matches!(atom, Atom::List(_)));
         if !has_lists {
@@ -362,46 +373,49 @@ impl<'c, 's> Compiler<'c, 's> {
         }
         let languages: Vec<Language> = match only {
             Some(language) => vec![language],
-            None if has_lists => self.syntax.languages.iter().map(|file| file.language).collect(),
+            None if has_lists => self.languages.iter().copied().collect(),
             None => vec![Language::UNKNOWN],
         };
-        let mut ids = Vec::new();
         for language in languages {
             let origin_language = (has_lists && only.is_none()).then_some(language);
             if let Some(compiled) = self.phrase(&phrase, language) {
-                ids.push(self.builder.phrase(compiled));
+                self.builder.phrase(compiled);
                 let origin = self.origin(source, pattern.span.start, &pattern.value, origin_language);
-                self.uses.push(PhraseUse { role: role(), origin });
+                self.uses.push(PhraseUse { role, origin });
             }
         }
-        ids
     }
 
     fn phrase(&mut self, phrase: &Phrase, language: Language) -> Option<CompiledPhrase> {
-        let atoms: Vec<Vec<Literal>> = phrase
-            .atoms()
-            .map(|atom| match atom {
+        let mut atoms = Vec::with_capacity(phrase.rest.len() + 1);
+        for atom in phrase.atoms() {
+            atoms.push(match atom {
                 Atom::Words(literals) => {
-                    literals.iter().cloned().map(|word| word.bind_short(language)).collect()
+                    let bound: Vec<Literal> =
+                        literals.iter().cloned().map(|word| word.bind_short(language)).collect();
+                    self.builder.atom(&bound)
                 }
-                Atom::List(name) => self.list(language, name),
-            })
-            .collect();
-        if atoms.iter().any(Vec::is_empty) {
-            return None;
+                Atom::List(name) => self.list_atom(language, name)?,
+            });
         }
-        let (first, default) = self.builder.atom(&atoms[0]);
-        let rest = phrase
-            .rest
-            .iter()
-            .zip(&atoms[1..])
-            .map(|((gap, _), literals)| CompiledGap {
-                ordered: gap.ordered,
-                chars_max: gap.chars_max.unwrap_or(default),
-                atom: self.builder.atom(literals).0,
-            })
-            .collect();
-        Some(CompiledPhrase { first, rest })
+        let (first, default) = *atoms.first()?;
+        let rest = phrase.rest.iter().zip(&atoms[1..]).map(|((gap, _), &(atom, _))| CompiledGap {
+            ordered: gap.ordered,
+            chars_max: gap.chars_max.unwrap_or(default),
+            atom,
+        });
+        Some(CompiledPhrase { first, rest: rest.collect() })
+    }
+
+    /// The atom of a list in a language, made once; none where the language has no such list.
+    fn list_atom(&mut self, language: Language, name: &str) -> Option<(AtomId, u32)> {
+        if let Some(known) = self.list_atoms.get(&language).and_then(|atoms| atoms.get(name)) {
+            return *known;
+        }
+        let literals = self.list(language, name);
+        let made = (!literals.is_empty()).then(|| self.builder.atom(&literals));
+        self.list_atoms.entry(language).or_default().insert(name.to_owned(), made);
+        made
     }
 
     fn condition(&mut self, source: &'c SourceFile, condition: &WrittenCondition) -> CompiledCondition {
@@ -426,8 +440,14 @@ impl<'c, 's> Compiler<'c, 's> {
         }
     }
 
-    fn condition_patterns(&mut self, source: &'c SourceFile, patterns: &[WrittenText]) -> Vec<PhraseId> {
-        patterns.iter().flat_map(|pattern| self.pattern(source, pattern, None, || Role::Condition)).collect()
+    /// Compiles the patterns of a condition as a set of words with a number of its own.
+    fn condition_patterns(&mut self, source: &'c SourceFile, patterns: &[WrittenText]) -> WordsId {
+        let words = self.words_count;
+        self.words_count += 1;
+        for pattern in patterns {
+            self.pattern(source, pattern, None, Role::Condition(words));
+        }
+        words
     }
 
     fn check_lists_known(&mut self, source: &SourceFile, pattern: &WrittenText, phrase: &Phrase) -> bool {
@@ -531,44 +551,54 @@ impl<'c, 's> Compiler<'c, 's> {
         }
     }
 
-    fn regexes(&mut self) -> Option<Regexes> {
-        let mut each: Vec<(Regex, usize, Origin)> = Vec::new();
-        for (at, file) in self.syntax.indicators.iter().enumerate() {
+    fn expressions(&mut self) -> Vec<Expression> {
+        let syntax = self.syntax;
+        let mut expressions: Vec<Expression> = Vec::new();
+        for (indicator, file) in syntax.indicators.iter().enumerate() {
             for written in &file.regex {
-                match RegexBuilder::new(&written.value).size_limit(self.limits.regex_bytes_max).build() {
-                    Ok(regex) if regex.is_match("") => {
+                let built = RegexBuilder::new(&written.value).size_limit(self.limits.regex_bytes_max).build();
+                let regex = match built {
+                    Ok(regex) if !regex.is_match("") => regex,
+                    Ok(_) => {
                         let help = "it must need at least one character";
-                        self.report(
-                            &BAD_REGEX,
-                            file.source,
-                            written.span.clone(),
-                            "matches the empty text",
-                            help,
-                        );
-                    }
-                    Ok(regex) => {
-                        let origin = self.origin(file.source, written.span.start, "regex", None);
-                        each.push((regex, at, origin));
+                        let label = "matches the empty text";
+                        self.report(&BAD_REGEX, file.source, written.span.clone(), label, help);
+                        continue;
                     }
                     Err(error) => {
                         let what = error.to_string().lines().last().unwrap_or_default().to_owned();
                         let help = "the syntax is that of the regex crate; it has no look-around and no backreferences";
                         self.report(&BAD_REGEX, file.source, written.span.clone(), what, help);
+                        continue;
                     }
+                };
+                if let Some(text) = never_occurs(&written.value) {
+                    let label =
+                        format!("{text:?} never occurs: texts are compared in lower case and plain forms");
+                    let help = "write it in lower case";
+                    self.report(&REGEX_CAPITALS, file.source, written.span.clone(), label, help);
                 }
+                let origin = self.origin(file.source, written.span.start, "regex", None);
+                let words = required(&written.value);
+                if words.is_none() {
+                    let label = "it needs no certain word";
+                    let help = "add a word that it always holds, or accept that every text takes longer";
+                    self.report(&REGEX_ALWAYS, file.source, written.span.clone(), label, help);
+                }
+                let always = words.is_none();
+                let mut literals: Vec<Literal> = words.into_iter().flatten().map(Literal::anywhere).collect();
+                literals.sort();
+                literals.dedup();
+                if !literals.is_empty() {
+                    let (first, _) = self.builder.atom(&literals);
+                    self.builder.phrase(CompiledPhrase { first, rest: Vec::new() });
+                    let role = Role::Expression(expressions.len());
+                    self.uses.push(PhraseUse { role, origin: origin.clone() });
+                }
+                expressions.push(Expression { regex, indicator, origin, always });
             }
         }
-        let sources = each.iter().map(|(regex, _, _)| regex.as_str());
-        let set = RegexSetBuilder::new(sources).size_limit(self.limits.regex_bytes_max * 16).build();
-        match set {
-            Ok(set) => Some(Regexes { set, each }),
-            Err(error) => {
-                let help = "use fewer or simpler expressions";
-                let found = Diagnostic::new(&BAD_REGEX, "pack.toml", "", 0..0, error.to_string(), help);
-                self.diagnostics.push(found);
-                None
-            }
-        }
+        expressions
     }
 
     /// The examples of indicators and the tests; a test that names an indicator that does not exist is an
@@ -595,6 +625,26 @@ impl<'c, 's> Compiler<'c, 's> {
         cases.extend(syntax.tests.iter().cloned());
         cases
     }
+}
+
+/// The version of the first pack, with those that stand on it: `1.0.0+acme.2.1f0c93aa`. What they hold counts,
+/// not only what they call their version, so that findings of an older state can be told.
+fn version(manifests: &[ManifestFile]) -> String {
+    let mut version = manifests.first().map(|manifest| manifest.version.clone()).unwrap_or_default();
+    for manifest in manifests {
+        if let Some(digest) = manifest.digest {
+            version += &format!("+{}.{}.{digest:08x}", manifest.name, manifest.version);
+        }
+    }
+    version
+}
+
+/// A short digest of the files of a pack (FNV-1a, 32 bits).
+fn digest(root: &str, files: &[(&str, &SourceFile)]) -> u32 {
+    let of_pack = files.iter().filter(|(other, _)| *other == root);
+    let bytes =
+        of_pack.flat_map(|(_, file)| file.path.bytes().chain([0]).chain(file.text.bytes()).chain([0]));
+    bytes.fold(0x811c_9dc5, |digest, byte| (digest ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 fn doc(file: &IndicatorFile<'_>) -> IndicatorDoc {

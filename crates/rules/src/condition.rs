@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use forewarn_model::{Country, Language};
-
-use crate::matcher::PhraseId;
+use forewarn_model::{Country, Language, ObservableKind};
 
 /// A condition, read from TOML: one key of an inline table each.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +22,7 @@ pub(crate) enum Condition<P> {
     /// An amount of this size is named.
     Money(MoneyTest<P>),
     /// An identifier of one of these kinds occurs: `phone`, `handle:*`.
-    Observable(Vec<String>),
+    Observable(Vec<KindTest>),
     /// A whole number from `min` to `max` is written, in digits.
     Number { min: u64, max: u64 },
     /// The text is in one of these languages.
@@ -57,8 +55,41 @@ pub(crate) struct MoneyTest<P> {
     pub chars_max: u32,
 }
 
-/// A compiled condition: patterns are phrases of the matcher.
-pub(crate) type CompiledCondition = Condition<Vec<PhraseId>>;
+/// What kind of identifier is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum KindTest {
+    /// This one.
+    Is(ObservableKind),
+    /// `handle:*`
+    AnyHandle,
+    /// `crypto:*`
+    AnyCrypto,
+}
+
+impl KindTest {
+    /// Reads a kind as the model prints it, or with a star.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        match text {
+            "handle:*" => Some(Self::AnyHandle),
+            "crypto:*" => Some(Self::AnyCrypto),
+            _ => text.parse().ok().map(Self::Is),
+        }
+    }
+
+    pub(crate) fn fits(self, kind: ObservableKind) -> bool {
+        match self {
+            Self::Is(wanted) => wanted == kind,
+            Self::AnyHandle => matches!(kind, ObservableKind::Handle(_)),
+            Self::AnyCrypto => matches!(kind, ObservableKind::Crypto(_)),
+        }
+    }
+}
+
+/// The number of a set of words that conditions ask for.
+pub(crate) type WordsId = u32;
+
+/// A compiled condition: sets of words are told by number.
+pub(crate) type CompiledCondition = Condition<WordsId>;
 
 /// What a condition found: the words that show it; none where it rests on an absence.
 pub(crate) type Evidence = Vec<Range<usize>>;

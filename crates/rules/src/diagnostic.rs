@@ -62,6 +62,8 @@ pub(crate) const DUPLICATE_PATTERN: Code = Code("W101", Severity::Warning, "patt
 pub(crate) const SHORT_PATTERN: Code = Code("W102", Severity::Warning, "pattern is very short");
 pub(crate) const UNUSED_LIST: Code = Code("W103", Severity::Warning, "list is never used");
 pub(crate) const NO_EXAMPLES: Code = Code("W104", Severity::Warning, "indicator lacks examples");
+pub(crate) const REGEX_ALWAYS: Code = Code("W106", Severity::Warning, "expression is tried on every text");
+pub(crate) const REGEX_CAPITALS: Code = Code("W107", Severity::Warning, "expression cannot match");
 pub(crate) const SHADOWED: Code = Code("W105", Severity::Warning, "pattern adds nothing");
 
 impl Diagnostic {

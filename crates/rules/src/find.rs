@@ -1,13 +1,15 @@
 //! From a text to its indicators.
 
+use std::cell::OnceCell;
 use std::ops::{Range, RangeInclusive};
 
 use forewarn_model::{Facts, Indicator, Language, Normalized, Observable, Span};
 
-use crate::condition::{CompiledCondition, Condition, Evidence, MoneyTest, PlaceTest};
+use crate::condition::{CompiledCondition, Condition, Evidence, KindTest, MoneyTest, PlaceTest, WordsId};
 use crate::lists::{is_location, located_countries};
-use crate::matcher::{PhraseId, PhraseMatch, Scan};
+use crate::matcher::PhraseMatch;
 use crate::pack::{Pack, Role};
+use crate::scan::Scan;
 
 /// A match of an indicator before overlaps are merged.
 pub(crate) struct Candidate<'p> {
@@ -25,8 +27,12 @@ pub(crate) struct Context<'a> {
     pub text: &'a Normalized,
     pub facts: &'a Facts,
     pub scan: Scan<'a>,
-    /// In order of phrase and place.
-    pub matches: Vec<PhraseMatch>,
+    /// Every phrase that matches, in order of place.
+    matches: Vec<PhraseMatch>,
+    /// Where the sets of words that conditions ask for were found, in order of set and place.
+    words: Vec<(WordsId, Range<usize>)>,
+    /// Numbers written in digits, once they were asked for.
+    numbers: OnceCell<Vec<(u64, Range<usize>)>>,
 }
 
 pub(crate) fn find(pack: &Pack, text: &Normalized, facts: &Facts) -> Vec<Indicator> {
@@ -60,13 +66,22 @@ pub(crate) fn merge(candidates: &mut Vec<Candidate<'_>>, matches_max: usize) {
     });
 }
 
+/// Places of the first part of a `near` that are looked around, in one text.
+const ANCHORS_MAX: usize = 1_000;
+
 impl<'a> Context<'a> {
     pub(crate) fn new(pack: &'a Pack, text: &'a Normalized, facts: &'a Facts) -> Self {
         let known = [facts.language].into_iter().chain(facts.other_languages.iter().copied());
         let spoken: Vec<Language> = known.filter(|language| !language.is_unknown()).collect();
         let scan = pack.matcher.scan(text.as_str(), &spoken, pack.limits.hits_max);
         let matches = pack.matcher.matches(&scan);
-        Self { pack, text, facts, scan, matches }
+        let of_conditions = matches.iter().filter_map(|matched| match pack.phrase_use(matched.phrase).role {
+            Role::Condition(words) => Some((words, matched.range.clone())),
+            _ => None,
+        });
+        let mut words: Vec<_> = of_conditions.collect();
+        words.sort_unstable_by_key(|(words, range)| (*words, range.start, range.end));
+        Self { pack, text, facts, scan, matches, words, numbers: OnceCell::new() }
     }
 
     /// The indicator that a candidate stands for.
@@ -86,27 +101,27 @@ impl<'a> Context<'a> {
     /// Every match of phrases, expressions and conditions, with what cancels it.
     pub(crate) fn candidates(&self) -> Vec<Candidate<'a>> {
         let pack = self.pack;
-        let exclusions = self.exclusions();
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(self.matches.len());
+        let mut exclusions = Vec::new();
+        let mut tried = Vec::new();
         let mut push = |indicator: usize, range: Range<usize>, origin: &'a str| {
-            let cancelled_by = exclusions
-                .iter()
-                .find(|(exclusion, where_)| {
-                    overlap(where_, &range) && pack.exclusions[*exclusion].cancels.contains(&indicator)
-                })
-                .cloned();
-            found.push(Candidate { indicator, range, origin, cancelled_by });
+            found.push(Candidate { indicator, range, origin, cancelled_by: None });
         };
         for matched in &self.matches {
             let used = pack.phrase_use(matched.phrase);
-            if let Role::Indicator(indicator) = used.role {
-                push(indicator, matched.range.clone(), &used.origin);
+            match used.role {
+                Role::Indicator(indicator) => push(indicator, matched.range.clone(), &used.origin),
+                Role::Exclusion(exclusion) => exclusions.push((exclusion, matched.range.clone())),
+                Role::Expression(expression) => tried.push(expression),
+                Role::Condition(_) => {}
             }
         }
-        for at in pack.regexes.set.matches(self.text.as_str()) {
-            let (regex, indicator, origin) = &pack.regexes.each[at];
-            for matched in regex.find_iter(self.text.as_str()).take(pack.limits.matches_per_indicator_max) {
-                push(*indicator, matched.range(), origin);
+        for (at, expression) in pack.expressions.iter().enumerate() {
+            if expression.always || tried.contains(&at) {
+                let matches = expression.regex.find_iter(self.text.as_str());
+                for matched in matches.take(pack.limits.matches_per_indicator_max) {
+                    push(expression.indicator, matched.range(), &expression.origin);
+                }
             }
         }
         for (indicator, rule) in pack.rules.iter().enumerate() {
@@ -114,26 +129,20 @@ impl<'a> Context<'a> {
                 match self.evaluate(condition) {
                     None => {}
                     Some(evidence) if evidence.is_empty() => push(indicator, 0..0, origin),
-                    Some(evidence) => {
-                        for range in evidence {
-                            push(indicator, range, origin);
-                        }
-                    }
+                    Some(evidence) => evidence.into_iter().for_each(|range| push(indicator, range, origin)),
                 }
             }
         }
+        if !exclusions.is_empty() {
+            for candidate in &mut found {
+                let cancels = |(exclusion, range): &&(usize, Range<usize>)| {
+                    overlap(range, &candidate.range)
+                        && pack.exclusions[*exclusion].cancels.contains(&candidate.indicator)
+                };
+                candidate.cancelled_by = exclusions.iter().find(cancels).cloned();
+            }
+        }
         found
-    }
-
-    /// Where exclusions match.
-    fn exclusions(&self) -> Vec<(usize, Range<usize>)> {
-        let roles = self.matches.iter().map(|m| (&self.pack.phrase_use(m.phrase).role, &m.range));
-        roles
-            .filter_map(|(role, range)| match role {
-                Role::Exclusion(exclusion) => Some((*exclusion, range.clone())),
-                _ => None,
-            })
-            .collect()
     }
 
     /// What shows that a condition holds; none if it does not.
@@ -149,7 +158,9 @@ impl<'a> Context<'a> {
             }
             Condition::Not(part) => self.evaluate(part).is_none().then(Vec::new),
             Condition::Near { chars_max, of } => self.near(of, *chars_max),
-            Condition::Words(phrases) => non_empty(self.ranges(phrases)),
+            Condition::Words(words) => {
+                non_empty(self.ranges(*words).map(|(_, range)| range.clone()).collect())
+            }
             Condition::Place(test) => self.places(test),
             Condition::Money(test) => self.money(test),
             Condition::Observable(kinds) => non_empty(self.observables(kinds)),
@@ -162,19 +173,22 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Where any of the phrases matches.
-    fn ranges(&self, phrases: &[PhraseId]) -> Evidence {
-        let mut found = Vec::new();
-        for &phrase in phrases {
-            let start = self.matches.partition_point(|m| m.phrase < phrase);
-            let same = self.matches[start..].iter().take_while(|m| m.phrase == phrase);
-            found.extend(same.map(|m| m.range.clone()));
-        }
-        found
+    /// Where any of a set of words was found.
+    fn ranges(&self, words: WordsId) -> impl Iterator<Item = &(WordsId, Range<usize>)> {
+        let start = self.words.partition_point(|(other, _)| *other < words);
+        self.words[start..].iter().take_while(move |(other, _)| *other == words)
     }
 
     /// The first place where all parts hold within `chars_max` characters of the first part.
     fn near(&self, parts: &[CompiledCondition], chars_max: u32) -> Option<Evidence> {
+        // Words were looked up already: where they are missing, nothing else need be.
+        let missing = |part: &CompiledCondition| match part {
+            Condition::Words(words) => self.ranges(*words).next().is_none(),
+            _ => false,
+        };
+        if parts.iter().any(missing) {
+            return None;
+        }
         let mut found = parts.iter().map(|part| self.evaluate(part));
         let first = found.next()??;
         let others: Vec<Evidence> = found.collect::<Option<_>>()?;
@@ -184,7 +198,7 @@ impl<'a> Context<'a> {
                 Some(all.start.min(close.start)..all.end.max(close.end))
             })
         };
-        non_empty(first.iter().filter_map(together).collect())
+        non_empty(first.iter().take(ANCHORS_MAX).filter_map(together).collect())
     }
 
     /// Whether two ranges lie in one clause, with at most `chars_max` characters between.
@@ -194,6 +208,9 @@ impl<'a> Context<'a> {
     }
 
     fn places(&self, test: &PlaceTest) -> Option<Evidence> {
+        if self.facts.places.is_empty() {
+            return None;
+        }
         let homes = self.pack.homes.of(self.facts);
         if test.countries_min.is_some_and(|min| located_countries(self.facts).len() < min) {
             return None;
@@ -209,21 +226,22 @@ impl<'a> Context<'a> {
         non_empty(places.map(|place| self.text.folded_range(place.span)).filter(|r| !r.is_empty()).collect())
     }
 
-    fn money(&self, test: &MoneyTest<Vec<PhraseId>>) -> Option<Evidence> {
+    fn money(&self, test: &MoneyTest<WordsId>) -> Option<Evidence> {
+        if self.facts.money.is_empty() {
+            return None;
+        }
         let least = self.money_least(test)?;
-        let not_pay = test.not_near.as_deref().map(|phrases| self.ranges(phrases)).unwrap_or_default();
+        let is_pay = |range: &Range<usize>| {
+            let mut others = test.not_near.into_iter().flat_map(|words| self.ranges(words));
+            !others.any(|(_, words)| self.is_close(words, range, test.chars_max))
+        };
         let amounts = self.facts.money.iter().filter(|m| m.monthly_usd.is_some_and(|(_, max)| max >= least));
         let ranges = amounts.map(|money| self.text.folded_range(money.span));
-        non_empty(
-            ranges
-                .filter(|range| !range.is_empty())
-                .filter(|range| !not_pay.iter().any(|words| self.is_close(words, range, test.chars_max)))
-                .collect(),
-        )
+        non_empty(ranges.filter(|range| !range.is_empty()).filter(is_pay).collect())
     }
 
     /// From how many US dollars a month a money condition holds in this text.
-    pub(crate) fn money_least(&self, test: &MoneyTest<Vec<PhraseId>>) -> Option<f64> {
+    pub(crate) fn money_least(&self, test: &MoneyTest<WordsId>) -> Option<f64> {
         let by_norm = match test.norm_factor_min {
             Some(factor) => Some(factor * self.pack.wages.norm(self.facts, &self.pack.homes)?),
             None => None,
@@ -233,25 +251,32 @@ impl<'a> Context<'a> {
 
     /// Runs of digits that read as a number in the range.
     fn numbers(&self, wanted: RangeInclusive<u64>) -> Evidence {
-        let text = self.text.as_str();
-        let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| (1..=18).contains(&run.len()));
-        let place = |run: &str| run.as_ptr() as usize - text.as_ptr() as usize;
-        runs.filter(|run| run.parse().is_ok_and(|number| wanted.contains(&number)))
-            .map(|run| place(run)..place(run) + run.len())
-            .collect()
+        let all = self.numbers.get_or_init(|| numbers(self.text.as_str()));
+        all.iter().filter(|(number, _)| wanted.contains(number)).map(|(_, range)| range.clone()).collect()
     }
 
-    fn observables(&self, kinds: &[String]) -> Evidence {
-        let wanted = |observable: &&Observable| {
-            let name = observable.kind.to_string();
-            kinds.iter().any(|kind| match kind.strip_suffix('*') {
-                Some(prefix) => name.starts_with(prefix),
-                None => name == *kind,
-            })
-        };
+    fn observables(&self, kinds: &[KindTest]) -> Evidence {
+        let wanted = |observable: &&Observable| kinds.iter().any(|kind| kind.fits(observable.kind));
         let found = self.facts.observables.iter().filter(wanted);
         found.map(|observable| self.text.folded_range(observable.span)).filter(|r| !r.is_empty()).collect()
     }
+}
+
+/// Every run of up to 18 digits, with its number.
+fn numbers(text: &str) -> Vec<(u64, Range<usize>)> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|skipped| at + skipped) {
+        let len = bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        at = start + len;
+        if let Ok(number) = text[start..at].parse::<u64>()
+            && len <= 18
+        {
+            found.push((number, start..at));
+        }
+    }
+    found
 }
 
 fn non_empty(evidence: Evidence) -> Option<Evidence> {

@@ -16,6 +16,7 @@ mod compile;
 mod condition;
 mod diagnostic;
 mod explain;
+mod expression;
 mod find;
 mod fold;
 mod format;
@@ -25,8 +26,10 @@ mod matcher;
 mod pack;
 mod phrase;
 mod read;
+mod scan;
 mod source;
 mod test;
+mod trie;
 
 pub use builtin::builtin_files;
 pub use diagnostic::{Diagnostic, Severity};

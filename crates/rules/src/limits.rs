@@ -7,6 +7,8 @@ pub struct Limits {
     pub files_max: usize,
     /// Bytes in one file.
     pub file_bytes_max: usize,
+    /// Bytes of all files together.
+    pub pack_bytes_max: usize,
     /// Bytes of one literal, folded.
     pub literal_bytes_max: usize,
     /// Literals in the whole pack, each counted once.
@@ -36,6 +38,7 @@ impl Default for Limits {
         Self {
             files_max: 1_000,
             file_bytes_max: 1 << 20,
+            pack_bytes_max: 32 << 20,
             literal_bytes_max: 200,
             literals_max: 200_000,
             alternatives_max: 256,
@@ -44,7 +47,7 @@ impl Default for Limits {
             gap_chars_max: 200,
             regex_bytes_max: 1 << 20,
             condition_depth_max: 8,
-            hits_max: 200_000,
+            hits_max: 20_000,
             matches_per_indicator_max: 16,
             almost_max: 40,
         }

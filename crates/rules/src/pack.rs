@@ -3,9 +3,10 @@
 use forewarn_model::{Facts, Indicator, IndicatorName, Language, Normalized};
 
 use crate::builtin::builtin_files;
-use crate::condition::CompiledCondition;
+use crate::condition::{CompiledCondition, WordsId};
 use crate::diagnostic::Diagnostic;
 use crate::explain::Explanation;
+use crate::expression::Expression;
 use crate::limits::Limits;
 use crate::lists::{Homes, Wages};
 use crate::matcher::{Matcher, PhraseId};
@@ -41,7 +42,7 @@ pub struct Pack {
     pub(crate) exclusions: Vec<Exclusion>,
     pub(crate) uses: Vec<PhraseUse>,
     pub(crate) matcher: Matcher,
-    pub(crate) regexes: Regexes,
+    pub(crate) expressions: Vec<Expression>,
     pub(crate) wages: Wages,
     pub(crate) homes: Homes,
     pub(crate) cases: Vec<Case>,
@@ -64,14 +65,16 @@ pub(crate) struct Exclusion {
 }
 
 /// What a phrase is for.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Role {
     /// It shows an indicator.
     Indicator(usize),
     /// It belongs to an exclusion.
     Exclusion(usize),
-    /// A condition asks for it.
-    Condition,
+    /// A condition asks for it, by the number of its set of words.
+    Condition(WordsId),
+    /// An expression is tried where it occurs.
+    Expression(usize),
 }
 
 /// A phrase of the matcher: what for, and where the pack has it.
@@ -83,13 +86,6 @@ pub(crate) struct PhraseUse {
 
 /// Where a pattern stands in the pack, as people are told: `languages/th.toml:12 ที่พัก*`.
 pub(crate) type Origin = String;
-
-/// The regular expressions of a pack.
-#[derive(Debug)]
-pub(crate) struct Regexes {
-    pub set: regex::RegexSet,
-    pub each: Vec<(regex::Regex, usize, Origin)>,
-}
 
 impl Pack {
     /// Reads and compiles a pack. On success, warnings come along; on failure, every finding.
@@ -143,7 +139,12 @@ impl Pack {
 
     /// Runs the examples and tests of the pack.
     pub fn test(&self) -> TestReport {
-        crate::test::run(self)
+        crate::test::run(self, "")
+    }
+
+    /// Runs the tests of one of several packs: those in files whose path begins with `root`.
+    pub fn test_under(&self, root: &str) -> TestReport {
+        crate::test::run(self, root)
     }
 
     pub(crate) fn phrase_use(&self, id: PhraseId) -> &PhraseUse {

@@ -63,6 +63,11 @@ pub(crate) struct Literal {
 const SHORT_CHARS: usize = 3;
 
 impl Literal {
+    /// A literal that is found in every text and inside words.
+    pub(crate) fn anywhere(text: String) -> Self {
+        Self { text, open_start: true, open_end: true, only: None }
+    }
+
     /// Binds the literal to its language if it is a short word of a script that many languages share, so
     /// that it is not found in texts where it means something else (Spanish "ya", Swahili "leo").
     pub(crate) fn bind_short(self, language: Language) -> Self {

@@ -8,7 +8,7 @@ use forewarn_model::{Country, IndicatorName, Language};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::condition::{Condition, MoneyTest, PlaceTest};
+use crate::condition::{Condition, KindTest, MoneyTest, PlaceTest};
 use crate::diagnostic::{
     BAD_CODE, BAD_CONDITION, BAD_NAME, Code, Diagnostic, MISSING_KEY, SYNTAX, TOO_MUCH, UNKNOWN_KEY,
     WRONG_TYPE, did_you_mean,
@@ -33,6 +33,8 @@ pub(crate) type WrittenCondition = Condition<Vec<WrittenText>>;
 pub(crate) struct ManifestFile {
     pub name: String,
     pub version: String,
+    /// Of the pack's files; none for the pack that the others stand on.
+    pub digest: Option<u32>,
 }
 
 /// `indicators/*.toml`.
@@ -105,7 +107,7 @@ impl<'s, 'd> Reader<'s, 'd> {
         self.text(table, &span, "description")?;
         self.text(table, &span, "licence")?;
         let name = self.text(table, &span, "name")?.value;
-        Some(ManifestFile { name, version: self.text(table, &span, "version")?.value })
+        Some(ManifestFile { name, version: self.text(table, &span, "version")?.value, digest: None })
     }
 
     pub(crate) fn indicator(&mut self) -> Option<IndicatorFile<'s>> {
@@ -539,17 +541,15 @@ impl<'s, 'd> Reader<'s, 'd> {
     }
 
     /// Kinds as the model prints them, or `handle:*`, `crypto:*`.
-    fn observable_kinds(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<String> {
+    fn observable_kinds(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<KindTest> {
         let mut found = Vec::new();
         for kind in self.as_texts(value) {
-            let known = ["handle:*", "crypto:*"].contains(&kind.value.as_str())
-                || kind.value.parse::<forewarn_model::ObservableKind>().is_ok();
-            if known {
-                found.push(kind.value);
-            } else {
-                let help =
-                    "write phone, email, url, domain, iban, handle:telegram, handle:*, crypto:btc, crypto:*";
-                self.report(&BAD_CODE, kind.span, "not a kind of identifier", help);
+            match KindTest::parse(&kind.value) {
+                Some(kind) => found.push(kind),
+                None => {
+                    let help = "write phone, email, url, domain, iban, handle:telegram, handle:*, crypto:btc, crypto:*";
+                    self.report(&BAD_CODE, kind.span, "not a kind of identifier", help);
+                }
             }
         }
         found

@@ -58,6 +58,8 @@ pub struct TestOutcome {
     pub missing: Vec<String>,
     /// Indicators that fired and should not have.
     pub unwanted: Vec<String>,
+    /// For each of them, why: the passage and pattern that fired, or what came nearest.
+    pub reasons: Vec<String>,
 }
 
 /// One test.
@@ -224,10 +226,10 @@ fn facts_of(case: &Case) -> Option<Facts> {
     })
 }
 
-/// Runs every test.
-pub(crate) fn run(pack: &Pack) -> TestReport {
+/// Runs the tests in files whose path begins with `root`.
+pub(crate) fn run(pack: &Pack, root: &str) -> TestReport {
     let mut report = TestReport { passed: 0, failed: Vec::new() };
-    for case in &pack.cases {
+    for case in pack.cases.iter().filter(|case| case.path.starts_with(root)) {
         let found = match facts_of(case) {
             Some(facts) => pack.find(&facts.normalized, &facts),
             None => Vec::new(),
@@ -238,10 +240,30 @@ pub(crate) fn run(pack: &Pack) -> TestReport {
         if missing.is_empty() && unwanted.is_empty() {
             report.passed += 1;
         } else {
+            let reasons = reasons(pack, case, &missing, &unwanted);
             let (path, name) = (case.path.clone(), case.name.clone());
-            report.failed.push(TestOutcome { path, line: case.line, name, missing, unwanted });
+            report.failed.push(TestOutcome { path, line: case.line, name, missing, unwanted, reasons });
         }
     }
     report.failed.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     report
+}
+
+/// Why a test failed, a line for each indicator that is missing or unwanted.
+fn reasons(pack: &Pack, case: &Case, missing: &[String], unwanted: &[String]) -> Vec<String> {
+    let Some(facts) = facts_of(case) else { return Vec::new() };
+    let explanation = pack.explain(&facts.normalized, &facts);
+    let nearest = |name: &String| {
+        let almost = explanation.almost.iter().find(|almost| almost.name.as_str() == name);
+        match almost {
+            Some(almost) => format!("{name} nearly fired by {}: {}", almost.pattern, almost.obstacle),
+            None => format!("{name}: none of its words occurs; a word that may go on ends in \"*\""),
+        }
+    };
+    let fired = |name: &String| {
+        let fired = explanation.fired.iter().find(|fired| fired.indicator.name.as_str() == name)?;
+        let words = fired.text.trim().replace('\n', " ");
+        Some(format!("{name} fired on {words:?} by {}", fired.indicator.pattern))
+    };
+    missing.iter().map(nearest).chain(unwanted.iter().filter_map(fired)).collect()
 }

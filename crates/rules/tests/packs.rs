@@ -211,7 +211,129 @@ fn every_indicator_of_the_builtin_pack_says_what_to_ask() {
     assert_eq!(pack.indicator("nothing"), None);
 }
 
+/// The pack of [`pack`], and files of a pack `own/` on top.
+fn with_own(own: &[SourceFile]) -> Result<(Pack, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let mut more = vec![file("own/pack.toml", MANIFEST.replace("\"t\"", "\"own\""))];
+    more.extend_from_slice(own);
+    let english = "language = \"en\"\n[lists]\nticket = [\"ticket*\"]\n";
+    more.push(file("languages/en.toml", english));
+    pack("patterns = [\"free .. @ticket\", \"free ticket\"]\n", &more)
+}
+
+#[test]
+fn a_pack_stands_on_another() {
+    let indicator = HEAD.replace("free_travel", "blood_group")
+        + "patterns = [\"blood group\", \"@ticket .. paid\"]\n"
+        + TAIL;
+    let words =
+        "language = \"en\"\n[lists]\nticket = [\"fare\"]\n[patterns]\nfree_travel = [\"on the house\"]\n";
+    for place in ["own/indicators/blood.toml", "own/blood.toml"] {
+        let own = [file(place, indicator.clone()), file("own/languages/en.toml", words)];
+        let (pack, _) = with_own(&own).unwrap();
+        assert!(pack.version().starts_with("1+own.1."), "{}", pack.version());
+        assert_eq!(
+            found(&pack, "blood group. fare paid. free fare. on the house"),
+            ["blood group", "fare paid", "free fare", "on the house",]
+        );
+        assert!(pack.test_under("own/").passed < pack.test().passed);
+    }
+}
+
+#[test]
+fn a_pack_on_top_changes_the_version_with_its_content() {
+    let version = |text: &str| {
+        let own = [file(
+            "own/languages/en.toml",
+            format!("language = \"en\"\n[patterns]\nfree_travel = [{text:?}]\n"),
+        )];
+        with_own(&own).unwrap().0.version().to_owned()
+    };
+    assert_eq!(version("one"), version("one"));
+    assert_ne!(version("one"), version("two"));
+}
+
+#[test]
+fn names_that_clash_are_told_where_they_clash() {
+    let own = [file("own/urgent.toml", format!("{HEAD}patterns = [\"blood group\"]\n{TAIL}"))];
+    let errors = with_own(&own).unwrap_err();
+    insta::assert_snapshot!(errors[0].to_string(), @r#"
+    error[E009]: name used twice
+     --> own/urgent.toml:1:8
+      |
+    1 | name = "free_travel"
+      |        ^^^^^^^^^^^^^ the indicator of indicators/free_travel.toml has it
+      = help: rename one of them; to add words to an indicator of another pack, write them under [patterns] in a file of languages/
+    "#);
+}
+
+#[test]
+fn a_failing_test_says_why() {
+    let lines = "patterns = [\"free .. ticket\", \"late\"]\n";
+    let tests = "## One\n- expect: free_travel\n\n> free\n> ticket\n\n## Two\n- never: free_travel\n\n> never late\n\n\
+                 ## Three\n- expect: free_travel\n\n> free fares\n";
+    let (pack, _) = pack(lines, &[file("tests/a.md", tests)]).unwrap();
+    let failed = pack.test().failed;
+    let told: Vec<&str> = failed.iter().flat_map(|test| &test.reasons).map(String::as_str).collect();
+    insta::assert_snapshot!(told.join("\n"), @r#"
+    free_travel nearly fired by indicators/free_travel.toml:6 free .. ticket: a line or sentence ends between its parts
+    free_travel fired on "late" by indicators/free_travel.toml:6 late
+    free_travel nearly fired by indicators/free_travel.toml:6 free .. ticket: nothing of ticket occurs
+    "#);
+}
+
+#[test]
+fn expressions_are_tried_where_a_word_they_need_occurs() {
+    let check = |regex: &str, text: &str, expected: &[&str], codes: &[&str]| {
+        let (pack, warnings) =
+            pack(&format!("patterns = [\"free ticket\"]\nregex = ['{regex}']\n"), &[]).unwrap();
+        assert_eq!(found(&pack, text), expected, "{regex} in {text:?}");
+        assert_eq!(warnings.iter().map(|w| w.code).collect::<Vec<_>>(), codes, "{regex}");
+    };
+    check(r"room \d+", "Room 12, rooms", &["Room 12"], &[]);
+    check(r"\bid-\d{2}\b", "xid-12 id-34", &["id-34"], &[]);
+    check(r"\d{3}", "no 123", &["123"], &["W106"]);
+    check(r"Room \d", "Room 1", &[], &["W107"]);
+    check(r"(?i)Room \d", "Room 1", &["Room 1"], &[]);
+}
+
+#[test]
+fn ten_thousand_brackets_are_an_error() {
+    for (open, close) in [("[", "]"), ("{ a = ", "}"), ("{ all = [", "] }"), ("{ not = ", "}")] {
+        let deep = format!("when = {}{}\n", open.repeat(10_000), close.repeat(10_000));
+        assert!(pack(&deep, &[]).is_err(), "{open}");
+        assert!(forewarn_rules::format(&file("indicators/a.toml", deep)).is_err(), "{open}");
+    }
+    for pattern in ["(".repeat(10_000), "(a|".repeat(10_000), "*".repeat(10_000), " ..".repeat(10_000)] {
+        assert!(pack(&format!("patterns = ['{pattern}']\n"), &[]).is_err());
+    }
+    let regex =
+        format!("regex = ['{}a{}']\npatterns = [\"free ticket\"]\n", "(".repeat(10_000), ")".repeat(10_000));
+    assert!(pack(&regex, &[]).is_err());
+}
+
+#[test]
+fn hard_texts_take_linear_time() {
+    // What backtracks, or looks at every pair of hits, does not come to an end here.
+    let (pack, _) =
+        pack("patterns = [\"free ticket\", \"a .. a .. a .. b\"]\nregex = ['(a+)+b', 'a(\\s*a)*c']\n", &[])
+            .unwrap();
+    for text in ["a".repeat(1 << 20), "a ".repeat(1 << 17), "\u{300}".repeat(1 << 16)] {
+        assert_eq!(found(&pack, &text), Vec::<String>::new());
+    }
+}
+
 proptest! {
+    #[test]
+    fn formatting_keeps_what_a_pack_means(words in proptest::collection::vec("[a-z包]{3,8}( \\.\\. [a-z]{3,8})?", 1..9)) {
+        let list: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
+        let text = format!("{HEAD}patterns=[{}]\n{TAIL}", list.join(" , "));
+        let before = file("indicators/free_travel.toml", text);
+        let after = SourceFile { text: forewarn_rules::format(&before).unwrap(), ..before.clone() };
+        let compiled = |file_: SourceFile| Pack::compile(&[file("pack.toml", MANIFEST), file_], &Limits::default()).unwrap().0;
+        let text = words.join(" ");
+        prop_assert_eq!(found(&compiled(before), &text), found(&compiled(after), &text));
+    }
+
     #[test]
     fn no_pack_file_panics(text in "\\PC{0,200}", which in 0_usize..5) {
         let path = ["indicators/a.toml", "languages/a.toml", "exclusions/a.toml", "lists/a.toml", "tests/a.md"][which];

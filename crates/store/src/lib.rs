@@ -27,6 +27,7 @@ pub use candidate::{StoredCandidate, candidate_subject_text};
 pub use decision::Decision;
 pub use error::StoreError;
 pub use finding::{Finding, StoredAssessment};
+pub use incident::retraction;
 pub use ingest::{BatchOutcome, IngestRun};
 pub use notice::StoredNotice;
 pub use report::StoredReport;

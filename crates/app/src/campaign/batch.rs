@@ -221,13 +221,13 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    fn take(&mut self, ad: Result<Ad, Box<forewarn_collect::Refused>>) -> Result<(), AppError> {
+    fn take(&mut self, ad: Result<Ad, forewarn_collect::Refused>) -> Result<(), AppError> {
         let limits = self.request.limits;
         let Ad { row, sketch } = match ad {
             Ok(ad) => ad,
             Err(refused) => {
                 self.outcome.complete &= !refused.ends;
-                self.outcome.note(refused.problem, &limits);
+                self.outcome.note(*refused.problem, &limits);
                 return Ok(());
             }
         };
@@ -321,13 +321,13 @@ fn prepare(
     pieces: Vec<Piece>,
     parser: &Parser,
     config: &Config,
-) -> Vec<Result<Ad, Box<forewarn_collect::Refused>>> {
+) -> Vec<Result<Ad, forewarn_collect::Refused>> {
     // The name comes later, when it is known that no other ad has it.
     let nameless = ReportId::from_bytes([0; forewarn_model::id::ID_BYTES]);
     pieces
         .into_par_iter()
         .map(|piece| {
-            let row = parser.parse(piece).map_err(Box::new)?;
+            let row = parser.parse(piece)?;
             let normalized = normalize(&row.text);
             let document = Document {
                 report: nameless,

@@ -1,4 +1,6 @@
-//! Rule packs in folders: load, format.
+//! Rule packs: load, reload, format, try out.
 
 pub mod format;
 pub mod load;
+pub mod reload;
+pub mod try_out;

@@ -1,7 +1,6 @@
 //! `forewarn campaigns`
 
 use anyhow::Result;
-use forewarn_app::Engine;
 use forewarn_app::campaign::find::{self, Limits, Overview};
 use forewarn_app::model::Segment;
 
@@ -13,7 +12,7 @@ use crate::{output, setup};
 pub(crate) fn run(global: &Global, args: &Campaigns) -> Result<Code> {
     let context = setup::context(global);
     let mut workspace = setup::workspace(global)?;
-    let engine = Engine::builtin()?;
+    let engine = setup::engine(global)?;
     find::run(&mut workspace, &context, &engine, &Limits::default(), &Terminal::new(global))?;
     let mut all = find::overview(&workspace, &context)?;
     let found = all.len();

@@ -7,7 +7,7 @@ use forewarn_app::collect::{Defaults, Limits, RowOptions};
 use forewarn_app::model::{Marking, Pap, Tlp};
 use forewarn_app::report::ingest::{self, Acknowledgement, Outcome, Request};
 use forewarn_app::report::process;
-use forewarn_app::{AppError, Engine, Workspace};
+use forewarn_app::{AppError, Workspace};
 use serde_json::{Value, json};
 
 use crate::args::{Global, Ingest, InputLimits};
@@ -71,7 +71,7 @@ pub(crate) fn run(global: &Global, args: &Ingest) -> Result<Code> {
     let processed = if args.no_assess {
         None
     } else {
-        let engine = Engine::builtin()?;
+        let engine = setup::engine(global)?;
         Some(process::run(&mut workspace, &context, &engine, &progress)?)
     };
     if global.json {
@@ -105,7 +105,7 @@ pub(crate) fn run(global: &Global, args: &Ingest) -> Result<Code> {
     })
 }
 
-fn input_name(path: &Path) -> String {
+pub(crate) fn input_name(path: &Path) -> String {
     if path == Path::new("-") {
         return "standard input".to_owned();
     }

@@ -2,9 +2,12 @@
 
 pub(crate) mod campaigns;
 pub(crate) mod check;
+pub(crate) mod check_stream;
 pub(crate) mod cluster;
 pub(crate) mod completions;
 pub(crate) mod demo;
+pub(crate) mod eval;
+pub(crate) mod eval_watch;
 pub(crate) mod incidents;
 pub(crate) mod ingest;
 pub(crate) mod network;

@@ -3,10 +3,12 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use forewarn_app::Engine;
-use forewarn_app::pack::{format, load};
+use forewarn_app::AppError;
+use forewarn_app::pack::format;
+use forewarn_app::pack::load::{self, Loaded};
+use forewarn_app::pack::try_out::{self, Outcome};
 use forewarn_app::report::check;
-use forewarn_app::rules::{Diagnostic, Obstacle, Pack};
+use forewarn_app::rules::{Diagnostic, TestOutcome, TestReport};
 use serde_json::{Value, json};
 
 use crate::args::{Global, Rules, RulesAction};
@@ -19,14 +21,15 @@ pub(crate) fn run(global: &Global, args: &Rules) -> Result<Code> {
         RulesAction::Check { folder } => check_pack(global, folder.as_deref()),
         RulesAction::Fmt { folder, check } => fmt(global, folder, *check),
         RulesAction::Test { folder } => test(global, folder.as_deref()),
-        RulesAction::Explain { file, pack } => explain(global, file, pack.as_deref()),
+        RulesAction::Explain { file } => explain(global, file),
     }
 }
 
 fn check_pack(global: &Global, folder: Option<&Path>) -> Result<Code> {
-    let (pack, diagnostics) = match load::compile(&load::files(folder)?) {
-        Ok((pack, warnings)) => (Some(pack), warnings),
-        Err(errors) => (None, errors),
+    let (pack, diagnostics) = match chosen(global, folder) {
+        Ok(loaded) => (Some(loaded.pack), loaded.warnings),
+        Err(AppError::Rules { findings }) => (None, findings),
+        Err(error) => return Err(error.into()),
     };
     if global.json {
         let indicators = pack.as_ref().map(|pack| pack.indicators().len());
@@ -45,7 +48,7 @@ fn check_pack(global: &Global, folder: Option<&Path>) -> Result<Code> {
 }
 
 fn fmt(global: &Global, folder: &Path, check: bool) -> Result<Code> {
-    let outcome = format::run(folder, &load::files(Some(folder))?, !check)?;
+    let outcome = format::run(folder, &load::files(folder)?, !check)?;
     tell(&outcome.diagnostics);
     if global.json {
         output::json(&json!({ "changed": outcome.changed, "findings": views(&outcome.diagnostics) }))?;
@@ -59,33 +62,72 @@ fn fmt(global: &Global, folder: &Path, check: bool) -> Result<Code> {
 }
 
 fn test(global: &Global, folder: Option<&Path>) -> Result<Code> {
-    let report = compiled(folder)?.test();
-    if global.json {
-        let failed: Vec<Value> = report
-            .failed
-            .iter()
-            .map(|test| {
-                json!({ "path": test.path, "line": test.line, "name": test.name, "missing": test.missing, "unwanted": test.unwanted })
-            })
-            .collect();
-        output::json(&json!({ "passed": report.passed, "failed": failed }))?;
-    } else {
-        for test in &report.failed {
-            output::line(&format!("{}:{}: {}", test.path, test.line, test.name))?;
-            for (what, names) in [("did not fire", &test.missing), ("fired", &test.unwanted)] {
-                if !names.is_empty() {
-                    output::line(&format!("  {what}: {}", names.join(", ")))?;
-                }
-            }
+    let loaded = match chosen(global, folder) {
+        Ok(loaded) => loaded,
+        Err(AppError::Rules { findings }) => {
+            tell(&findings);
+            bail!("the rules do not compile, so nothing was tested: mend the mistakes above");
         }
-        output::line(&format!("{} passed, {} failed", report.passed, report.failed.len()))?;
+        Err(error) => return Err(error.into()),
+    };
+    let outcome = try_out::run(&loaded)?;
+    if global.json {
+        let on_offers = outcome.on_offers.iter();
+        let on_offers =
+            on_offers.map(|it| json!({ "indicator": it.name, "honest": it.honest, "lures": it.lures }));
+        output::json(&json!({
+            "passed": outcome.own.passed,
+            "failed": failures(&outcome.own),
+            "others": { "passed": outcome.others.passed, "failed": failures(&outcome.others) },
+            "offers": { "honest": outcome.honest, "lures": outcome.lures, "fired": on_offers.collect::<Vec<_>>() },
+            "findings": views(&loaded.warnings),
+        }))?;
+    } else {
+        tell(&loaded.warnings);
+        tell_tests(&outcome)?;
     }
-    Ok(if report.is_ok() { Code::Done } else { Code::DoesNotHold })
+    let holds = outcome.own.is_ok() && outcome.others.is_ok();
+    Ok(if holds { Code::Done } else { Code::DoesNotHold })
 }
 
-fn explain(global: &Global, file: &Path, folder: Option<&Path>) -> Result<Code> {
+fn failures(report: &TestReport) -> Vec<Value> {
+    let view = |test: &TestOutcome| {
+        json!({
+            "path": test.path, "line": test.line, "name": test.name, "missing": test.missing,
+            "unwanted": test.unwanted, "reasons": test.reasons,
+        })
+    };
+    report.failed.iter().map(view).collect()
+}
+
+fn tell_tests(outcome: &Outcome) -> Result<()> {
+    for test in outcome.own.failed.iter().chain(&outcome.others.failed) {
+        output::line(&format!("{}:{}: {}", test.path, test.line, test.name))?;
+        for (what, names) in [("did not fire", &test.missing), ("fired", &test.unwanted)] {
+            if !names.is_empty() {
+                output::line(&format!("  {what}: {}", names.join(", ")))?;
+            }
+        }
+        for reason in &test.reasons {
+            output::line(&format!("  {reason}"))?;
+        }
+    }
+    for fired in &outcome.on_offers {
+        output::line(&format!(
+            "{} fires on {} of {} honest offers and on {} of {} lures that ship inside",
+            fired.name, fired.honest, outcome.honest, fired.lures, outcome.lures
+        ))?;
+    }
+    let (own, others) = (&outcome.own, &outcome.others);
+    if others.passed + others.failed.len() > 0 {
+        output::line(&format!("the rules below: {} passed, {} failed", others.passed, others.failed.len()))?;
+    }
+    output::line(&format!("{} passed, {} failed", own.passed, own.failed.len()))
+}
+
+fn explain(global: &Global, file: &Path) -> Result<Code> {
     let text = setup::text(file, TEXT_BYTES_MAX)?;
-    let engine = Engine::with_pack(compiled(folder)?)?;
+    let engine = setup::engine(global)?;
     let (report, reading) = check::run(&engine, &setup::context(global), &text, None);
     let explanation = engine.pack().explain(&reading.facts.normalized, &reading.facts);
     let text = report.full_text();
@@ -100,12 +142,7 @@ fn explain(global: &Global, file: &Path, folder: Option<&Path>) -> Result<Code> 
     });
     let almost = explanation.almost.iter().map(|almost| {
         let quote = almost.span.slice(&text).replace('\n', " ");
-        (
-            almost.name.to_string(),
-            almost.span,
-            quote,
-            format!("{}: {}", almost.pattern, obstacle(&almost.obstacle)),
-        )
+        (almost.name.to_string(), almost.span, quote, format!("{}: {}", almost.pattern, almost.obstacle))
     });
     if global.json {
         let view = |(name, span, words, pattern): (String, forewarn_app::model::Span, String, String)| json!({ "indicator": name, "span": [span.start, span.end], "text": words, "pattern": pattern });
@@ -123,31 +160,11 @@ fn explain(global: &Global, file: &Path, folder: Option<&Path>) -> Result<Code> 
     Ok(Code::Done)
 }
 
-fn compiled(folder: Option<&Path>) -> Result<Pack> {
-    match load::compile(&load::files(folder)?) {
-        Ok((pack, warnings)) => {
-            tell(&warnings);
-            Ok(pack)
-        }
-        Err(errors) => {
-            tell(&errors);
-            bail!("the rule pack does not compile: {} findings", errors.len())
-        }
-    }
-}
-
-fn obstacle(obstacle: &Obstacle) -> String {
-    match obstacle {
-        Obstacle::Excluded { exclusion, .. } => format!("cancelled by {exclusion}"),
-        Obstacle::TooFar { chars, chars_max } => {
-            format!("its parts are {chars} characters apart, {chars_max} allowed")
-        }
-        Obstacle::AcrossClauses => "a line or sentence ends between its parts".to_owned(),
-        Obstacle::WrongOrder => "its parts stand in the other order".to_owned(),
-        Obstacle::TooLittle { monthly_usd, monthly_usd_min } => {
-            format!("{monthly_usd:.0} USD a month, {monthly_usd_min:.0} asked")
-        }
-        Obstacle::Partly { holding, parts } => format!("{holding} of {parts} parts hold"),
+/// The rules of a folder on top of those that ship inside; without one, all that are in use.
+fn chosen(global: &Global, folder: Option<&Path>) -> Result<Loaded, AppError> {
+    match folder {
+        Some(folder) => load::with_core(&[&global.pack[..], &[folder.to_owned()]].concat()),
+        None => load::from_data(setup::data_folder(global).ok().as_deref(), &global.pack),
     }
 }
 

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Result;
-use forewarn_app::{Engine, Workspace, situation};
+use forewarn_app::{Workspace, situation};
 use forewarn_serve::{Desk, Download, Limits, Load, Site};
 
 use crate::args::{Global, Serve, ServeLimits};
@@ -14,7 +14,7 @@ use crate::setup;
 pub(crate) fn run(global: &Global, args: &Serve) -> Result<Code> {
     let limits = &args.limits;
     if args.check_only {
-        return listen(args.listen, Site::check_only(desk(limits.into())?), "/check");
+        return listen(args.listen, Site::check_only(desk(global, limits.into())?), "/check");
     }
     let workspace = setup::workspace(global)?;
     open(global, &workspace, args.listen, Vec::new(), limits.into())
@@ -29,7 +29,7 @@ pub(crate) fn open(
     limits: Limits,
 ) -> Result<Code> {
     let context = setup::context(global);
-    let desk = desk(limits)?;
+    let desk = desk(global, limits)?;
     let situation =
         desk.with_engine(|engine| situation::tell(workspace, &context, engine.country_names(), None))?;
     listen(address, Site::new(&situation, files, desk)?, "/")
@@ -43,8 +43,10 @@ fn listen(address: SocketAddr, site: Site, path: &str) -> Result<Code> {
     Ok(Code::Done)
 }
 
-fn desk(limits: Limits) -> Result<Arc<Desk>> {
-    let load: Load = Box::new(|| Engine::builtin().map_err(|error| error.to_string()));
+/// The desk with the packs of the data folder; it reads them again when it is told to (SIGHUP).
+fn desk(global: &Global, limits: Limits) -> Result<Arc<Desk>> {
+    let global = global.clone();
+    let load: Load = Box::new(move || setup::engine(&global).map_err(|error| format!("{error:#}")));
     Ok(Arc::new(Desk::new(load, limits)?))
 }
 
