@@ -65,6 +65,8 @@ pub(crate) enum Command {
     Incidents(Incidents),
     /// Show the campaigns: offers written from one template
     Campaigns(Campaigns),
+    /// Group the ads of a file that were written from one template; nothing is stored
+    Cluster(Cluster),
     /// Show what is tied to an identifier, with the evidence
     Network(Network),
     /// Raise alarms from the incidents
@@ -412,6 +414,45 @@ pub(crate) struct Pair {
     /// Why
     #[arg(long)]
     pub(crate) why: String,
+}
+
+/// Group the ads of a file that were written from one template; nothing is stored
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  forewarn cluster ads.jsonl --out members.csv --templates templates.json\n  forewarn cluster jobs.csv.gz --text-field description --out members.csv\n  zcat ads.jsonl.gz | forewarn cluster --format jsonl --out - - > members.csv\n\nThe members come out as id,campaign,role, then the other columns of the input, in its order. An ad in no \ncampaign has an empty campaign and role. Roles: leader (the template is aligned to it), member, copy (the \nsame text as another member, letter for letter after folding). An id that comes again gets #2, #3, …; a \nrecord without an id gets the number of its line."
+)]
+pub(crate) struct Cluster {
+    /// A file: .csv, .jsonl, also .gz and .zst, or .parquet; - for standard input
+    pub(crate) file: PathBuf,
+    /// Where the members are written, as CSV; - for standard output
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) out: Option<PathBuf>,
+    /// Where the templates are written, as JSON; - for standard output
+    #[arg(long, value_name = "FILE.json")]
+    pub(crate) templates: Option<PathBuf>,
+    /// The format, where the name does not tell: csv, jsonl, parquet
+    #[arg(long)]
+    pub(crate) format: Option<Format>,
+    /// The column with the text [default: text, description, body, …]
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) text_field: Option<String>,
+    /// The column with the id [default: id, job_id, …]
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) id_field: Option<String>,
+    /// How many campaigns are shown
+    #[arg(long, value_name = "COUNT", default_value_t = 10)]
+    pub(crate) count_max: usize,
+    /// How many cores are used [default: all]
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) threads: Option<usize>,
+    /// Where texts wait while they are compared [default: the folder of --out, else the system's]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) temp: Option<PathBuf>,
+    /// How many refusals are listed; all are counted
+    #[arg(long, value_name = "COUNT", default_value_t = 20)]
+    pub(crate) problems_kept_max: usize,
+    #[command(flatten)]
+    pub(crate) limits: InputLimits,
 }
 
 /// Show what is tied to an identifier, with the evidence

@@ -84,6 +84,8 @@ impl Field {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Mapping {
     told: Vec<(Field, String)>,
+    /// If not empty, the only fields that are found by their usual names.
+    only: Vec<Field>,
 }
 
 impl Mapping {
@@ -99,7 +101,8 @@ impl Mapping {
             false => Cow::Owned(name.trim().to_ascii_lowercase().replace([' ', '-'], "_")),
         };
         NAMES.iter().find_map(|(field, _, usual)| {
-            let free = !self.told.iter().any(|(told, _)| told == field);
+            let free = !self.told.iter().any(|(told, _)| told == field)
+                && (self.only.is_empty() || self.only.contains(field));
             let rank = usual.iter().position(|name| *name == folded)?;
             free.then_some((*field, rank + 1))
         })
@@ -126,6 +129,12 @@ impl Mapping {
 }
 
 impl Mapping {
+    /// The same, with only these fields found by their usual names: other columns are no fields then.
+    pub fn only(mut self, fields: &[Field]) -> Self {
+        self.only = fields.to_vec();
+        self
+    }
+
     /// The same, with a column for one field.
     pub fn with(mut self, field: Field, column: &str) -> Self {
         self.told.retain(|(known, _)| *known != field);
@@ -152,7 +161,7 @@ impl FromStr for Mapping {
             }
             told.push((*field, column.trim().to_owned()));
         }
-        Ok(Self { told })
+        Ok(Self { told, only: Vec::new() })
     }
 }
 

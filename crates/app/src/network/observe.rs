@@ -3,7 +3,6 @@
 //!
 //! A row in which no identifier is recognised is refused: it would be stored and never found.
 
-
 use forewarn_collect::{
     Columns, Defaults, Format, Limits, ObservableRow, Progress as Bytes, Source, observables,
 };
