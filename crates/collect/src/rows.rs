@@ -338,7 +338,12 @@ impl Rows<'_> {
                 Some(self.end(code, what, remedy))
             }
             Err(Broken::Parquet(what)) => {
-                Some(self.end("parquet", what, "fetch the file again; what was read before is kept"))
+                // The reader says so of a compression that is not built in (Brotli, LZO).
+                let remedy = match what.starts_with("Disabled feature") {
+                    true => "write it with Zstandard or Snappy",
+                    false => "fetch the file again; what was read before is kept",
+                };
+                Some(self.end("parquet", what, remedy))
             }
         }
     }

@@ -169,6 +169,16 @@ fn a_page_that_states_too_much_is_refused_before_it_is_read() {
 }
 
 #[test]
+fn a_compression_that_is_not_read_is_told_with_those_that_are() {
+    let bytes = include_bytes!("../../../fuzz/corpus/read_parquet/brotli-1").to_vec();
+    let read = rows(Source::memory(bytes), "a.parquet", &RowOptions::default(), &Progress::default());
+    let problems: Vec<String> =
+        read.unwrap().filter_map(Result::err).map(|refused| refused.problem.to_string()).collect();
+    let [told] = problems.as_slice() else { panic!("{problems:?}") };
+    assert!(told.contains("brotli: write it with Zstandard or Snappy"), "{told}");
+}
+
+#[test]
 fn ids_keep_their_type_and_other_columns_are_carried() {
     let lines = br#"{"id": 7, "text": "a", "label": 1.50}
 {"id": "7", "text": "b", "x": [1], "y": {"z": 1}}
