@@ -87,7 +87,7 @@ there-embassy = Ihre Botschaft kann Ihnen auch helfen, wenn Sie keinen Reisepass
 there-forced = Wenn Sie gezwungen wurden, Menschen zu betrügen, sagen Sie das der Polizei, Ihrer Botschaft oder einer Person, die Ihnen hilft. Wer gezwungen wurde, hat ein Recht auf Schutz.
 there-ransom = Wenn man von Ihrer Familie Geld verlangt, sollte die Familie sofort die Polizei Ihres Landes anrufen.
 
-help-place = Dort, wo die Arbeit ist
+help-place = Land, das im Angebot genannt wird
 help-home = Ihr Land
 help-world = Überall auf der Welt
 help-kind-emergency = Notruf

@@ -87,7 +87,7 @@ there-embassy = Matutulungan ka ng embahada mo kahit wala kang pasaporte o balid
 there-forced = Kung pinilit kang manloko ng mga tao, sabihin ito sa pulis, sa embahada mo, o sa tumutulong sa iyo. May karapatan sa proteksiyon ang mga taong pinilit.
 there-ransom = Kung humihingi sila ng pera sa pamilya mo, dapat tumawag agad ang pamilya mo sa pulis ng bansa ninyo.
 
-help-place = Kung nasaan ang trabaho
+help-place = Bansang binanggit sa alok
 help-home = Ang bansa mo
 help-world = Kahit saan sa mundo
 help-kind-emergency = Emerhensiya

@@ -87,7 +87,7 @@ there-embassy = La Sua ambasciata può aiutare anche chi non ha il passaporto o 
 there-forced = Se qualcuno ha costretto Lei a truffare altre persone, lo dica alla polizia, alla Sua ambasciata o a chi La aiuta. Chi è stato costretto ha diritto a protezione.
 there-ransom = Se chiedono soldi alla Sua famiglia, la famiglia deve chiamare subito la polizia del proprio Paese.
 
-help-place = Dove si trova il lavoro
+help-place = Paese citato nell’offerta
 help-home = Il Suo Paese
 help-world = In tutto il mondo
 help-kind-emergency = Emergenza

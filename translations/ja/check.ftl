@@ -87,7 +87,7 @@ there-embassy = パスポートや有効なビザがなくても、自国の大�
 there-forced = 人をだますことを強いられたのなら、そのことを警察、大使館、支援者に話してください。強いられた人には、保護を受ける権利があります。
 there-ransom = 家族がお金を要求されたら、家族はすぐに自国の警察に電話してください。
 
-help-place = 仕事のある国
+help-place = 求人に書かれている国
 help-home = あなたの国
 help-world = 世界のどこからでも
 help-kind-emergency = 緊急

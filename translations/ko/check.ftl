@@ -87,7 +87,7 @@ there-embassy = 여권이나 유효한 비자가 없어도 당신 나라 대사�
 there-forced = 사람을 속이도록 강요받았다면 경찰이나 대사관, 도와주는 사람에게 그 사실을 말하세요. 강요받은 사람은 보호받을 권리가 있습니다.
 there-ransom = 가족에게 돈을 요구하면, 가족은 바로 당신 나라 경찰에 전화해야 합니다.
 
-help-place = 일자리가 있는 곳
+help-place = 제안에 나온 나라
 help-home = 당신 나라
 help-world = 세계 어디서나
 help-kind-emergency = 긴급

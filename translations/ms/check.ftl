@@ -87,7 +87,7 @@ there-embassy = Kedutaan anda boleh membantu walaupun anda tiada pasport atau vi
 there-forced = Jika anda dipaksa menipu orang, beritahu polis, kedutaan anda atau orang yang membantu. Orang yang dipaksa berhak mendapat perlindungan.
 there-ransom = Jika mereka meminta wang daripada keluarga anda, keluarga anda patut segera menghubungi polis di negara anda.
 
-help-place = Di tempat kerja itu
+help-place = Negara yang disebut dalam tawaran
 help-home = Negara anda
 help-world = Di mana-mana di dunia
 help-kind-emergency = Kecemasan

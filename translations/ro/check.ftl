@@ -87,7 +87,7 @@ there-embassy = Ambasada vă poate ajuta chiar dacă nu aveți pașaport sau viz
 there-forced = Dacă v-au obligat să înșelați oameni, spuneți acest lucru poliției, ambasadei sau celui care vă ajută. Oamenii care au fost obligați au dreptul la protecție.
 there-ransom = Dacă cer bani familiei dumneavoastră, familia trebuie să sune imediat la poliția din țara dumneavoastră.
 
-help-place = Unde este locul de muncă
+help-place = Țară numită în ofertă
 help-home = Țara dumneavoastră
 help-world = Oriunde în lume
 help-kind-emergency = Urgențe

@@ -87,7 +87,7 @@ there-embassy = Ubalozi wako unaweza kukusaidia hata kama huna pasipoti au huna 
 there-forced = Ikiwa ulilazimishwa kuwalaghai watu, waambie polisi, ubalozi wako au mtu anayekusaidia. Watu waliolazimishwa wana haki ya kulindwa.
 there-ransom = Wakiomba pesa kwa familia yako, familia yako inapaswa kupigia polisi wa nchi yenu mara moja.
 
-help-place = Mahali kazi ilipo
+help-place = Nchi iliyotajwa kwenye ofa
 help-home = Nchi yako
 help-world = Popote duniani
 help-kind-emergency = Dharura

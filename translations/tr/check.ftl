@@ -87,7 +87,7 @@ there-embassy = Pasaportunuz veya geçerli vizeniz olmasa da büyükelçiliğini
 there-forced = İnsanları dolandırmaya zorlandıysanız bunu polise, büyükelçiliğinize veya size yardım eden birine söyleyin. Zorlanan kişilerin korunma hakkı vardır.
 there-ransom = Ailenizden para isterlerse, aileniz hemen ülkenizin polisini aramalıdır.
 
-help-place = İşin olduğu yer
+help-place = Teklifte adı geçen ülke
 help-home = Ülkeniz
 help-world = Dünyanın her yerinde
 help-kind-emergency = Acil durum

@@ -87,7 +87,7 @@ there-embassy = Pasportingiz yoki amaldagi vizangiz boʻlmasa ham, elchixonangiz
 there-forced = Agar sizni odamlarni aldashga majburlashgan boʻlsa, buni politsiyaga, elchixonangizga yoki yordam berayotgan odamga ayting. Majburlangan odamlar himoya olish huquqiga ega.
 there-ransom = Agar ular oilangizdan pul soʻrasa, oilangiz darhol oʻz davlatingiz politsiyasiga qoʻngʻiroq qilishi kerak.
 
-help-place = Ish joylashgan joyda
+help-place = Taklifda nomi aytilgan mamlakat
 help-home = Sizning davlatingiz
 help-world = Dunyoning istalgan joyida
 help-kind-emergency = Favqulodda yordam

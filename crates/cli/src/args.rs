@@ -113,6 +113,7 @@ pub(crate) struct Demo {
 )]
 pub(crate) struct Check {
     /// A text file; with --jsonl a file of records: .jsonl, .csv, also .gz and .zst; .parquet; - for standard input
+    #[arg(default_value = "-")]
     pub(crate) file: PathBuf,
     /// The language of the answer [default: the offer's]
     #[arg(long, value_name = "TAG")]
@@ -121,7 +122,7 @@ pub(crate) struct Check {
     #[arg(long, value_name = "TAG")]
     pub(crate) text_lang: Option<Language>,
     /// The country that you live in, to list help there: KE, PH, …
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = country)]
     pub(crate) country: Option<Country>,
     /// Also show the score and its reasons
     #[arg(long)]
@@ -572,6 +573,11 @@ pub(crate) enum StepArg {
     Month,
     Quarter,
     Year,
+}
+
+/// A country by its code, in capitals or not.
+fn country(text: &str) -> Result<Country, String> {
+    text.to_ascii_uppercase().parse().map_err(|error| format!("{error}"))
 }
 
 fn watch_kind(text: &str) -> Result<AlarmKind, String> {

@@ -16,7 +16,10 @@ use crate::args::Global;
 /// Where logs go: standard error, as text.
 pub(crate) fn logging(global: &Global) {
     let filter = EnvFilter::try_new(&global.log).unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_target(true).init();
+    // Colours would be noise in a file.
+    let colours = io::stderr().is_terminal();
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    logs.with_ansi(colours).with_target(true).init();
 }
 
 /// Who acts and when. The user of the machine owns the data folder and may see all of it.
@@ -92,7 +95,7 @@ fn packs(global: &Global) -> Result<Loaded> {
     match load::from_data(data.as_deref(), &global.pack) {
         Ok(loaded) => Ok(loaded),
         Err(AppError::Rules { findings }) => {
-            findings.iter().for_each(|finding| eprintln!("{finding}"));
+            findings.iter().for_each(|finding| crate::output::note!("{finding}"));
             Err(AppError::Rules { findings }.into())
         }
         Err(error) => Err(error.into()),
@@ -136,7 +139,23 @@ fn file(path: &Path) -> Result<(File, Option<u64>)> {
     Ok((file, Some(meta.len()).filter(|_| meta.is_file())))
 }
 
-/// Reads a whole text of at most `bytes_max` bytes; what is not UTF-8 is converted.
+/// How files begin that hold no plain text, and what to do with them.
+const NO_TEXT: [(&[u8], &str); 8] = [
+    (b"%PDF", "a PDF file: copy its words into a text file, or paste them"),
+    (b"PK\x03\x04", "a document or archive: copy its words into a text file, or paste them"),
+    (b"\xd0\xcf\x11\xe0", "an Office document: copy its words into a text file, or paste them"),
+    (b"\x89PNG", "a picture: type its words into a text file, or paste them"),
+    (b"\xff\xd8\xff", "a picture: type its words into a text file, or paste them"),
+    (b"GIF8", "a picture: type its words into a text file, or paste them"),
+    (b"\x1f\x8b", "compressed with gzip: decompress it first"),
+    (b"\x28\xb5\x2f\xfd", "compressed with Zstandard: decompress it first"),
+];
+
+/// Of a text, at most one character in this many is a control character or was none at all.
+const ODD_ONE_IN: usize = 20;
+
+/// Reads a whole text of at most `bytes_max` bytes; what is not UTF-8 is converted. What is no text is refused:
+/// of a picture nobody may be told that it shows no signs.
 pub(crate) fn text(path: &Path, bytes_max: u64) -> Result<String> {
     let (input, _) = open(path)?;
     let mut bytes = Vec::new();
@@ -144,5 +163,14 @@ pub(crate) fn text(path: &Path, bytes_max: u64) -> Result<String> {
     if bytes.len() as u64 > bytes_max {
         bail!("read {}: longer than {bytes_max} bytes: cut the text to the offer itself", path.display());
     }
-    Ok(forewarn_app::collect::to_text(bytes))
+    if let Some((_, what)) = NO_TEXT.iter().find(|(start, _)| bytes.starts_with(start)) {
+        bail!("read {}: it is {what}", path.display());
+    }
+    let text = forewarn_app::collect::to_text(bytes);
+    let odd = |c: &char| (c.is_control() && !c.is_whitespace()) || *c == char::REPLACEMENT_CHARACTER;
+    let (odd, all) = (text.chars().filter(odd).count(), text.chars().count());
+    if odd > ODD_ONE_IN && odd > all / ODD_ONE_IN {
+        bail!("read {}: it is no text: save or paste the words of the offer as plain text", path.display());
+    }
+    Ok(text)
 }

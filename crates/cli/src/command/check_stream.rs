@@ -60,7 +60,7 @@ pub(crate) fn run(global: &Global, args: &Check) -> Result<Code> {
         Err(error) => return Err(error.into()),
     };
     if outcome.stopped {
-        eprintln!("forewarn: interrupted after {} records", outcome.checked + outcome.refused);
+        output::note!("forewarn: interrupted after {} records", outcome.checked + outcome.refused);
         return Ok(Code::Interrupted);
     }
     if outcome.reader_left {
@@ -120,9 +120,9 @@ fn tell(outcome: &Outcome) {
         let by_code: Vec<String> =
             outcome.refused_by_code.iter().map(|(code, count)| format!("{count} {code}")).collect();
         let Outcome { checked, refused, .. } = outcome;
-        eprintln!("{checked} checked, {refused} refused ({}); each has its line", by_code.join(", "));
+        output::note!("{checked} checked, {refused} refused ({}); each has its line", by_code.join(", "));
     }
     if !outcome.complete {
-        eprintln!("the input was not read to its end; the results hold what came before");
+        output::note!("the input was not read to its end; the results hold what came before");
     }
 }

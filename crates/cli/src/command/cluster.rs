@@ -180,12 +180,12 @@ fn tell(global: &Global, args: &Cluster, outcome: &Outcome, name: &str) -> Resul
     let listed = outcome.problems.len() as u64;
     let all = outcome.refused + outcome.warned;
     if all > listed {
-        eprintln!("{name}: {} more of the kind are not listed", all - listed);
+        output::note!("{name}: {} more of the kind are not listed", all - listed);
     }
     let taken = [&args.out, &args.templates].into_iter().flatten().any(|path| is_stream(path));
     let line = |text: &str| -> Result<()> {
         if taken {
-            eprintln!("{text}");
+            output::note!("{text}");
             return Ok(());
         }
         output::line(text)

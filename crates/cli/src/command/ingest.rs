@@ -36,7 +36,7 @@ pub(crate) fn run(global: &Global, args: &Ingest) -> Result<Code> {
         let (input, bytes_total) = match setup::source(path) {
             Ok(opened) => opened,
             Err(error) => {
-                eprintln!("forewarn: {error:#}");
+                output::note!("forewarn: {error:#}");
                 failed.push(name);
                 continue;
             }
@@ -158,7 +158,7 @@ fn tell(outcome: &Outcome) -> Result<()> {
     let listed = outcome.problems.len() as u64;
     let all = outcome.refused + outcome.warned;
     if all > listed {
-        eprintln!("{}: {} more of the kind are not listed", outcome.name, all - listed);
+        output::note!("{}: {} more of the kind are not listed", outcome.name, all - listed);
     }
     let Outcome { name, accepted, seen_again, duplicates, refused, .. } = outcome;
     let mut told = format!("{name}: {accepted} accepted, {} duplicates", seen_again + duplicates);
