@@ -1009,7 +1009,7 @@ fn one_word(text: &str) -> Result<String, String> {
 #[derive(Debug, clap::Args)]
 #[command(
     args_conflicts_with_subcommands = true,
-    after_help = "Examples:\n  forewarn eval\n  forewarn eval offers --data my-labelled.jsonl --json\n  forewarn eval offers --data ordinary-ads.jsonl --unlabelled legit"
+    after_help = "Examples:\n  forewarn eval\n  forewarn eval offers my-labelled.jsonl --json\n  forewarn eval offers ordinary-ads.jsonl --unlabelled legit"
 )]
 pub(crate) struct Eval {
     #[command(subcommand)]
@@ -1058,9 +1058,8 @@ pub(crate) struct EvalJobFraud {
 )]
 pub(crate) struct EvalOffers {
     /// Labelled offers, .jsonl, or folders of such files [default: what is held out of the training data]
-    // Takes the place of the global option of that name: measuring opens no data folder.
-    #[arg(long, value_name = "FILE|DIR", num_args = 1..)]
-    pub(crate) data: Vec<PathBuf>,
+    #[arg(value_name = "FILE|DIR")]
+    pub(crate) files: Vec<PathBuf>,
     /// What lines without a label are
     #[arg(long, value_name = "LABEL", value_enum)]
     pub(crate) unlabelled: Option<Label>,

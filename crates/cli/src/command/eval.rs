@@ -24,10 +24,8 @@ pub(crate) fn run(global: &Global, args: &Eval) -> Result<Code> {
 }
 
 fn offers(global: &Global, args: &EvalOffers) -> Result<Code> {
-    let data: Vec<_> =
-        args.data.iter().filter(|path| !setup::is_data_folder_of_environment(path)).cloned().collect();
     let request = Request {
-        data: &data,
+        data: &args.files,
         unlabelled: args.unlabelled.map(|label| label == Label::Lure),
         manifest: args.manifest.as_deref(),
         model: args.model.as_deref(),
