@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use crate::args::{Eval, EvalJobFraud, EvalOffers, EvalWhat, Global, Label};
 use crate::command::eval_watch;
 use crate::exit::Code;
+use crate::output;
 use crate::progress::Terminal;
-use crate::{output, setup};
 
 pub(crate) fn run(global: &Global, args: &Eval) -> Result<Code> {
     match &args.what {
