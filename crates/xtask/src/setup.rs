@@ -9,26 +9,19 @@ use anyhow::{Context, Result, bail};
 use crate::run::{check, command, exists, root};
 
 /// Programs, and the Debian package that brings each.
-const PROGRAMS: &[(&str, &str)] =
-    &[
-        ("chromium", "chromium"),
-        ("npm", "npm"),
-        ("pdftotext", "poppler-utils"),
-        ("python3", "python3"),
-        ("xmllint", "libxml2-utils"),
-    ];
-
-/// Where the private virtual environment lies.
-pub(crate) fn python() -> PathBuf {
-    root().join("target/venv/bin/python")
-}
+const PROGRAMS: &[(&str, &str)] = &[
+    ("chromium", "chromium"),
+    ("npm", "npm"),
+    ("pdftotext", "poppler-utils"),
+    ("python3", "python3"),
+    ("xmllint", "libxml2-utils"),
+];
 
 /// Installs what is missing; returns the Python of the virtual environment.
 pub(crate) fn run() -> Result<PathBuf> {
     programs()?;
-    packages()?;
     browser()?;
-    Ok(python())
+    environment("venv", "tests/thirdparty/requirements.txt")
 }
 
 fn programs() -> Result<()> {
@@ -46,18 +39,21 @@ fn programs() -> Result<()> {
     check(command("apt-get", &arguments))
 }
 
-fn packages() -> Result<()> {
-    let wanted = root().join("tests/thirdparty/requirements.txt");
-    let wanted_text = std::fs::read_to_string(&wanted).context("read tests/thirdparty/requirements.txt")?;
-    let stamp = root().join("target/venv/installed.txt");
-    if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted_text) {
-        return Ok(());
+/// A private environment under `target/` with the packages of a list, made anew when the list has changed;
+/// returns its Python.
+pub(crate) fn environment(name: &str, requirements: &str) -> Result<PathBuf> {
+    let venv = root().join("target").join(name);
+    let python = venv.join("bin/python");
+    let wanted = root().join(requirements);
+    let list = std::fs::read_to_string(&wanted).with_context(|| format!("read {requirements}"))?;
+    let stamp = venv.join("installed.txt");
+    if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == list) {
+        return Ok(python);
     }
-    let venv = root().join("target/venv");
     check(command("python3", &["-m", "venv", &text(&venv)]))?;
-    let python = python();
     check(command(&text(&python), &["-m", "pip", "install", "--quiet", "-r", &text(&wanted)]))?;
-    std::fs::write(&stamp, wanted_text).context("write the stamp of the virtual environment")
+    std::fs::write(&stamp, list).context("write the stamp of the virtual environment")?;
+    Ok(python)
 }
 
 /// What drives the browser: installed from its lock file, anew when that has changed.
