@@ -788,6 +788,9 @@ pub(crate) struct Deliver {
     /// After how many attempts a delivery is given up
     #[arg(long, value_name = "COUNT", default_value_t = 8)]
     pub(crate) attempts_max: u32,
+    /// Send the signed document alone, without PDF, CAP and STIX
+    #[arg(long)]
+    pub(crate) document_only: bool,
     /// Let webhooks go to addresses without TLS; for tests on one machine
     #[arg(long)]
     pub(crate) plain_http: bool,
