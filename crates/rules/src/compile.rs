@@ -269,7 +269,7 @@ impl<'c, 's> Compiler<'c, 's> {
                 for text in &written.value {
                     match parse_words(&text.value, self.limits) {
                         Ok(words) => {
-                            literals.extend(words.into_iter().map(|word| word.bind_short(file.language)))
+                            literals.extend(words.into_iter().map(|word| word.bind_shared(file.language)))
                         }
                         Err((what, help)) => {
                             self.report(&BAD_PATTERN, file.source, text.span.clone(), what, help)
@@ -392,7 +392,7 @@ impl<'c, 's> Compiler<'c, 's> {
             atoms.push(match atom {
                 Atom::Words(literals) => {
                     let bound: Vec<Literal> =
-                        literals.iter().cloned().map(|word| word.bind_short(language)).collect();
+                        literals.iter().cloned().map(|word| word.bind_shared(language)).collect();
                     self.builder.atom(&bound)
                 }
                 Atom::List(name) => self.list_atom(language, name)?,

@@ -85,6 +85,13 @@ pub(crate) fn is_spaced_letter(c: char) -> bool {
     !unspaced && (c.is_alphabetic() || is_combining_mark(c))
 }
 
+/// Whether `c` is a letter of a script in which several languages of the pack are written: Latin, Cyrillic,
+/// Arabic, Devanagari, Han.
+pub(crate) fn is_shared_letter(c: char) -> bool {
+    matches!(c, 'a'..='z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{400}'..='\u{52f}'
+        | '\u{600}'..='\u{77f}' | '\u{900}'..='\u{97f}' | '\u{4e00}'..='\u{9fff}')
+}
+
 /// Whether `c` is Han or kana, in which a clause has far fewer characters.
 pub(crate) fn is_dense(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{20000}'..='\u{3ffff}')

@@ -13,7 +13,7 @@
 
 use forewarn_model::Language;
 
-use crate::fold::{fold_pattern, is_dense, is_spaced_letter};
+use crate::fold::{fold_pattern, is_dense, is_shared_letter};
 use crate::limits::Limits;
 
 /// Characters that a gap spans where the pattern does not say.
@@ -59,21 +59,18 @@ pub(crate) struct Literal {
     pub only: Option<Language>,
 }
 
-/// Words up to this length are looked for in their own language only.
-const SHORT_CHARS: usize = 3;
-
 impl Literal {
     /// A literal that is found in every text and inside words.
     pub(crate) fn anywhere(text: String) -> Self {
         Self { text, open_start: true, open_end: true, only: None }
     }
 
-    /// Binds the literal to its language if it is a short word of a script that many languages share, so
-    /// that it is not found in texts where it means something else (Spanish "ya", Swahili "leo").
-    pub(crate) fn bind_short(self, language: Language) -> Self {
-        let short = self.text.chars().count() <= SHORT_CHARS && self.text.chars().all(is_spaced_letter);
-        let shared = language != Language::UNKNOWN && language != Language::ENGLISH;
-        if short && shared { self.bind(language) } else { self }
+    /// Binds the literal to its language if its script is shared by many languages, so that it is not found
+    /// in texts where it means something else (Spanish "ya", Portuguese "slots"). English stands in texts of
+    /// every language; a script that one language has tells it well enough by itself.
+    pub(crate) fn bind_shared(self, language: Language) -> Self {
+        let wide = matches!(language, Language::UNKNOWN | Language::ENGLISH);
+        if !wide && self.text.chars().any(is_shared_letter) { self.bind(language) } else { self }
     }
 
     /// Binds the literal to a language.
