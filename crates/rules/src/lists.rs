@@ -49,11 +49,18 @@ pub(crate) fn located_countries(facts: &Facts) -> Vec<Country> {
 impl Wages {
     /// The wage that an offer must be measured by, in US dollars a month: the highest of the usual wages
     /// where the reader lives and where the work is. The reader's country is one that the text names and
-    /// where its language is at home; else the only home of the language; else its homes in the middle.
+    /// where its language is at home; else the only home of the language; else its homes in the middle. Where
+    /// a hub is named, the work is there: other countries are on the way to it.
     /// None where nothing tells.
     pub(crate) fn norm(&self, facts: &Facts, homes: &Homes) -> Option<f64> {
         let homes = homes.of(facts);
-        let countries = located_countries(facts);
+        let mut countries = located_countries(facts);
+        let at_hub = |country: &Country| {
+            facts.places.iter().any(|place| place.hub && place.country == Some(*country))
+        };
+        if countries.iter().any(at_hub) {
+            countries.retain(|country| at_hub(country) || homes.contains(country));
+        }
         let mut wages = self.of(&countries);
         if !countries.iter().any(|country| homes.contains(country)) {
             let mut at_home = self.of(homes);
