@@ -6,8 +6,8 @@
 //! counterpart in patterns, which are written plainly.
 
 use forewarn_model::{Normalized, NormalizedBuilder, Span};
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// A plain fold of a text, with its map back: for tests of a pack, and where nothing better is at hand.
 pub fn fold(text: &str) -> Normalized {
@@ -45,7 +45,11 @@ pub(crate) fn fold_pattern(pattern: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    text.nfkc().flat_map(char::to_lowercase).filter(|&c| !is_invisible(c)).map(ascii_digit).collect()
+    let plain = |c: char| c.to_lowercase().filter(|&c| !is_invisible(c)).map(ascii_digit);
+    match is_nfkc_quick(text.chars()) {
+        IsNormalized::Yes => text.chars().flat_map(plain).collect(),
+        _ => text.nfkc().flat_map(plain).collect(),
+    }
 }
 
 /// Zero-width characters, bidirectional controls and the soft hyphen.

@@ -84,6 +84,16 @@ impl Phrase {
     pub(crate) fn atoms(&self) -> impl Iterator<Item = &Atom> {
         std::iter::once(&self.first).chain(self.rest.iter().map(|(_, atom)| atom))
     }
+
+    /// Its words, if it is of one atom with one wording.
+    pub(crate) fn into_single(self) -> Option<Literal> {
+        match self.first {
+            Atom::Words(literals) if self.rest.is_empty() => {
+                <[Literal; 1]>::try_from(literals).ok().map(|[word]| word)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// What is wrong with a pattern, and the help.
