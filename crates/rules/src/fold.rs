@@ -45,11 +45,27 @@ pub(crate) fn fold_pattern(pattern: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
+    if text.chars().all(|c| c == ' ' || is_bare(c)) {
+        return text;
+    }
     let plain = |c: char| c.to_lowercase().filter(|&c| !is_invisible(c)).map(ascii_digit);
     match is_nfkc_quick(text.chars()) {
         IsNormalized::Yes => text.chars().flat_map(plain).collect(),
         _ => text.nfkc().flat_map(plain).collect(),
     }
+}
+
+/// Whether folding surely leaves `c` as it is, whatever stands beside it: Han, kana, Hangul, and letters without
+/// case of the scripts of India and South-East Asia (Unicode: no case, NFKC_Quick_Check=Yes, class 0).
+fn is_bare(c: char) -> bool {
+    matches!(c,
+        'a'..='z'
+        | '\u{e01}'..='\u{e30}' | '\u{e40}'..='\u{e46}' // Thai
+        | '\u{e81}'..='\u{eb0}'                          // Lao
+        | '\u{1780}'..='\u{17b3}' | '\u{17b6}'..='\u{17d1}' // Khmer
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' // Han
+        | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' // kana
+        | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// Zero-width characters, bidirectional controls and the soft hyphen.
@@ -119,6 +135,16 @@ mod tests {
             let folded = fold(text);
             assert_eq!(folded.as_str().replace(" \n", "\n").replace("\n ", "\n"), expected, "{text:?}");
             assert_eq!(fold_pattern(text), expected.replace('\n', " "), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn bare_characters_stay_as_they_are() {
+        let all = (0..=0x0010_ffff_u32).filter_map(char::from_u32).filter(|&c| is_bare(c));
+        for c in all {
+            let text = format!("{c}a{c}");
+            let long: String = text.nfkc().flat_map(char::to_lowercase).map(ascii_digit).collect();
+            assert_eq!((long, is_nfkc_quick(text.chars())), (text, IsNormalized::Yes), "{c:?}");
         }
     }
 

@@ -4,10 +4,11 @@
 //! at only if its first atom was hit, so the cost follows what the text says, not how many rules exist.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use forewarn_model::Language;
+use rustc_hash::FxHashMap;
 
 use crate::filter::Filter;
 use crate::fold::is_spaced_letter;
@@ -101,8 +102,8 @@ const SEARCHED_FACTOR: usize = 4;
 /// Collects literals, atoms and phrases.
 #[derive(Debug, Default)]
 pub(crate) struct MatcherBuilder {
-    literals: HashMap<String, Vec<LiteralUse>>,
-    atoms: HashMap<Vec<Literal>, (AtomId, u32)>,
+    literals: FxHashMap<String, Vec<LiteralUse>>,
+    atoms: FxHashMap<Vec<Literal>, (AtomId, u32)>,
     phrases: Vec<CompiledPhrase>,
     languages: LanguageBits,
 }

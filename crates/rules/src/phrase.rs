@@ -209,6 +209,9 @@ fn parse_atom(text: &str, limits: &Limits) -> Result<Atom, PhraseError> {
 /// Every way to choose one of the alternatives in each pair of brackets.
 fn expand(text: &str, limits: &Limits) -> Result<Vec<String>, PhraseError> {
     const HELP: &str = "write (one|two|three); brackets do not nest, and every \"(\" needs a \")\"";
+    if !text.contains(['(', ')', '|']) {
+        return Ok(vec![text.to_owned()]);
+    }
     let mut all = vec![String::new()];
     let mut left = text;
     while let Some(open) = left.find(['(', ')', '|']) {
@@ -259,11 +262,13 @@ fn parse_literal(written: &str, limits: &Limits) -> Result<Vec<Literal>, PhraseE
             "shorten it to what is distinctive, or use a gap",
         ));
     }
-    let mut texts = vec![text.replace('\u{2019}', "'")];
-    if texts[0].contains('\'') {
-        texts.push(texts[0].replace('\'', "\u{2019}"));
+    let literal = |text| Literal { text, open_start, open_end, only: None };
+    if !text.contains(['\'', '\u{2019}']) {
+        return Ok(vec![literal(text)]);
     }
-    Ok(texts.into_iter().map(|text| Literal { text, open_start, open_end, only: None }).collect())
+    let plain = text.replace('\u{2019}', "'");
+    let curly = plain.replace('\'', "\u{2019}");
+    Ok(vec![literal(plain), literal(curly)])
 }
 
 /// The gap that a phrase means where it does not say: narrower in dense scripts.
