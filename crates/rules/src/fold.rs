@@ -55,11 +55,14 @@ pub(crate) fn fold_pattern(pattern: &str) -> String {
     }
 }
 
-/// Whether folding surely leaves `c` as it is, whatever stands beside it: Han, kana, Hangul, and letters without
-/// case of the scripts of India and South-East Asia (Unicode: no case, NFKC_Quick_Check=Yes, class 0).
+/// Whether folding surely leaves `c` as it is, whatever of the same stands beside it: lower case, and letters of
+/// scripts without case (Unicode: NFKC_Quick_Check=Yes, combining class 0).
 fn is_bare(c: char) -> bool {
     matches!(c,
-        'a'..='z'
+        'a'..='z' | '0'..='9' | '\u{430}'..='\u{45f}'       // lower case
+        | '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}'   // Arabic
+        | '\u{904}'..='\u{939}' | '\u{93d}'..='\u{94c}'   // Devanagari
+        | '\u{1200}'..='\u{135a}'                         // Ethiopic
         | '\u{e01}'..='\u{e30}' | '\u{e40}'..='\u{e46}' // Thai
         | '\u{e81}'..='\u{eb0}'                          // Lao
         | '\u{1780}'..='\u{17b3}' | '\u{17b6}'..='\u{17d1}' // Khmer
@@ -82,7 +85,7 @@ const ZEROS: [char; 19] = [
 ];
 
 fn ascii_digit(c: char) -> char {
-    if c.is_ascii() {
+    if c < ZEROS[0] {
         return c;
     }
     let digit = ZEROS.iter().find_map(|&zero| (c as u32).checked_sub(zero as u32).filter(|&d| d < 10));
