@@ -5,19 +5,27 @@ for the detached signature.
 
 The document is `{"notice": …, "signature": {"jws": "header..signature", "jwk": …, "kid": …}}`. With `--kid`
 the key has to be that one; without, only that the notice was not changed since whoever holds the key in it
-signed. Also checked: a changed notice and another key are refused.
+signed. Also checked: a changed notice and another key are refused; and the transparency log, by an
+implementation of RFC 6962 and of C2SP signed notes of its own: that the checkpoint is signed, and that the
+notice is in the log at the place that it names.
 
 Exit code 0 if all holds, 1 if not, with one line that says what fails.
 """
 
 import argparse
 import base64
+import hashlib
 import json
 import pathlib
 import sys
 
 import rfc8785
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from jwcrypto import jwk, jws
+
+
+FAILURES = (InvalidSignature, jws.InvalidJWSObject, jwk.InvalidJWKValue)
 
 
 def refuse_twice(pairs):
@@ -69,6 +77,44 @@ def check(document, kid):
     return payload
 
 
+def sha256(*parts):
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def root_of(leaf, index, size, path):
+    """The root that a proof leads to: RFC 6962, section 2.1.1, read from the top down."""
+    if size == 1:
+        if path:
+            raise ValueError("the proof is too long")
+        return leaf
+    if not path:
+        raise ValueError("the proof is too short")
+    left = 1 << ((size - 1).bit_length() - 1)
+    if index < left:
+        return sha256(b"\x01", root_of(leaf, index, left, path[:-1]), path[-1])
+    return sha256(b"\x01", path[-1], root_of(leaf, index - left, size - left, path[:-1]))
+
+
+def check_log(document):
+    log, signature = document["log"], document["signature"]
+    text, _, signed = log["checkpoint"].rpartition("\n\n")
+    text += "\n"
+    origin, size, root = text.splitlines()[:3]
+    public = base64.urlsafe_b64decode(signature["jwk"]["x"] + "=")
+    expected = sha256(origin.encode(), b"\n\x01", public)[:4]
+    name, _, encoded = signed.strip().removeprefix("\u2014 ").rpartition(" ")
+    note = base64.b64decode(encoded)
+    if name != origin or note[:4] != expected:
+        raise ValueError("the checkpoint is not signed with the key of the notice")
+    Ed25519PublicKey.from_public_bytes(public).verify(note[4:], text.encode())
+
+    leaf = sha256(b"\x00", rfc8785.dumps({"notice": document["notice"], "signature": signature}))
+    path = [base64.b64decode(each) for each in log["hashes"]]
+    if root_of(leaf, log["index"], int(size), path) != base64.b64decode(root):
+        raise ValueError(f"the notice is not leaf {log['index']} of the log of {size}")
+    return f"leaf {log['index']} of {size}"
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("notice", type=pathlib.Path)
@@ -77,10 +123,12 @@ def main():
     try:
         document = json.loads(given.notice.read_text(encoding="utf-8"), object_pairs_hook=refuse_twice)
         payload = check(document, given.kid)
-    except (ValueError, KeyError, TypeError, jws.InvalidJWSObject, jwk.InvalidJWKValue) as error:
+        place = check_log(document)
+    except (ValueError, KeyError, TypeError, *FAILURES) as error:
         print(f"{given.notice}: {type(error).__name__}: {error}", file=sys.stderr)
         return 1
-    print(f"{given.notice}: {document['notice']['number']}, {len(payload)} bytes, signature verified")
+    number = document["notice"]["number"]
+    print(f"{given.notice}: {number}, {len(payload)} bytes, signature and log verified, {place}")
     return 0
 
 

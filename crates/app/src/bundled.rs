@@ -6,8 +6,10 @@ use crate::AppError;
 
 #[derive(RustEmbed)]
 #[folder = "../../fixtures/"]
+#[include = "manifest.toml"]
 #[include = "offers/*.jsonl"]
 #[include = "reports/*.jsonl"]
+#[include = "templates/*.toml"]
 struct Fixtures;
 
 /// The public timeline of the trend until the end of 2024, as CSV.
@@ -24,6 +26,12 @@ pub fn offers() -> Result<Vec<File>, AppError> {
 /// The invented scam reports: JSON Lines, in order of name.
 pub fn scam_reports() -> Result<Vec<File>, AppError> {
     folder("reports/")
+}
+
+/// A bundled file by its path below `fixtures/`.
+pub fn fixture(path: &str) -> Result<Vec<u8>, AppError> {
+    let missing = || AppError::BuiltIn { part: "bundled files", what: format!("{path} is missing") };
+    Fixtures::get(path).map(|file| file.data.into_owned()).ok_or_else(missing)
 }
 
 fn folder(prefix: &str) -> Result<Vec<File>, AppError> {

@@ -6,6 +6,10 @@ use forewarn_model::{Timestamp, Tlp};
 /// fixed bytes.
 pub type Random = fn(&mut [u8; 32]) -> Result<(), String>;
 
+/// Where the passphrase of the signing key comes from; asked only when a key is read, or made (`true`). The
+/// error says how to give one.
+pub type Passphrase = fn(bool) -> Result<String, String>;
+
 /// What holds for one action.
 #[derive(Debug, Clone)]
 pub struct Context {
@@ -17,6 +21,8 @@ pub struct Context {
     pub clearance: Tlp,
     /// Random bytes.
     pub random: Random,
+    /// The passphrase of the signing key.
+    pub passphrase: Passphrase,
 }
 
 impl Context {

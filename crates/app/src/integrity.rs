@@ -1,7 +1,10 @@
 //! Checks what the data folder holds: the database, the audit chain, the signatures of issued notices.
 
-use crate::notice::verify;
-use crate::{AppError, Workspace};
+use serde_json::Value;
+
+use crate::notice::log::Published;
+use crate::notice::verify::{self, Known};
+use crate::{AppError, Workspace, keys};
 
 /// One check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,17 +35,25 @@ pub fn run(workspace: &Workspace) -> Result<Vec<Check>, AppError> {
         },
         holds: audit.is_ok(),
     });
+    let leaves = workspace.store.log_leaves()?;
+    let keys = keys::set(&keys::list(workspace)?)?;
+    let copy = Published { leaves, checkpoint: String::new(), keys: Value::Null };
     for notice in workspace.store.notices()? {
-        let Some(signed) = &notice.signed else { continue };
-        let verified = verify::run(signed, None);
-        checks.push(Check {
-            what: format!("notice {}", notice.number),
-            found: match &verified {
-                Ok(verified) => format!("signature holds, key {}", verified.kid),
-                Err(error) => error.to_string(),
-            },
-            holds: verified.is_ok(),
-        });
+        let end = workspace.store.notice_end(notice.id)?;
+        let documents = [("notice", notice.signed.as_ref()), ("end of notice", end.as_ref())];
+        for (what, signed) in documents {
+            let Some(signed) = signed else { continue };
+            let known = Known { kid: None, keys: Some(keys.clone()), log: Some(&copy), checkpoint: None };
+            let verified = verify::run(signed, &known);
+            let (found, holds) = match verified {
+                Ok(verified) => match verified.why_not() {
+                    None => (format!("signature, key and place in the log hold, key {}", verified.kid), true),
+                    Some(why) => (why, false),
+                },
+                Err(error) => (error.to_string(), false),
+            };
+            checks.push(Check { what: format!("{what} {}", notice.number), found, holds });
+        }
     }
     Ok(checks)
 }

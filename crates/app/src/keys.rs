@@ -1,37 +1,83 @@
-//! The signing key of this organisation, in the data folder, readable by its owner only.
+//! The signing keys of this organisation: private halves encrypted in the data folder, public halves and the
+//! times in which they count in the store.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use forewarn_notice::sign::SigningKey;
+use forewarn_notice::key_file;
+use forewarn_notice::sign::{KeyPeriod, KeySet, PublicKey, SigningKey};
+use forewarn_store::StoredKey;
 
 use crate::{AppError, Context, Workspace, files};
 
-/// The key; it is made the first time.
-pub fn signing_key(workspace: &mut Workspace, context: &Context) -> Result<SigningKey, AppError> {
-    let path = path(workspace);
-    if path.exists() {
-        let bytes = std::fs::read(&path).map_err(AppError::file("read file", &path))?;
-        let secret = <[u8; 32]>::try_from(bytes).map_err(|bytes| AppError::Refused {
-            operation: "read the signing key",
-            why: format!(
-                "{} holds {} bytes, expected 32: restore it from a backup",
-                path.display(),
-                bytes.len()
-            ),
-        })?;
-        return Ok(SigningKey::from_bytes(&secret));
+/// A signing key that counts now.
+#[derive(Debug)]
+pub struct Current {
+    /// The key.
+    pub key: SigningKey,
+    /// Its public half as a JSON Web Key.
+    pub jwk: String,
+}
+
+/// The key that counts now; the first is made when it is needed.
+pub fn current(workspace: &mut Workspace, context: &Context) -> Result<Current, AppError> {
+    let operation = "read the signing key";
+    let keys = workspace.store.signing_keys()?;
+    let Some(stored) = keys.into_iter().rev().find(|key| key.until.is_none()) else {
+        return rotate(workspace, context);
+    };
+    let path = path(workspace.folder(), &stored.kid);
+    let pem = std::fs::read_to_string(&path).map_err(AppError::file("read file", &path))?;
+    let passphrase = (context.passphrase)(false).map_err(AppError::refused(operation))?;
+    let key = key_file::decrypt(&pem, &passphrase)
+        .map_err(|error| AppError::Refused { operation, why: format!("{}: {error}", path.display()) })?;
+    if key.public().kid() != stored.kid {
+        let why = format!("{} holds another key: restore it from a backup", path.display());
+        return Err(AppError::Refused { operation, why });
     }
-    let mut secret = [0; 32];
-    (context.random)(&mut secret).map_err(AppError::refused("make a signing key"))?;
-    let key = SigningKey::from_bytes(&secret);
+    Ok(Current { key, jwk: stored.jwk })
+}
+
+/// Makes a new key, from now on the one that counts. Signatures made with the old ones stay valid.
+pub fn rotate(workspace: &mut Workspace, context: &Context) -> Result<Current, AppError> {
+    let operation = "make a signing key";
+    let random = || {
+        let mut bytes = [0; 32];
+        (context.random)(&mut bytes).map(|()| bytes).map_err(AppError::refused(operation))
+    };
+    let key = SigningKey::from_bytes(&random()?);
+    let (mut salt, mut iv) = ([0; 16], [0; 16]);
+    let fresh = random()?;
+    salt.copy_from_slice(&fresh[..16]);
+    iv.copy_from_slice(&fresh[16..]);
+    let passphrase = (context.passphrase)(true).map_err(AppError::refused(operation))?;
+    let pem = key_file::encrypt(&key, &passphrase, salt, iv).map_err(AppError::refused(operation))?;
+    let (kid, jwk) = (key.public().kid(), key.public().to_jwk());
+    let path = path(workspace.folder(), &kid);
     if let Some(folder) = path.parent() {
         files::make_folder(folder)?;
     }
-    files::write_private(&path, &secret)?;
-    workspace.note(context, "key.make", &key.public().kid(), "")?;
-    Ok(key)
+    // The private half first: a public half without it could sign nothing.
+    files::write_private(&path, pem.as_bytes())?;
+    let stored = StoredKey { kid: kid.clone(), jwk: jwk.clone(), from: context.now, until: None };
+    workspace.store.put_signing_key(&stored)?;
+    workspace.note(context, "key.make", &kid, "")?;
+    Ok(Current { key, jwk })
 }
 
-fn path(workspace: &Workspace) -> PathBuf {
-    workspace.folder().join("keys").join("signing.key")
+/// All keys with their times, the oldest first.
+pub fn list(workspace: &Workspace) -> Result<Vec<StoredKey>, AppError> {
+    Ok(workspace.store.signing_keys()?)
+}
+
+/// The public keys as a set that verifies.
+pub fn set(keys: &[StoredKey]) -> Result<KeySet, AppError> {
+    let period = |stored: &StoredKey| {
+        let key = PublicKey::from_jwk(&stored.jwk).map_err(AppError::refused("read the signing keys"))?;
+        Ok(KeyPeriod { key, from: stored.from, until: stored.until })
+    };
+    keys.iter().map(period).collect::<Result<_, AppError>>().map(KeySet)
+}
+
+fn path(folder: &Path, kid: &str) -> PathBuf {
+    folder.join("keys").join(format!("{kid}.pem"))
 }

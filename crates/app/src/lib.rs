@@ -8,7 +8,9 @@ pub mod advice;
 pub mod alarm;
 pub mod bundled;
 pub mod campaign;
+pub mod classifier;
 pub mod context;
+pub mod delivery;
 pub mod demo;
 pub mod engine;
 pub mod error;
@@ -16,6 +18,7 @@ pub mod files;
 pub mod incident;
 pub mod integrity;
 pub mod keys;
+pub mod member;
 pub mod network;
 pub mod notice;
 pub mod pack;
@@ -32,6 +35,7 @@ pub use progress::{Progress, Silent};
 pub use workspace::Workspace;
 
 // What the edges need of the stages, so that they depend on `app` alone.
+pub use forewarn_assess as assess;
 pub use forewarn_collect as collect;
 pub use forewarn_model as model;
 pub use forewarn_rules as rules;

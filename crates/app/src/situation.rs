@@ -9,6 +9,9 @@ use crate::alarm::replay::{self, Told};
 use crate::campaign::find::{self, Overview};
 use crate::{AppError, Context, Workspace};
 
+/// How many campaigns are told of.
+const CAMPAIGNS_MAX: usize = 100;
+
 /// A month with the alarms that were raised in it.
 #[derive(Debug, Clone)]
 pub struct Month {
@@ -79,7 +82,7 @@ pub fn tell(
         hubs: english(&hubs),
         origins: english(&origins),
         months,
-        campaigns: find::overview(workspace, context)?,
+        campaigns: find::overview(workspace, context, CAMPAIGNS_MAX)?,
         notices: workspace.store.notices()?,
     })
 }

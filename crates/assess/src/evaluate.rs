@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::metrics::{self, Interval, Sample};
+use crate::finding::Findings;
+use crate::metrics::{self, Bin, Interval, Sample};
 use crate::model::Model;
 use crate::train::Example;
 
@@ -56,7 +57,7 @@ pub struct Row {
     /// Recall at 1 %, 5 % and 10 % false positives.
     pub recall_at: [Option<Interval>; 3],
     /// Calibration error at the protocol's prevalence; for systems that give probabilities.
-    pub calibration_error: Option<f64>,
+    pub calibration_error: Option<Interval>,
     /// Shares of lures and of others that get a verdict of at least "some signs", and "strong signs"; for
     /// systems that give verdicts.
     pub verdicts: Option<Verdicts>,
@@ -66,13 +67,13 @@ pub struct Row {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Verdicts {
     /// Lures with at least "some signs".
-    pub lures_some: Option<f64>,
+    pub lures_some: Option<Interval>,
     /// Lures with "strong signs".
-    pub lures_strong: Option<f64>,
+    pub lures_strong: Option<Interval>,
     /// Others with at least "some signs".
-    pub others_some: Option<f64>,
+    pub others_some: Option<Interval>,
     /// Others with "strong signs".
-    pub others_strong: Option<f64>,
+    pub others_strong: Option<Interval>,
 }
 
 /// The false-positive rates of [`Row::recall_at`].
@@ -83,6 +84,11 @@ pub const FALSE_POSITIVE_RATES: [f64; 3] = [0.01, 0.05, 0.10];
 pub struct Table {
     /// The rows.
     pub rows: Vec<Row>,
+    /// The model's reliability over all examples, at the protocol's prevalence; empty where there is but one
+    /// class.
+    pub reliability: Vec<Bin>,
+    /// Red flags and countries against the labels.
+    pub findings: Findings,
 }
 
 /// A system that scores examples.
@@ -115,19 +121,30 @@ pub fn evaluate(model: &Model, wording_alone: &Model, examples: &[Example], prot
             if matches!(slice, Slice::Language(_)) && system.model.is_none() {
                 continue;
             }
-            let samples: Vec<Sample> = members
-                .iter()
-                .map(|&at| Sample {
-                    score: scores[at],
-                    label: examples[at].label,
-                    weight: examples[at].weight,
-                    group: groups[at],
-                })
-                .collect();
+            let samples: Vec<Sample> =
+                members.iter().map(|&at| sample(examples, &groups, scores, at)).collect();
             rows.push(row(slice.clone(), system, &samples, protocol));
         }
     }
-    Table { rows }
+    let all: Vec<Sample> = (0..examples.len()).map(|at| sample(examples, &groups, &scores[0], at)).collect();
+    let reliability =
+        if has_both(&all) { metrics::reliability(&weighed(&all, protocol)) } else { Vec::new() };
+    Table { rows, reliability, findings: Findings::of(examples) }
+}
+
+fn sample(examples: &[Example], groups: &[usize], scores: &[f64], at: usize) -> Sample {
+    Sample { score: scores[at], label: examples[at].label, weight: examples[at].weight, group: groups[at] }
+}
+
+fn has_both(samples: &[Sample]) -> bool {
+    samples.iter().any(|sample| sample.label) && samples.iter().any(|sample| !sample.label)
+}
+
+fn weighed(samples: &[Sample], protocol: &Protocol) -> Vec<Sample> {
+    match protocol.prevalence {
+        Some(prevalence) => metrics::at_prevalence(samples, prevalence),
+        None => samples.to_vec(),
+    }
 }
 
 fn different_flags(example: &Example) -> usize {
@@ -158,34 +175,41 @@ fn slices(examples: &[Example]) -> BTreeMap<Slice, Vec<usize>> {
 }
 
 fn row(slice: Slice, system: &System<'_>, samples: &[Sample], protocol: &Protocol) -> Row {
-    let interval = |metric: &dyn Fn(&[Sample]) -> Option<f64>| {
-        metrics::bootstrap(samples, protocol.seed, protocol.resamples, metric)
-    };
     let lures = samples.iter().filter(|sample| sample.label).count();
-    let others = samples.len() - lures;
-    let both = lures > 0 && others > 0;
-    let calibration_error = system.model.filter(|_| both).and_then(|_| match protocol.prevalence {
-        Some(prevalence) => metrics::calibration_error(&metrics::at_prevalence(samples, prevalence)),
-        None => metrics::calibration_error(samples),
+    let both = has_both(samples);
+    let [one, five, ten] = FALSE_POSITIVE_RATES;
+    let ranking = metrics::bootstrap_all(samples, protocol.seed, protocol.resamples, |samples| {
+        [
+            metrics::average_precision(samples).filter(|_| both),
+            metrics::roc_auc(samples),
+            metrics::recall_at_fpr(samples, one),
+            metrics::recall_at_fpr(samples, five),
+            metrics::recall_at_fpr(samples, ten),
+        ]
     });
-    let verdicts = system.model.map(|model| {
+    let [average_precision, roc_auc, at_one, at_five, at_ten] = ranking;
+    let (calibration_error, verdicts) = system.model.map_or((None, None), |model| {
         let thresholds = model.thresholds();
-        Verdicts {
-            lures_some: metrics::flagged(samples, true, thresholds.some),
-            lures_strong: metrics::flagged(samples, true, thresholds.strong),
-            others_some: metrics::flagged(samples, false, thresholds.some),
-            others_strong: metrics::flagged(samples, false, thresholds.strong),
-        }
+        let spoken = metrics::bootstrap_all(samples, protocol.seed, protocol.resamples, |samples| {
+            [
+                if both { metrics::calibration_error(&weighed(samples, protocol)) } else { None },
+                metrics::flagged(samples, true, thresholds.some),
+                metrics::flagged(samples, true, thresholds.strong),
+                metrics::flagged(samples, false, thresholds.some),
+                metrics::flagged(samples, false, thresholds.strong),
+            ]
+        });
+        let [error, lures_some, lures_strong, others_some, others_strong] = spoken;
+        (error, Some(Verdicts { lures_some, lures_strong, others_some, others_strong }))
     });
     Row {
         slice,
         system: system.name.to_owned(),
         lures,
-        others,
-        average_precision: interval(&metrics::average_precision).filter(|_| both),
-        roc_auc: interval(&metrics::roc_auc),
-        recall_at: FALSE_POSITIVE_RATES
-            .map(|rate| interval(&|samples| metrics::recall_at_fpr(samples, rate))),
+        others: samples.len() - lures,
+        average_precision,
+        roc_auc,
+        recall_at: [at_one, at_five, at_ten],
         calibration_error,
         verdicts,
     }
@@ -203,56 +227,51 @@ impl fmt::Display for Slice {
 
 impl fmt::Display for Interval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&format!("{:.2} [{:.2}, {:.2}]", self.value, self.low, self.high))
+        f.pad(&format!("{:.3} [{:.3}, {:.3}]", self.value, self.low, self.high))
     }
 }
 
-impl fmt::Display for Table {
-    /// A table in plain text, for reading.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// The heads of the columns of [`Row::cells`].
+pub const HEADS: [&str; 12] = [
+    "part",
+    "system",
+    "lures",
+    "others",
+    "AP",
+    "ROC AUC",
+    "recall @1% FP",
+    "recall @5% FP",
+    "recall @10% FP",
+    "ECE",
+    "some: lures/others",
+    "strong: lures/others",
+];
+
+impl Row {
+    /// The row in words, in the order of [`HEADS`].
+    pub fn cells(&self) -> [String; 12] {
         let text =
             |interval: &Option<Interval>| interval.map_or("–".to_owned(), |interval| interval.to_string());
-        let share = |share: Option<f64>| share.map_or("–".to_owned(), |share| format!("{share:.2}"));
-        writeln!(
-            f,
-            "{:<16} {:<14} {:>5} {:>6}  {:<17}  {:<17}  {:<17}  {:<17}  {:<17}  {:>4}  {:>9}  {:>9}",
-            "part",
-            "system",
-            "lures",
-            "others",
-            "AP",
-            "ROC AUC",
-            "recall @1% FP",
-            "recall @5% FP",
-            "recall @10% FP",
-            "ECE",
-            "some l/o",
-            "strong l/o",
-        )?;
-        for row in &self.rows {
-            let [one, five, ten] = &row.recall_at;
-            let (some, strong) = row.verdicts.map_or(Default::default(), |v| {
-                let pair = |a, b| format!("{}/{}", share(a), share(b));
-                (pair(v.lures_some, v.others_some), pair(v.lures_strong, v.others_strong))
-            });
-            writeln!(
-                f,
-                "{:<16} {:<14} {:>5} {:>6}  {:<17}  {:<17}  {:<17}  {:<17}  {:<17}  {:>4}  {:>9}  {:>9}",
-                row.slice,
-                row.system,
-                row.lures,
-                row.others,
-                text(&row.average_precision),
-                text(&row.roc_auc),
-                text(one),
-                text(five),
-                text(ten),
-                share(row.calibration_error),
-                some,
-                strong,
-            )?;
-        }
-        Ok(())
+        let share = |of: Option<Interval>| of.map_or("–".to_owned(), |of| format!("{:.3}", of.value));
+        let [one, five, ten] = &self.recall_at;
+        let pair = |a, b| format!("{} / {}", share(a), share(b));
+        let (some, strong) = self.verdicts.map_or(Default::default(), |v| {
+            (pair(v.lures_some, v.others_some), pair(v.lures_strong, v.others_strong))
+        });
+        [
+            self.slice.to_string(),
+            self.system.clone(),
+            self.lures.to_string(),
+            self.others.to_string(),
+            text(&self.average_precision),
+            text(&self.roc_auc),
+            text(one),
+            text(five),
+            text(ten),
+            self.calibration_error.map_or("".to_owned(), |error| error.to_string()),
+            some,
+            strong,
+        ]
     }
 }
 
@@ -262,7 +281,7 @@ mod tests {
 
     use super::*;
     use crate::feature::tests::{facts, indicator};
-    use crate::train::{Config, train};
+    use crate::train::{Config, Labels, train};
 
     fn examples() -> Vec<Example> {
         (0..48)
@@ -279,6 +298,7 @@ mod tests {
                     group: i.to_string(),
                     language: if i < 44 { Language::ENGLISH } else { "th".parse().unwrap() },
                     weight: 1.0,
+                    labels: Labels::default(),
                 }
             })
             .collect()
@@ -296,20 +316,20 @@ mod tests {
         assert_eq!(
             listed,
             [
-                "all/core-1 24+24",
+                "all/core-2 24+24",
                 "all/rules alone 24+24",
                 "all/wording alone 24+24",
                 "all/length alone 24+24",
-                "set one/core-1 20+20",
+                "set one/core-2 20+20",
                 "set one/rules alone 20+20",
                 "set one/wording alone 20+20",
                 "set one/length alone 20+20",
-                "set two/core-1 4+4",
+                "set two/core-2 4+4",
                 "set two/rules alone 4+4",
                 "set two/wording alone 4+4",
                 "set two/length alone 4+4",
-                "en/core-1 22+22",
-                "th/core-1 2+2",
+                "en/core-2 22+22",
+                "th/core-2 2+2",
             ]
         );
         let auc = |at: usize| table.rows[at].roc_auc.map(|i| i.value);
@@ -317,6 +337,9 @@ mod tests {
         assert_eq!(auc(1), Some(1.0 - 0.5 * 5.0 / 24.0), "five lures without a flag tie with the others");
         assert_eq!(auc(3), Some(1.0));
         assert!(table.rows[0].calibration_error.is_some() && table.rows[1].calibration_error.is_none());
-        assert_eq!(table.to_string().lines().count(), 15);
+        assert!(!table.reliability.is_empty());
+        let cells = table.rows[0].cells();
+        assert_eq!(cells[..4], ["all", "core-2", "24", "24"]);
+        assert_eq!(cells[5], "1.000 [1.000, 1.000]");
     }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use forewarn_model::{Facts, Indicator, IndicatorName, ObservableKind, PlaceKind, Span};
+use forewarn_model::{Facts, Indicator, IndicatorName, ObservableKind, Place, PlaceKind, Span};
 
 use crate::sign::{FULL_MAX, Signs};
 use crate::wording::Grams;
@@ -41,8 +41,9 @@ pub(crate) type Property = fn(&Whole<'_>) -> Option<Vec<Span>>;
 pub(crate) const STRUCTURE: &[(&str, Property)] = &[
     ("no_web_or_mail", no_web_or_mail),
     ("hub_and_other_country", hub_and_other_country),
+    ("hub_country_from_abroad", hub_country_from_abroad),
     ("three_countries", three_countries),
-    ("pay_in_dollars", pay_in_dollars),
+    ("pay_in_foreign_dollars", pay_in_foreign_dollars),
     ("crypto_address", crypto_address),
     ("flags_without_regular_signs", flags_without_regular_signs),
 ];
@@ -128,15 +129,34 @@ fn hub_and_other_country(whole: &Whole<'_>) -> Option<Vec<Span>> {
     (!hubs.is_empty() && elsewhere).then(|| hubs.iter().map(|hub| hub.span).collect())
 }
 
+/// The countries around the Mekong that public reports name most as places of scam centres, each with the
+/// language that its own people are hired in (UN OHCHR, 2023).
+const HUB_COUNTRIES: [(&str, &str); 3] = [("KH", "km"), ("LA", "lo"), ("MM", "my")];
+
+fn hub_country_from_abroad(whole: &Whole<'_>) -> Option<Vec<Span>> {
+    let language = whole.facts.language.primary();
+    let hub = |place: &&Place| {
+        let named = matches!(place.kind, PlaceKind::Country | PlaceKind::City | PlaceKind::Zone);
+        let code = place.country.as_ref().map_or("", |country| country.as_str());
+        named && HUB_COUNTRIES.iter().any(|&(country, own)| code == country && language != own)
+    };
+    let spans: Vec<Span> = whole.facts.places.iter().filter(hub).map(|place| place.span).collect();
+    (!spans.is_empty()).then_some(spans)
+}
+
 fn three_countries(whole: &Whole<'_>) -> Option<Vec<Span>> {
     let named = whole.facts.places.iter().filter(|place| place.kind != PlaceKind::Region);
     (whole.facts.countries().len() >= 3).then(|| named.map(|place| place.span).collect())
 }
 
-fn pay_in_dollars(whole: &Whole<'_>) -> Option<Vec<Span>> {
+/// Where wages are ordinarily named in US dollars (their official or usual currency), which makes them no sign.
+const DOLLAR_COUNTRIES: &[&str] = &["EC", "GU", "KH", "PA", "PR", "SV", "TL", "US"];
+
+fn pay_in_foreign_dollars(whole: &Whole<'_>) -> Option<Vec<Span>> {
+    let at_home = whole.facts.countries().iter().any(|c| DOLLAR_COUNTRIES.contains(&c.as_str()));
     let dollars = whole.facts.money.iter().filter(|money| money.currency.as_str().starts_with("USD"));
     let spans: Vec<Span> = dollars.map(|money| money.span).collect();
-    (!spans.is_empty()).then_some(spans)
+    (!at_home && !spans.is_empty()).then_some(spans)
 }
 
 fn crypto_address(whole: &Whole<'_>) -> Option<Vec<Span>> {

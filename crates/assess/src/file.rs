@@ -100,10 +100,11 @@ fn form(line: usize, what: &str) -> ModelError {
 
 /// The text before the last line, once its checksum is right.
 fn checked(text: &str) -> Result<&str, ModelError> {
-    let trimmed = text.strip_suffix('\n').unwrap_or(text);
+    let last = text.lines().count();
+    let missing = || form(last, "expected the checksum");
+    let trimmed = text.strip_suffix('\n').ok_or_else(missing)?;
     let at = trimmed.rfind('\n').map_or(0, |at| at + 1);
-    let last = trimmed.lines().count();
-    let stated = trimmed[at..].strip_prefix("sha256 ").ok_or_else(|| form(last, "expected the checksum"))?;
+    let stated = trimmed[at..].strip_prefix("sha256 ").ok_or_else(missing)?;
     let found = hex(&Sha256::digest(&text[..at]));
     if found != stated {
         return Err(ModelError::Checksum { found, stated: stated.to_owned() });
@@ -266,8 +267,8 @@ mod tests {
             "pair elsewhere",
             "read model, line 11: expected pair overseas_offer+no_experience",
         );
-        check("wording 7", "wording 8", "read model, line 46: expected 256 weights of wording, found 128");
-        check("c0c1", "c0zz", "read model, line 45: expected pairs of hexadecimal digits");
+        check("wording 7", "wording 8", "read model, line 47: expected 256 weights of wording, found 128");
+        check("c0c1", "c0zz", "read model, line 46: expected pairs of hexadecimal digits");
         check(
             "signs ",
             "signs x",

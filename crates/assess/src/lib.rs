@@ -7,19 +7,23 @@
 //!
 //! Reading order: [`Model`] (what a score is made of), `feature` (what the model sees), `sign` and `wording`
 //! (two of its families), [`train`] (how weights come about), [`metrics`] and [`evaluate`] (how good it
-//! is), [`manifest`] (which examples train, and which are held out).
+//! is), [`manifest`] (which examples train, and which are held out), [`template`] (many examples out of a few);
+//! [`jobfraud`] (another crime, measured only).
 //!
 //! It does no I/O: weights and examples come in as bytes and values. The model `core` is embedded.
 
 pub mod evaluate;
 mod feature;
 mod file;
+pub mod finding;
+pub mod jobfraud;
 pub mod manifest;
 pub mod metrics;
 mod model;
 mod random;
 mod sign;
 mod solve;
+pub mod template;
 pub mod train;
 mod wording;
 

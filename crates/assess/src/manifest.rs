@@ -9,6 +9,11 @@
 //! path = "offers/en.jsonl"
 //! role = "train"                      # train: split by the rule above; dev and held_out: as a whole
 //! sha256 = "…"
+//!
+//! [generator]                         # for files of templates (*.toml)
+//! seed = 1
+//! texts_per_template = 6
+//! sha256 = "…"                        # of everything generated, so that a changed generator is noticed
 //! ```
 
 use forewarn_model::Language;
@@ -25,7 +30,10 @@ pub enum ManifestError {
     #[error("read manifest: {0}")]
     Form(String),
     /// A file is not the one that the manifest names.
-    #[error("read {path}: checksum is {found}, the manifest says {stated}")]
+    #[error(
+        "read {path}: checksum is {found}, the manifest says {stated}: restore the file, or write the new \
+         checksum into the manifest if the change is meant"
+    )]
     Checksum {
         /// The file.
         path: String,
@@ -82,7 +90,23 @@ pub struct Manifest {
     pub held_out_every: u64,
     /// The files.
     pub files: Vec<File>,
+    /// How templates are expanded; files of templates need it.
+    pub generator: Option<Generator>,
 }
+
+/// How templates are expanded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Generator {
+    /// Decides which alternatives are drawn.
+    pub seed: u64,
+    /// How many texts a template yields at most.
+    pub texts_per_template: usize,
+    /// SHA-256 of all generated texts, each followed by a line feed, in the order of files and templates.
+    pub sha256: String,
+}
+
+/// How many texts a template may be asked for.
+const TEXTS_PER_TEMPLATE_MAX: u64 = 10_000;
 
 impl Manifest {
     /// Reads a manifest.
@@ -105,10 +129,16 @@ impl Manifest {
             .ok_or_else(|| form("expected split.held_out_every of at least 2"))?;
         let files =
             table.get("file").and_then(toml::Value::as_array).ok_or_else(|| form("expected [[file]]"))?;
-        let files = files.iter().map(file).collect::<Option<_>>();
+        let files = files.iter().map(file).collect::<Option<Vec<File>>>();
         let files = files
             .ok_or_else(|| form("expected path, role (train, dev, held_out) and sha256 of every file"))?;
-        Ok(Self { held_out_languages, held_out_every, files })
+        let generator = table.get("generator").map(generator);
+        let wrong = || form("expected seed, texts_per_template (1 to 10000) and sha256 in [generator]");
+        let generator = generator.map(|found| found.ok_or_else(wrong)).transpose()?;
+        if generator.is_none() && files.iter().any(File::is_templates) {
+            return Err(form("expected [generator], since there are files of templates (*.toml)"));
+        }
+        Ok(Self { held_out_languages, held_out_every, files, generator })
     }
 
     /// What an example of a file is for. A group (template, campaign) lies on one side as a whole, unless it
@@ -120,7 +150,32 @@ impl Manifest {
     }
 }
 
+impl Generator {
+    /// Whether these are the texts that the manifest was written for.
+    pub fn verify<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Result<(), ManifestError> {
+        let mut hasher = Sha256::new();
+        for text in texts {
+            hasher.update(text);
+            hasher.update("\n");
+        }
+        let found = hex(&hasher.finalize());
+        if found == self.sha256 {
+            return Ok(());
+        }
+        Err(ManifestError::Checksum {
+            path: "what the templates yield".to_owned(),
+            found,
+            stated: self.sha256.clone(),
+        })
+    }
+}
+
 impl File {
+    /// Whether it holds templates, not examples.
+    pub fn is_templates(&self) -> bool {
+        self.path.ends_with(".toml")
+    }
+
     /// Whether these are the bytes that the manifest names.
     pub fn verify(&self, bytes: &[u8]) -> Result<(), ManifestError> {
         let found = hex(&Sha256::digest(bytes));
@@ -129,6 +184,16 @@ impl File {
         }
         Err(ManifestError::Checksum { path: self.path.clone(), found, stated: self.sha256.clone() })
     }
+}
+
+fn generator(value: &toml::Value) -> Option<Generator> {
+    let number = |key: &str| value.get(key)?.as_integer().and_then(|number| u64::try_from(number).ok());
+    let texts = number("texts_per_template").filter(|texts| (1..=TEXTS_PER_TEMPLATE_MAX).contains(texts))?;
+    Some(Generator {
+        seed: number("seed")?,
+        texts_per_template: usize::try_from(texts).ok()?,
+        sha256: value.get("sha256")?.as_str()?.to_owned(),
+    })
 }
 
 fn file(value: &toml::Value) -> Option<File> {
@@ -182,5 +247,23 @@ mod tests {
         let file = "read manifest: expected path, role (train, dev, held_out) and sha256 of every file";
         check("\"train\"", "\"trian\"", file);
         check("path", "paht", file);
+        check(
+            "a.jsonl",
+            "a.toml",
+            "read manifest: expected [generator], since there are files of templates (*.toml)",
+        );
+        check(
+            "[[file]]",
+            "[generator]\nseed = 1\ntexts_per_template = 0\nsha256 = \"\"\n\n[[file]]",
+            "read manifest: expected seed, texts_per_template (1 to 10000) and sha256 in [generator]",
+        );
+    }
+
+    #[test]
+    fn notices_a_changed_generator() {
+        let sha256 = hex(&Sha256::digest("a\nb\n"));
+        let generator = Generator { seed: 1, texts_per_template: 2, sha256 };
+        assert_eq!(generator.verify(["a", "b"].into_iter()), Ok(()));
+        assert!(generator.verify(["a", "c"].into_iter()).is_err());
     }
 }

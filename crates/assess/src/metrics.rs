@@ -154,15 +154,30 @@ pub fn at_prevalence(samples: &[Sample], prevalence: f64) -> Vec<Sample> {
         .collect()
 }
 
-/// A metric with its 95 % percentile bootstrap interval (Efron, 1979). Whole groups are drawn, within the
-/// groups that hold lures and those that hold none, so that every resample has both classes.
+/// A metric with its 95 % percentile bootstrap interval; see [`bootstrap_all`].
 pub fn bootstrap(
     samples: &[Sample],
     seed: u64,
     resamples: usize,
     metric: impl Fn(&[Sample]) -> Option<f64>,
 ) -> Option<Interval> {
-    let value = metric(samples)?;
+    let [interval] = bootstrap_all(samples, seed, resamples, |samples| [metric(samples)]);
+    interval
+}
+
+/// Several metrics with their 95 % percentile bootstrap intervals (Efron, 1979), on the same resamples. Whole
+/// groups are drawn, within the groups that hold lures and those that hold none, so that every resample has
+/// both classes.
+pub fn bootstrap_all<const N: usize>(
+    samples: &[Sample],
+    seed: u64,
+    resamples: usize,
+    metrics: impl Fn(&[Sample]) -> [Option<f64>; N],
+) -> [Option<Interval>; N] {
+    let values = metrics(samples);
+    if values.iter().all(Option::is_none) {
+        return [None; N];
+    }
     let groups = samples.iter().map(|sample| sample.group + 1).max().unwrap_or(0);
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); groups];
     for (at, sample) in samples.iter().enumerate() {
@@ -173,7 +188,7 @@ pub fn bootstrap(
         (0..groups).filter(|&group| !members[group].is_empty()).partition(has_lure);
     let mut stream = SplitMix64::new(seed);
     let mut drawn = Vec::with_capacity(samples.len());
-    let mut values = Vec::with_capacity(resamples);
+    let mut found: [Vec<f64>; N] = std::array::from_fn(|_| Vec::with_capacity(resamples));
     for _ in 0..resamples {
         drawn.clear();
         for stratum in [&lures, &others] {
@@ -182,11 +197,15 @@ pub fn bootstrap(
                 drawn.extend(members[group].iter().map(|&at| samples[at].clone()));
             }
         }
-        values.extend(metric(&drawn));
+        found.iter_mut().zip(metrics(&drawn)).for_each(|(list, value)| list.extend(value));
     }
-    values.sort_by(f64::total_cmp);
-    let at = |share: f64| values.get((share * values.len() as f64) as usize).or(values.last()).copied();
-    Some(Interval { value, low: at(0.025).unwrap_or(value), high: at(0.975).unwrap_or(value) })
+    std::array::from_fn(|which| {
+        let list = &mut found[which];
+        list.sort_by(f64::total_cmp);
+        let at = |share: f64| list.get((share * list.len() as f64) as usize).or(list.last()).copied();
+        let value = values[which]?;
+        Some(Interval { value, low: at(0.025).unwrap_or(value), high: at(0.975).unwrap_or(value) })
+    })
 }
 
 #[cfg(test)]

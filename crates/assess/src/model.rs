@@ -105,8 +105,8 @@ impl Model {
         Self::parse(BUILTIN)
     }
 
-    /// Reads a weights file (`docs/formats.md`, "Model weights"): UTF-8 text with a version in its first line
-    /// and a SHA-256 checksum in its last.
+    /// Reads a weights file (its form: `src/file.rs`): UTF-8 text with a version in its first line and a
+    /// SHA-256 checksum in its last.
     pub fn parse(bytes: &[u8]) -> Result<Self, ModelError> {
         let signs = Signs::builtin()?;
         let weights = crate::file::parse(bytes, &signs)?;

@@ -20,7 +20,7 @@ pub(crate) const LOG_ODDS_MIN: f64 = -1.0;
 pub(crate) const FULL_MAX: usize = 4;
 
 /// What all signs of a text together may always take off, in log-odds before calibration.
-pub(crate) const RELIEF_MAX: f64 = 2.0;
+pub(crate) const RELIEF_MAX: f64 = 1.5;
 
 /// Beyond that, they take off no more than this share of what speaks against the offer: no number of
 /// reassuring phrases makes a grave offer harmless.

@@ -4,7 +4,7 @@
 //! Examples of one group (a template, a campaign) never stand on both sides of a split. Probabilities and
 //! thresholds come from out-of-fold predictions, that is, from examples that the weights have not seen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use forewarn_model::assessment::logistic;
 use forewarn_model::{Calibration, Facts, Indicator, IndicatorName, Language, Thresholds};
@@ -38,6 +38,17 @@ pub struct Example {
     pub language: Language,
     /// How much it counts in metrics; above zero.
     pub weight: f64,
+    /// What else a reader found in it; training does not look at it.
+    pub labels: Labels,
+}
+
+/// What a reader found in a text, where somebody wrote it down.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Labels {
+    /// Names of the red flags.
+    pub indicators: Option<BTreeSet<String>>,
+    /// ISO 3166-1 alpha-2 codes of the countries that it names.
+    pub countries: Option<BTreeSet<String>>,
 }
 
 /// Penalties by family: half of this times the squared weight is added to the loss, for examples of mean
@@ -71,7 +82,7 @@ pub struct Families {
 /// Settings of training.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
-    /// Name and version of the model: `core-1`.
+    /// Name and version of the model: `core-2`.
     pub name: String,
     /// Decides the folds.
     pub seed: u64,
@@ -107,18 +118,18 @@ impl Default for Config {
     /// The settings of the model `core`; its card tells how they were chosen.
     fn default() -> Self {
         Self {
-            name: "core-1".to_owned(),
+            name: "core-2".to_owned(),
             seed: 1,
             folds: 10,
-            deals: 5,
+            deals: 2,
             epochs_max: 500,
             tolerance: 1e-4,
-            penalties: Penalties { indicator: 3.0, pair: 3.0, structure: 2.0, sign: 1.0, wording: 1.0 },
+            penalties: Penalties { indicator: 1.0, pair: 2.0, structure: 1.0, sign: 1.0, wording: 1.0 },
             families: Families { indicators: true, structure: true, wording: true },
             hash_bits: 15,
             wording_log_odds_max: 1.5,
             prevalence: 0.1,
-            miss_cost: 9.0,
+            miss_cost: 3.0,
             false_some_max: 0.1,
             false_strong_max: 0.02,
         }
@@ -126,10 +137,13 @@ impl Default for Config {
 }
 
 impl Config {
-    /// The baseline that knows nothing but wording, as unbound as wording can be.
+    /// The baseline that knows nothing but wording, as unbound as wording can be. Only its ranking is looked
+    /// at, so that it is calibrated on few folds.
     pub fn wording_alone(&self) -> Self {
         Self {
             name: "wording-alone".to_owned(),
+            folds: 2,
+            deals: 1,
             penalties: Penalties { wording: 0.5, ..self.penalties },
             families: Families { indicators: false, structure: false, wording: true },
             wording_log_odds_max: 20.0,
@@ -254,6 +268,7 @@ impl Config {
             ("hash_bits", (1..=20).contains(&self.hash_bits)),
             ("wording_log_odds_max", self.wording_log_odds_max >= 0.0),
             ("prevalence", share(self.prevalence)),
+            ("miss_cost", self.miss_cost > 0.0),
             ("false_some_max", share(self.false_some_max)),
             ("false_strong_max", share(self.false_strong_max)),
         ];
@@ -464,28 +479,22 @@ fn platt(samples: &[Sample]) -> Calibration {
     Calibration { slope: rounded(slope), offset: rounded(offset) }
 }
 
-/// Where verdicts begin. "Some" is where missed lures and needless cautions cost least together, within
-/// `false_some_max`, and of thresholds that cost the same the highest; "strong" is the lowest score that at
-/// most `false_strong_max` of the others reach, and not below one half. Both lie half-way to the next lower
-/// score.
+/// Where verdicts begin. "Some" begins where a missed lure and a needless caution cost the same at calibrated
+/// probabilities (p · `miss_cost` = 1 − p), "strong" where the text is likelier a lure than not; each later
+/// where more of the others than `false_some_max` and `false_strong_max` would reach it out of fold. So they
+/// rest on stated costs and hardly on single examples.
 fn thresholds(samples: &[Sample], config: &Config) -> Thresholds {
-    // What is called strong is likelier than not, at the stated prevalence.
-    const STRONG_MIN: f64 = 0.5;
     let mut scores: Vec<f64> = samples.iter().map(|sample| sample.score).collect();
     scores.push(0.0);
     scores.sort_by(f64::total_cmp);
     scores.dedup();
-    let middles: Vec<f64> = scores.windows(2).map(|pair| (pair[0] + pair[1]) / 2.0).collect();
     let false_share = |at: f64| metrics::flagged(samples, false, at).unwrap_or(0.0);
-    let cost = |at: f64| {
-        let missed = 1.0 - metrics::flagged(samples, true, at).unwrap_or(0.0);
-        config.prevalence * config.miss_cost * missed + (1.0 - config.prevalence) * false_share(at)
+    let least = |most: f64| {
+        let middles = scores.windows(2).map(|pair| (pair[0] + pair[1]) / 2.0);
+        middles.filter(|&at| false_share(at) <= most).fold(1.0, f64::min)
     };
-    let within = |most: f64| middles.iter().copied().filter(move |&at| false_share(at) <= most);
-    // The lowest cost; of equal ones the last, which is the highest threshold.
-    let cheaper = |a: &f64, b: &f64| cost(*b).total_cmp(&cost(*a));
-    let some = within(config.false_some_max).max_by(cheaper).unwrap_or(0.5);
-    let strong = within(config.false_strong_max).next().unwrap_or(STRONG_MIN).max(STRONG_MIN).max(some);
+    let some = least(config.false_some_max).max(1.0 / (1.0 + config.miss_cost));
+    let strong = least(config.false_strong_max).max(0.5).max(some);
     Thresholds { some: rounded(some), strong: rounded(strong) }
 }
 
@@ -516,6 +525,7 @@ mod tests {
                     group: format!("g{}", i / 2 * 2 + i % 2),
                     language: Language::ENGLISH,
                     weight: 1.0,
+                    labels: Labels::default(),
                 }
             })
             .collect()
@@ -577,15 +587,15 @@ mod tests {
 
     #[test]
     fn refuses_what_cannot_work() {
-        check(|config, _| config.prevalence = 1.0, "train core-1: prevalence is out of range");
-        check(|config, _| config.folds = 1, "train core-1: folds is out of range");
+        check(|config, _| config.prevalence = 1.0, "train core-2: prevalence is out of range");
+        check(|config, _| config.folds = 1, "train core-2: folds is out of range");
         check(
             |_, examples| examples.retain(|example| example.label),
-            "train core-1: 45 groups of lures and 0 others, need at least 10 of each",
+            "train core-2: 45 groups of lures and 0 others, need at least 10 of each",
         );
         check(
             |_, examples| examples.clear(),
-            "train core-1: 0 groups of lures and 0 others, need at least 10 of each",
+            "train core-2: 0 groups of lures and 0 others, need at least 10 of each",
         );
     }
 }

@@ -33,12 +33,17 @@ fn main() -> ExitCode {
         Command::Ingest(it) => command::ingest::run(&args.global, it),
         Command::Incidents(it) => command::incidents::run(&args.global, it),
         Command::Campaigns(it) => command::campaigns::run(&args.global, it),
+        Command::Cluster(it) => command::cluster::run(&args.global, it),
         Command::Network(it) => command::network::run(&args.global, it),
         Command::Watch(it) => command::watch::run(&args.global, it),
+        Command::Eval(it) => command::eval::run(&args.global, it),
         Command::Notice(it) => command::notice::run(&args.global, it),
+        Command::Members(it) => command::members::run(&args.global, it),
         Command::Rules(it) => command::rules::run(&args.global, it),
+        Command::Train(it) => command::train::run(&args.global, it),
         Command::Serve(it) => command::serve::run(&args.global, it),
         Command::Verify(it) => command::verify::run(&args.global, it),
+        Command::Keys(it) => command::keys::run(&args.global, it),
         Command::Completions(it) => command::completions::run(it),
     };
     match result {

@@ -1,10 +1,11 @@
 //! Clock, randomness, folders and logging: what the rest of the house gets as parameters.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, IsTerminal as _, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use forewarn_app::collect::Source;
 use forewarn_app::model::Tlp;
 use forewarn_app::pack::load::{self, Loaded};
 use forewarn_app::{AppError, Context, Engine, Workspace};
@@ -22,12 +23,48 @@ pub(crate) fn logging(global: &Global) {
 pub(crate) fn context(global: &Global) -> Context {
     #[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
     let now = global.now.unwrap_or_else(jiff::Timestamp::now);
-    Context { now, actor: global.user.clone(), clearance: Tlp::Red, random }
+    Context { now, actor: global.user.clone(), clearance: Tlp::Red, random, passphrase }
 }
 
 #[allow(clippy::disallowed_methods, reason = "the one place that draws randomness")]
 fn random(bytes: &mut [u8; 32]) -> Result<(), String> {
     getrandom::fill(bytes).map_err(|error| error.to_string())
+}
+
+/// The passphrase of the signing key: from a file, from the environment, or asked for on the terminal.
+fn passphrase(new: bool) -> Result<String, String> {
+    let whole = |text: String| text.trim_end_matches(['\r', '\n']).to_owned();
+    if let Some(path) = std::env::var_os("FOREWARN_KEY_PASSPHRASE_FILE") {
+        let text = std::fs::read_to_string(&path);
+        return text.map(whole).map_err(|error| format!("read {}: {error}", Path::new(&path).display()));
+    }
+    if let Ok(text) = std::env::var("FOREWARN_KEY_PASSPHRASE") {
+        return Ok(text);
+    }
+    if !io::stdin().is_terminal() {
+        let remedy = "set FOREWARN_KEY_PASSPHRASE_FILE or FOREWARN_KEY_PASSPHRASE, or use a terminal";
+        return Err(format!("the signing key has a passphrase: {remedy}"));
+    }
+    let ask = |prompt: &str| rpassword::prompt_password(prompt).map_err(|error| error.to_string());
+    let given = ask(if new {
+        "Choose a passphrase for the signing key: "
+    } else {
+        "Passphrase of the signing key: "
+    })?;
+    if new && ask("The same again: ")? != given {
+        return Err("the two passphrases differ: nothing was changed, try again".to_owned());
+    }
+    Ok(given)
+}
+
+/// User and password for the mail server, if they are set.
+pub(crate) fn smtp_credentials() -> Result<Option<(String, String)>> {
+    let Ok(user) = std::env::var("FOREWARN_SMTP_USER") else { return Ok(None) };
+    let path = std::env::var_os("FOREWARN_SMTP_PASSWORD_FILE")
+        .context("FOREWARN_SMTP_USER is set: set FOREWARN_SMTP_PASSWORD_FILE too")?;
+    let password =
+        std::fs::read_to_string(&path).with_context(|| format!("read {}", Path::new(&path).display()))?;
+    Ok(Some((user, password.trim_end_matches(['\r', '\n']).to_owned())))
 }
 
 /// The data folder: as told, or the user's (XDG Base Directory Specification).
@@ -68,16 +105,30 @@ pub(crate) fn workspace(global: &Global) -> Result<Workspace> {
 }
 
 /// Opens a file, or standard input for `-`; with its size where that is known.
+pub(crate) fn source(path: &Path) -> Result<(Source<'static>, Option<u64>)> {
+    if path == Path::new("-") {
+        return Ok((Source::stream(io::stdin()), None));
+    }
+    let (file, bytes) = file(path)?;
+    Ok((Source::file(file), bytes))
+}
+
+/// The same, to be read from its start.
 pub(crate) fn open(path: &Path) -> Result<(Box<dyn Read + Send>, Option<u64>)> {
     if path == Path::new("-") {
         return Ok((Box::new(io::stdin()), None));
     }
+    let (file, bytes) = file(path)?;
+    Ok((Box::new(file), bytes))
+}
+
+fn file(path: &Path) -> Result<(File, Option<u64>)> {
     let file = File::open(path).with_context(|| format!("open {}", path.display()))?;
     let meta = file.metadata().with_context(|| format!("open {}", path.display()))?;
     if meta.is_dir() {
         bail!("open {}: it is a folder: name the files in it", path.display());
     }
-    Ok((Box::new(file), Some(meta.len()).filter(|_| meta.is_file())))
+    Ok((file, Some(meta.len()).filter(|_| meta.is_file())))
 }
 
 /// Reads a whole text of at most `bytes_max` bytes; what is not UTF-8 is converted.

@@ -1,223 +1,266 @@
-//! The graph, and what is asked of it: neighbours, paths, components.
+//! The graph, and what is asked of it: nodes by value, neighbours, what lies around, the evidence.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
-use forewarn_model::{Entity, EntityId, EntityKind, Link, LinkKind};
+use forewarn_model::{Asserter, Entity, EntityId, EntityKind, Evidence, Link, LinkKind, Vec1};
 
 use crate::Common;
+use crate::nodes::{NONE, Nodes, kinds};
 
-/// Nodes and edges in order of id, and what is next to what.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Graph {
-    entities: Vec<Entity>,
-    links: Vec<Link>,
-    common: Vec<Common>,
-    /// Nodes in order of value.
-    by_value: Vec<u32>,
-    /// For each node, its edges and the nodes at their other ends, in order of edge.
-    adjacent: Vec<Vec<(u32, u32)>>,
-}
+/// Who asserts the edges of this stage.
+const STAGE: &str = "link/2";
 
-/// An edge and the node at its other end.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Tie<'a> {
+/// A node of one graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Node(pub(crate) u32);
+
+/// An edge of one graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Edge(pub(crate) u32);
+
+/// An edge, and the node at its other end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tie {
     /// The edge.
-    pub link: &'a Link,
+    pub edge: Edge,
     /// The node at its other end.
-    pub other: &'a Entity,
+    pub other: Node,
 }
 
-/// A way from one node to another: the first node, then each edge with the node that it leads to.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Path<'a> {
-    /// Where it begins.
-    pub start: &'a Entity,
-    /// The steps; none if start and end are the same.
-    pub steps: Vec<Tie<'a>>,
+/// What the strength of an edge rests on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Why {
+    /// 0 to 1.
+    pub strength: f64,
+    /// How many independent groups (campaigns, or single reports in none) share the identifier that the
+    /// edge leads to; none where it leads to a campaign.
+    pub shared_by: Option<usize>,
+    /// How many reports prove the edge.
+    pub reports: usize,
+}
+
+/// An edge as it lies in memory.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct EdgeRow {
+    pub(crate) from: u32,
+    pub(crate) to: u32,
+    pub(crate) strength: f32,
+    /// Where its run of evidence starts; `NONE` where the report that it comes from is the evidence.
+    pub(crate) start: u32,
+    /// How many reports prove it, and how many of them are kept.
+    pub(crate) total: u32,
+    pub(crate) kept: u16,
+    pub(crate) kind: LinkKind,
+}
+
+impl EdgeRow {
+    pub(crate) fn of_report(kind: LinkKind, from: u32, to: u32, strength: f32) -> Self {
+        Self { from, to, strength, start: NONE, total: 1, kept: 1, kind }
+    }
+
+    pub(crate) fn other(&self, node: u32) -> u32 {
+        self.from ^ self.to ^ node
+    }
+}
+
+/// Nodes and edges, numbered; and the edges of each node. Reports come first, then campaigns, then
+/// identifiers, each in order, so that the same reports give the same numbers.
+#[derive(Debug, Clone)]
+pub struct Graph {
+    pub(crate) nodes: Nodes,
+    pub(crate) edges: Vec<EdgeRow>,
+    evidence: Vec<u32>,
+    common: Vec<Common>,
+    /// Where the edges of each node start in `adjacent`, and where the last ones end.
+    starts: Vec<u32>,
+    adjacent: Vec<u32>,
 }
 
 impl Graph {
-    pub(crate) fn new(mut entities: Vec<Entity>, mut links: Vec<Link>, common: Vec<Common>) -> Self {
-        entities.sort_by_key(|entity| entity.id);
-        links.sort_by_key(|link| link.id);
-        let mut by_value: Vec<u32> = (0..entities.len() as u32).collect();
-        by_value.sort_by_key(|&at| &entities[at as usize].value);
-        let mut graph =
-            Self { adjacent: vec![Vec::new(); entities.len()], by_value, entities, links, common };
-        for (at, link) in graph.links.iter().enumerate() {
-            if let (Some(from), Some(to)) = (graph.position(link.from), graph.position(link.to)) {
-                graph.adjacent[from].push((at as u32, to as u32));
-                graph.adjacent[to].push((at as u32, from as u32));
+    pub(crate) fn new(nodes: Nodes, edges: Vec<EdgeRow>, evidence: Vec<u32>, common: Vec<Common>) -> Self {
+        let mut starts = vec![0_u32; nodes.len() + 1];
+        for edge in &edges {
+            starts[edge.from as usize + 1] += 1;
+            starts[edge.to as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut next = starts.clone();
+        let mut adjacent = vec![0_u32; 2 * edges.len()];
+        for (number, edge) in edges.iter().enumerate() {
+            for end in [edge.from, edge.to] {
+                adjacent[next[end as usize] as usize] = number as u32;
+                next[end as usize] += 1;
             }
         }
-        graph
+        Self { nodes, edges, evidence, common, starts, adjacent }
     }
 
-    /// Nodes, in order of id.
-    pub fn entities(&self) -> &[Entity] {
-        &self.entities
+    /// How many nodes there are.
+    pub fn nodes_len(&self) -> usize {
+        self.nodes.len()
     }
 
-    /// Edges, in order of id.
-    pub fn links(&self) -> &[Link] {
-        &self.links
+    /// How many edges there are.
+    pub fn edges_len(&self) -> usize {
+        self.edges.len()
     }
 
-    /// Values that are in the reports and tie nobody to anybody.
+    /// Every node, in order.
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = Node> + use<> {
+        (0..self.nodes.len() as u32).map(Node)
+    }
+
+    /// Every edge, in order.
+    pub fn edges(&self) -> impl ExactSizeIterator<Item = Edge> + use<> {
+        (0..self.edges.len() as u32).map(Edge)
+    }
+
+    /// Values that are in the reports and tie nobody to anybody, in order.
     pub fn common(&self) -> &[Common] {
         &self.common
     }
 
-    /// A node by its id.
-    pub fn entity(&self, id: EntityId) -> Option<&Entity> {
-        self.position(id).map(|at| &self.entities[at])
+    /// What a node stands for.
+    pub fn kind(&self, node: Node) -> EntityKind {
+        self.nodes.kind(node.0)
+    }
+
+    /// A node with its id and value.
+    pub fn entity(&self, node: Node) -> Entity {
+        self.nodes.entity(node.0)
+    }
+
+    /// The node of a kind with a value, as [`Entity`] writes it.
+    pub fn node(&self, kind: EntityKind, value: &str) -> Option<Node> {
+        self.nodes.find(kind, value).map(Node)
     }
 
     /// The nodes with a value, of any kind: a handle may be known at several services. An `@` before a
     /// handle is passed over, and case where no node has it as it is.
-    pub fn find(&self, value: &str) -> Vec<&Entity> {
+    pub fn find(&self, value: &str) -> Vec<Node> {
         let value = value.trim();
         let bare = value.strip_prefix('@').unwrap_or(value);
-        let spellings = if bare == value { vec![value] } else { vec![value, bare] };
-        let exact: BTreeSet<u32> =
-            spellings.into_iter().flat_map(|value| self.valued(value)).copied().collect();
-        if !exact.is_empty() {
-            return exact.into_iter().map(|at| &self.entities[at as usize]).collect();
-        }
         let folded = bare.to_lowercase();
-        self.entities.iter().filter(|entity| entity.value.to_lowercase() == folded).collect()
+        for spelling in [value, bare, &folded] {
+            let ids = [EntityKind::Report, EntityKind::Campaign];
+            let all = ids.into_iter().chain(kinds().map(EntityKind::Observable));
+            let mut found: Vec<Node> = all.filter_map(|kind| self.node(kind, spelling)).collect();
+            if !found.is_empty() {
+                found.sort_unstable();
+                return found;
+            }
+        }
+        let first = self.nodes.first_value();
+        let numbers = 0..self.nodes.values.len() as u32;
+        let alike = numbers.filter(|number| self.nodes.values.value(*number).1.to_lowercase() == folded);
+        alike.map(|number| Node(first + number)).collect()
+    }
+
+    /// How many edges a node has.
+    pub fn degree(&self, node: Node) -> usize {
+        self.adjacent(node.0).len()
+    }
+
+    /// What is tied to a node, in order of edge.
+    pub fn ties(&self, node: Node) -> impl Iterator<Item = Tie> + '_ {
+        let of =
+            move |&edge: &u32| Tie { edge: Edge(edge), other: Node(self.edges[edge as usize].other(node.0)) };
+        self.adjacent(node.0).iter().map(of)
     }
 
     /// What is tied to a node, the strongest first, ties in order of edge.
-    pub fn neighbours(&self, id: EntityId) -> Vec<Tie<'_>> {
-        let Some(at) = self.position(id) else { return Vec::new() };
-        let mut ties: Vec<Tie<'_>> = self.ties(at).map(|(tie, _)| tie).collect();
-        ties.sort_by(|a, b| b.link.strength.total_cmp(&a.link.strength));
+    pub fn neighbours(&self, node: Node) -> Vec<Tie> {
+        let mut ties: Vec<Tie> = self.ties(node).collect();
+        let strength = |tie: &Tie| self.edges[tie.edge.0 as usize].strength;
+        ties.sort_by(|a, b| strength(b).total_cmp(&strength(a)));
         ties
     }
 
-    /// The nodes within `hops` steps of a node and the edges among them, at most `entities_max` nodes, the
-    /// nearest first. Both in order of id.
-    pub fn around(&self, id: EntityId, hops: u32, entities_max: usize) -> (Vec<&Entity>, Vec<&Link>) {
-        let Some(start) = self.position(id) else { return (Vec::new(), Vec::new()) };
-        let mut distance = BTreeMap::from([(start, 0)]);
-        let mut queue = VecDeque::from([start]);
-        while let Some(at) = queue.pop_front() {
-            let next = distance[&at] + 1;
-            for &(_, other) in &self.adjacent[at] {
-                let other = other as usize;
-                if next <= hops && distance.len() < entities_max && !distance.contains_key(&other) {
-                    distance.insert(other, next);
-                    queue.push_back(other);
-                }
+    /// The ends of an edge.
+    pub fn ends(&self, edge: Edge) -> (Node, Node) {
+        let row = &self.edges[edge.0 as usize];
+        (Node(row.from), Node(row.to))
+    }
+
+    /// What an edge says.
+    pub fn link_kind(&self, edge: Edge) -> LinkKind {
+        self.edges[edge.0 as usize].kind
+    }
+
+    /// What the strength of an edge rests on.
+    pub fn why(&self, edge: Edge) -> Why {
+        let row = &self.edges[edge.0 as usize];
+        let value = row.to.checked_sub(self.nodes.first_value());
+        Why {
+            strength: f64::from(row.strength),
+            shared_by: value.map(|value| self.nodes.groups[value as usize] as usize),
+            reports: row.total as usize,
+        }
+    }
+
+    /// An edge with its evidence: of the reports that prove it the earliest ones.
+    pub fn link(&self, edge: Edge) -> Link {
+        let row = &self.edges[edge.0 as usize];
+        let proof = |&report: &u32| {
+            let row = &self.nodes.reports[report as usize];
+            Evidence { report: row.id, asserter: Asserter::Stage(STAGE.to_owned()), seen_at: row.received_at }
+        };
+        let from_itself = [row.from];
+        let reports = match row.start {
+            NONE => &from_itself[..],
+            start => &self.evidence[start as usize..start as usize + usize::from(row.kept)],
+        };
+        let mut evidence = Vec1::new(proof(&reports[0]));
+        evidence.extend(reports[1..].iter().map(proof));
+        let id = |node| -> EntityId { self.nodes.entity(node).id };
+        Link::new(row.kind, id(row.from), id(row.to), f64::from(row.strength), evidence)
+    }
+
+    /// The nodes within `steps` of some nodes, with the number of steps, the nearest first; at most
+    /// `nodes_max`. Of equally near ones, those over the stronger edges are kept.
+    pub fn around(&self, starts: &[Node], steps: u32, nodes_max: usize) -> Vec<(Node, u32)> {
+        let mut seen: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut found: Vec<(Node, u32)> = Vec::new();
+        let mut queue = VecDeque::new();
+        for start in starts {
+            if seen.len() < nodes_max && seen.insert(start.0, 0).is_none() {
+                queue.push_back((*start, 0));
             }
         }
-        let entities = distance.keys().map(|&at| &self.entities[at]).collect();
-        let among = distance.keys().flat_map(|&at| {
-            let inside =
-                self.adjacent[at].iter().filter(|(_, other)| distance.contains_key(&(*other as usize)));
-            inside.map(|&(link, _)| link)
-        });
-        let links: BTreeSet<u32> = among.collect();
-        (entities, links.into_iter().map(|link| &self.links[link as usize]).collect())
-    }
-
-    /// A shortest way between two nodes; of several, the one over the stronger edges, step by step.
-    pub fn path(&self, from: EntityId, to: EntityId) -> Option<Path<'_>> {
-        let (start, end) = (self.position(from)?, self.position(to)?);
-        self.walk(start, &self.distances([end]))
-    }
-
-    /// Connected components with at least two nodes, the largest first, ties in order of their first node.
-    pub fn components(&self) -> Vec<Vec<EntityId>> {
-        let mut seen = vec![false; self.entities.len()];
-        let mut all = Vec::new();
-        for start in 0..self.entities.len() {
-            if std::mem::replace(&mut seen[start], true) {
+        while let Some((node, at)) = queue.pop_front() {
+            found.push((node, at));
+            if at == steps {
                 continue;
             }
-            let mut queue = VecDeque::from([start]);
-            let mut members = Vec::new();
-            while let Some(at) = queue.pop_front() {
-                members.push(self.entities[at].id);
-                for &(_, other) in &self.adjacent[at] {
-                    if !std::mem::replace(&mut seen[other as usize], true) {
-                        queue.push_back(other as usize);
-                    }
-                }
-            }
-            if members.len() > 1 {
-                members.sort_unstable();
-                all.push(members);
-            }
-        }
-        all.sort_by_key(|members| (std::cmp::Reverse(members.len()), members[0]));
-        all
-    }
-
-    /// Where recruitment and fraud meet: from a campaign over an identifier that a scam report names too,
-    /// to a wallet that money goes to. The shortest such way, the strongest of several; none if they do
-    /// not meet.
-    pub fn recruitment_to_fraud(&self) -> Option<Path<'_>> {
-        let paid = self.links.iter().filter(|link| link.kind == LinkKind::PaysTo).map(|link| link.to);
-        let distance = self.distances(paid.filter_map(|wallet| self.position(wallet)));
-        let campaigns = (0..self.entities.len()).filter(|&at| self.entities[at].kind == EntityKind::Campaign);
-        let nearest = campaigns.clone().map(|at| distance[at]).min()?;
-        let paths = campaigns.filter(|&at| distance[at] == nearest).filter_map(|at| self.walk(at, &distance));
-        let strength = |path: &Path<'_>| path.steps.iter().map(|tie| tie.link.strength).sum::<f64>();
-        paths.reduce(|best, next| if strength(&next) > strength(&best) { next } else { best })
-    }
-
-    /// How many steps each node is from the nearest of some nodes; `u32::MAX` where there is no way.
-    fn distances(&self, ends: impl IntoIterator<Item = usize>) -> Vec<u32> {
-        let mut distance = vec![u32::MAX; self.entities.len()];
-        let mut queue: VecDeque<usize> = ends.into_iter().collect();
-        queue.iter().for_each(|&end| distance[end] = 0);
-        while let Some(at) = queue.pop_front() {
-            for &(_, other) in &self.adjacent[at] {
-                if distance[other as usize] == u32::MAX {
-                    distance[other as usize] = distance[at] + 1;
-                    queue.push_back(other as usize);
+            for tie in self.neighbours(node) {
+                if seen.len() < nodes_max && !seen.contains_key(&tie.other.0) {
+                    seen.insert(tie.other.0, at + 1);
+                    queue.push_back((tie.other, at + 1));
                 }
             }
         }
-        distance
+        found
     }
 
-    /// The way down to distance 0, over the strongest edge at each step.
-    fn walk(&self, start: usize, distance: &[u32]) -> Option<Path<'_>> {
-        if distance[start] == u32::MAX {
-            return None;
-        }
-        let mut steps = Vec::new();
-        let mut at = start;
-        while distance[at] > 0 {
-            let nearer =
-                self.ties(at).filter(|(_, other)| distance[*other].saturating_add(1) == distance[at]);
-            let (tie, other) = nearer
-                .reduce(|best, next| if next.0.link.strength > best.0.link.strength { next } else { best })?;
-            steps.push(tie);
-            at = other;
-        }
-        Some(Path { start: &self.entities[start], steps })
+    /// The edges among some nodes, in order.
+    pub fn among(&self, nodes: &[(Node, u32)]) -> Vec<Edge> {
+        let inside: std::collections::BTreeSet<u32> = nodes.iter().map(|(node, _)| node.0).collect();
+        let mut edges: Vec<Edge> = inside
+            .iter()
+            .flat_map(|&node| self.adjacent(node).iter().map(move |&edge| (node, edge)))
+            .filter(|(node, edge)| {
+                let row = &self.edges[*edge as usize];
+                row.from == *node && inside.contains(&row.to)
+            })
+            .map(|(_, edge)| Edge(edge))
+            .collect();
+        edges.sort_unstable();
+        edges
     }
 
-    /// The nodes with exactly this value.
-    fn valued(&self, value: &str) -> &[u32] {
-        let order = |at: &u32| self.entities[*at as usize].value.as_str();
-        let first = self.by_value.partition_point(|at| order(at) < value);
-        let len = self.by_value[first..].partition_point(|at| order(at) == value);
-        &self.by_value[first..first + len]
-    }
-
-    fn position(&self, id: EntityId) -> Option<usize> {
-        self.entities.binary_search_by_key(&id, |entity| entity.id).ok()
-    }
-
-    fn ties(&self, at: usize) -> impl Iterator<Item = (Tie<'_>, usize)> {
-        self.adjacent[at].iter().map(|&(link, other)| {
-            let tie = Tie { link: &self.links[link as usize], other: &self.entities[other as usize] };
-            (tie, other as usize)
-        })
+    pub(crate) fn adjacent(&self, node: u32) -> &[u32] {
+        &self.adjacent[self.starts[node as usize] as usize..self.starts[node as usize + 1] as usize]
     }
 }

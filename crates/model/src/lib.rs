@@ -20,6 +20,7 @@ pub mod incident;
 pub mod indicator;
 pub mod language;
 pub mod marking;
+pub mod member;
 pub mod money;
 pub mod notice;
 pub mod observable;
@@ -42,6 +43,7 @@ pub use incident::{
 pub use indicator::{Indicator, IndicatorName};
 pub use language::Language;
 pub use marking::{Marking, Pap, Tlp};
+pub use member::{Channel, MemberKind, MemberWordError, ReceiptKind, Reply, ReplyKind};
 pub use money::{Currency, Money, Period};
 pub use notice::{
     Arg, EvidenceRef, EvidenceTarget, Likelihood, LocalizedNotice, LocalizedSection, LocalizedSentence,

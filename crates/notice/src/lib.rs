@@ -10,7 +10,8 @@
 //! 3. [`apply`] moves it through its life: nobody approves alone, nobody approves their own work, nothing
 //!    is changed between the first approval and the issue.
 //! 4. [`localize`](fn@localize) says it in a language from the [`Catalogues`].
-//! 5. [`sign`] makes and verifies the detached signature over its canonical JSON.
+//! 5. [`sign`] makes and verifies the detached signature over its canonical JSON; [`log`] proves that what
+//!    was issued is in a log that can only grow.
 //!
 //! This crate does no I/O, reads no clock, draws no randomness and knows no layout: `render` lays out,
 //! `share` writes the JSON that is signed. Notice colours follow the convention that INTERPOL made public;
@@ -19,9 +20,11 @@
 pub mod catalogue;
 pub mod check;
 pub mod draft;
+pub mod key_file;
 pub mod kind;
 pub mod life;
 pub mod localize;
+pub mod log;
 pub mod message;
 pub mod sign;
 

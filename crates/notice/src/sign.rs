@@ -84,6 +84,10 @@ impl SigningKey {
         self.0.to_bytes()
     }
 
+    pub(crate) fn dalek(&self) -> &ed25519_dalek::SigningKey {
+        &self.0
+    }
+
     /// The public key.
     pub fn public(&self) -> PublicKey {
         PublicKey(self.0.verifying_key())
@@ -131,6 +135,10 @@ impl PublicKey {
             Some(kid) if kid != key.kid() => Err(KeyError("kid is not the thumbprint")),
             _ => Ok(key),
         }
+    }
+
+    pub(crate) fn dalek(&self) -> &ed25519_dalek::VerifyingKey {
+        &self.0
     }
 
     fn x(&self) -> String {

@@ -14,6 +14,7 @@ mod clean;
 mod html;
 mod pdf;
 mod plain;
+mod plot;
 #[cfg(test)]
 mod sample;
 mod sheet;
@@ -24,6 +25,10 @@ pub use cap::{cap, cap_update};
 pub use html::{html, html_article};
 pub use pdf::{Hub, MapInput, PdfInput, PdfRenderer};
 pub use plain::{short, text};
+pub use plot::{
+    Appearance, CurvePlot, EpidemicPlot, Line, MapPlot, Month, TimelinePlot, curve_plot, epidemic_plot,
+    map_plot, timeline_plot,
+};
 pub use sheet::LABELS;
 
 #[cfg(doc)]

@@ -9,16 +9,21 @@ mod alarm;
 mod campaign;
 mod check;
 mod csv;
-mod graph;
 mod incident;
+mod network;
 mod problem;
 
 pub use alarm::{alarms, alarms_csv};
 pub use campaign::{CampaignExtras, campaigns};
-pub use check::{CheckInput, assessment, check, check_line};
-pub use graph::neighbourhood;
+pub use check::{CheckId, CheckInput, assessment, check, check_error_line, check_line};
 pub use incident::{candidates, incidents};
+pub use network::{
+    NetworkCommon, NetworkMark, NetworkNode, NetworkProof, NetworkTie, NetworkView, network, network_marks,
+    network_path,
+};
 pub use problem::problems;
+
+pub(crate) use csv::{Field, record};
 
 use forewarn_model::{LocalizedNotice, Notice};
 use serde_json::Value;

@@ -8,17 +8,13 @@
 //! tell are all refused.
 
 mod document;
-mod strict;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use forewarn_model::{LocalizedNotice, Notice};
-use serde::Deserialize;
-use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
+use serde_json::Value;
 use thiserror::Error;
 
-use crate::wire::value;
+pub use crate::envelope::{Envelope, LogProof, canonical, entry, with_log};
+use crate::{envelope, wire::value};
 
 /// The form of the document, as its member `format` names it.
 pub const FORMAT: &str = "forewarn/notice/1";
@@ -76,6 +72,9 @@ pub enum NoticeJsonError {
     /// Not a detached signature.
     #[error("read signature: expected a JWS in compact form with an empty payload (RFC 7515, appendix F)")]
     Jws,
+    /// Not a place in a log.
+    #[error("read log proof: {0}")]
+    Log(&'static str),
     /// The key is not the one that the key id names.
     #[error("read signature: key id {stated:?}, but the thumbprint of the key is {actual:?}")]
     KeyId {
@@ -89,31 +88,19 @@ pub enum NoticeJsonError {
 /// A signed notice as read: its form was checked, its signature was not.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SignedNotice {
-    /// The member `notice`: what the signature is over, in canonical form.
-    pub payload: Value,
-    /// The detached signature: `header..signature`.
-    pub jws: String,
-    /// The public key that it claims to be made with. Who verifies compares it with a key that he has from
-    /// elsewhere.
-    pub jwk: Value,
-    /// The thumbprint of `jwk` (RFC 7638); checked.
-    pub kid: String,
+    /// What was signed, by whom, and where it stands in the log; the payload is the member `notice`.
+    pub envelope: Envelope,
 }
 
 impl SignedNotice {
     /// The notice.
     pub fn notice(&self) -> Result<Notice, NoticeJsonError> {
-        to_notice(&self.payload)
+        to_notice(&self.envelope.payload)
     }
 
     /// Its texts.
     pub fn texts(&self) -> Result<Vec<LocalizedNotice>, NoticeJsonError> {
-        to_texts(&self.payload)
-    }
-
-    /// The bytes that the signature is over.
-    pub fn signed_bytes(&self) -> Result<Vec<u8>, NoticeJsonError> {
-        canonical(&self.payload)
+        to_texts(&self.envelope.payload)
     }
 }
 
@@ -126,23 +113,10 @@ pub fn payload(notice: &Notice, texts: &[LocalizedNotice]) -> Value {
     value(document::Document::of(notice, texts))
 }
 
-/// The canonical form: JSON Canonicalization Scheme (RFC 8785), UTF-8. Refuses whole numbers that other
-/// readers would round.
-pub fn canonical(value: &Value) -> Result<Vec<u8>, NoticeJsonError> {
-    if let Some(number) = strict::unsafe_number(value) {
-        return Err(NoticeJsonError::Number(number));
-    }
-    serde_json_canonicalizer::to_vec(value).map_err(|error| NoticeJsonError::Canonical(error.to_string()))
-}
-
 /// The signed document: `{"notice": payload, "signature": {"jws", "jwk", "kid"}}`. `jws` is the detached
 /// signature over [`canonical`] of `payload`, `jwk` the public key, `kid` becomes its thumbprint.
 pub fn signed(payload: Value, jws: &str, jwk: Value) -> Result<Value, NoticeJsonError> {
-    if !is_detached(jws) {
-        return Err(NoticeJsonError::Jws);
-    }
-    let kid = thumbprint(&jwk)?;
-    Ok(json!({ "notice": payload, "signature": { "jws": jws, "jwk": jwk, "kid": kid } }))
+    envelope::seal(MEMBER, payload, jws, jwk)
 }
 
 /// Reads a signed document, within the usual limits. The signature is not verified here.
@@ -152,21 +126,7 @@ pub fn parse_signed(bytes: &[u8]) -> Result<SignedNotice, NoticeJsonError> {
 
 /// Reads a signed document.
 pub fn parse_signed_within(bytes: &[u8], limits: &Limits) -> Result<SignedNotice, NoticeJsonError> {
-    if bytes.len() > limits.document_bytes_max {
-        let bytes_max = limits.document_bytes_max;
-        return Err(NoticeJsonError::TooLong { bytes: bytes.len(), bytes_max });
-    }
-    let document = strict::parse(bytes).map_err(|error| NoticeJsonError::Syntax(error.to_string()))?;
-    let Signed { notice, signature } =
-        Signed::deserialize(document).map_err(|error| NoticeJsonError::Form(error.to_string()))?;
-    if !is_detached(&signature.jws) {
-        return Err(NoticeJsonError::Jws);
-    }
-    let actual = thumbprint(&signature.jwk)?;
-    if actual != signature.kid {
-        return Err(NoticeJsonError::KeyId { stated: signature.kid, actual });
-    }
-    Ok(SignedNotice { payload: notice, jws: signature.jws, jwk: signature.jwk, kid: actual })
+    Ok(SignedNotice { envelope: envelope::open(MEMBER, bytes, limits)? })
 }
 
 /// The notice that a document holds; [`payload`] of it gives the document back.
@@ -179,49 +139,14 @@ pub fn to_texts(payload: &Value) -> Result<Vec<LocalizedNotice>, NoticeJsonError
     document::Document::read(payload).map(|(_, texts)| texts)
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Signed {
-    notice: Value,
-    signature: Signature,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Signature {
-    jws: String,
-    jwk: Value,
-    kid: String,
-}
-
-/// Whether a JWS in compact form has a header, no payload, and a signature, each in base64url.
-fn is_detached(jws: &str) -> bool {
-    let base64url = |part: &str| {
-        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
-    };
-    match jws.split('.').collect::<Vec<_>>().as_slice() {
-        [header, "", signature] => base64url(header) && base64url(signature),
-        _ => false,
-    }
-}
-
-/// The JWK thumbprint (RFC 7638) of an Ed25519 public key: SHA-256 over its required members (RFC 8037,
-/// section 2, appendix A.3) in canonical form, in base64url.
-fn thumbprint(jwk: &Value) -> Result<String, NoticeJsonError> {
-    let member = |name: &str| jwk.get(name).and_then(Value::as_str);
-    if jwk.get("d").is_some() {
-        return Err(NoticeJsonError::Key("the key is a private one"));
-    }
-    let (Some("OKP"), Some("Ed25519"), Some(x)) = (member("kty"), member("crv"), member("x")) else {
-        return Err(NoticeJsonError::Key("the key is of another kind"));
-    };
-    let required = canonical(&json!({ "crv": "Ed25519", "kty": "OKP", "x": x }))?;
-    Ok(URL_SAFE_NO_PAD.encode(Sha256::digest(&required)))
-}
+/// The member of the signed document that holds the notice.
+const MEMBER: &str = "notice";
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+
+    use serde_json::json;
 
     use super::*;
     use crate::sample;
@@ -241,7 +166,7 @@ mod tests {
             let read = parse_signed(&serde_json::to_vec(&signed).unwrap()).unwrap();
             prop_assert_eq!(read.notice().unwrap(), notice);
             prop_assert_eq!(read.texts().unwrap(), texts);
-            prop_assert_eq!(read.signed_bytes().unwrap(), canonical(&payload).unwrap());
+            prop_assert_eq!(read.envelope.signed_bytes().unwrap(), canonical(&payload).unwrap());
         }
 
         #[test]
@@ -302,20 +227,6 @@ mod tests {
         }
     }
 
-    /// RFC 8037, appendix A.3.
-    #[test]
-    fn names_a_key_by_its_thumbprint() {
-        let expected = "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k";
-        assert_eq!(thumbprint(&jwk()).unwrap(), expected);
-        let mut private = jwk();
-        private["d"] = json!("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A");
-        assert!(matches!(signed(json!({}), JWS, private), Err(NoticeJsonError::Key(_))));
-        assert!(matches!(signed(json!({}), JWS, json!({ "kty": "RSA" })), Err(NoticeJsonError::Key(_))));
-        for jws in ["", "a.b.c", "a..", "..b", "a..b.c", "a..b="] {
-            assert_eq!(signed(json!({}), jws, jwk()), Err(NoticeJsonError::Jws), "{jws}");
-        }
-    }
-
     /// What is wrong with a document, and a part of the message that says so.
     #[test]
     fn refuses_a_document_that_does_not_mean_one_thing() {
@@ -358,7 +269,7 @@ mod tests {
         let whole =
             |notice: &str, signature: &str| format!("{{\"notice\":{notice},\"signature\":{signature}}}");
         let key = jwk().to_string();
-        let kid = thumbprint(&jwk()).unwrap();
+        let kid = "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k";
         let good = format!("{{\"jws\":\"{JWS}\",\"jwk\":{key},\"kid\":\"{kid}\"}}");
         assert!(parse_signed(whole("{}", &good).as_bytes()).is_ok());
         for (text, expected) in [
@@ -367,7 +278,7 @@ mod tests {
             (whole("{}", &good.replace("..", ".e30.")), "empty payload"),
             (whole("{}", "{}"), "jws"),
             (whole("{}", &good) + "x", "trailing"),
-            (whole("{}", &good).replace("notice", "Notice"), "Notice"),
+            (whole("{}", &good).replace("notice", "Notice"), "missing member \"notice\""),
             ("[".repeat(10_000), "recursion"),
             (String::new(), "EOF"),
         ] {

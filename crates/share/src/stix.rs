@@ -20,6 +20,7 @@ mod id;
 mod incident;
 mod location;
 mod marking;
+mod network;
 mod object;
 mod observable;
 mod read;
@@ -35,6 +36,7 @@ use forewarn_model::{
 use serde_json::{Value, json};
 
 pub use extension::{SCHEMAS, Schema};
+pub use network::{NetworkBundleInput, network_bundle};
 pub use read::read_incidents;
 
 use object::Head;

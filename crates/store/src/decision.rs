@@ -1,6 +1,7 @@
 //! What people decided: who, when, why, and the score that they saw. Only ever added to.
 
 use forewarn_model::Timestamp;
+use rusqlite::{Row, Transaction};
 
 use crate::row::parsed;
 use crate::{Store, StoreError};
@@ -25,37 +26,57 @@ pub struct Decision {
 impl Store {
     /// Adds a decision.
     pub fn put_decision(&mut self, decision: &Decision) -> Result<(), StoreError> {
+        self.put_decisions(std::slice::from_ref(decision))
+    }
+
+    /// Adds several decisions, all or none.
+    pub fn put_decisions(&mut self, decisions: &[Decision]) -> Result<(), StoreError> {
         self.write("write a decision to", |transaction| {
-            transaction.execute(
-                "INSERT INTO decision (subject, verdict, decided_by, decided_at, reason, seen_score)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                (
-                    &decision.subject,
-                    &decision.verdict,
-                    &decision.decided_by,
-                    decision.decided_at.to_string(),
-                    &decision.reason,
-                    decision.seen_score,
-                ),
-            )?;
-            Ok(())
+            decisions.iter().try_for_each(|decision| insert(transaction, decision))
         })
     }
 
     /// All decisions on one thing, the last one last.
     pub fn decisions(&self, subject: &str) -> Result<Vec<Decision>, StoreError> {
         let sql = "SELECT * FROM decision WHERE subject = ?1 ORDER BY number";
-        self.read("read decisions from", sql, [subject], |row| {
-            Ok(Decision {
-                subject: row.get("subject")?,
-                verdict: row.get("verdict")?,
-                decided_by: row.get("decided_by")?,
-                decided_at: parsed(row, "decided_at")?,
-                reason: row.get("reason")?,
-                seen_score: row.get("seen_score")?,
-            })
-        })
+        self.read("read decisions from", sql, [subject], decision)
     }
+
+    /// The last decision on each thing whose name begins with `prefix`, in the order of these decisions.
+    pub fn last_decisions(&self, prefix: &str) -> Result<Vec<Decision>, StoreError> {
+        let sql = "SELECT * FROM decision d WHERE substr(subject, 1, length(?1)) = ?1
+                       AND NOT EXISTS (SELECT 1 FROM decision l
+                                       WHERE l.subject = d.subject AND l.number > d.number)
+                   ORDER BY number";
+        self.read("read decisions from", sql, [prefix], decision)
+    }
+}
+
+pub(crate) fn insert(transaction: &Transaction<'_>, decision: &Decision) -> rusqlite::Result<()> {
+    transaction.execute(
+        "INSERT INTO decision (subject, verdict, decided_by, decided_at, reason, seen_score)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        (
+            &decision.subject,
+            &decision.verdict,
+            &decision.decided_by,
+            decision.decided_at.to_string(),
+            &decision.reason,
+            decision.seen_score,
+        ),
+    )?;
+    Ok(())
+}
+
+fn decision(row: &Row<'_>) -> rusqlite::Result<Decision> {
+    Ok(Decision {
+        subject: row.get("subject")?,
+        verdict: row.get("verdict")?,
+        decided_by: row.get("decided_by")?,
+        decided_at: parsed(row, "decided_at")?,
+        reason: row.get("reason")?,
+        seen_score: row.get("seen_score")?,
+    })
 }
 
 #[cfg(test)]
@@ -80,6 +101,8 @@ mod tests {
         store.put_decision(&decision).unwrap();
         let all = store.decisions("lnk-1").unwrap();
         assert_eq!(all.iter().map(|d| d.verdict.as_str()).collect::<Vec<_>>(), ["wrong", "confirmed"]);
+        assert_eq!(store.last_decisions("lnk-").unwrap(), all[1..]);
+        assert_eq!(store.last_decisions("lnk_").unwrap(), []);
         assert!(store.connection.execute("DELETE FROM decision", []).is_err());
         assert!(store.connection.execute("UPDATE decision SET verdict = ''", []).is_err());
     }

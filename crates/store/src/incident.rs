@@ -1,6 +1,8 @@
 //! The incident table.
 
-use forewarn_model::{Incident, IncidentId, Publication};
+use std::collections::BTreeMap;
+
+use forewarn_model::{Date, Incident, IncidentId, Publication};
 use rusqlite::Row;
 
 use crate::row::{id_bytes, parsed, parsed_option};
@@ -46,8 +48,42 @@ impl Store {
     /// All incidents, in order of the day from which they were known, then of id.
     pub fn incidents(&self) -> Result<Vec<Incident>, StoreError> {
         let mut all = self.read("read incidents from", "SELECT * FROM incident", [], incident)?;
+        let retracted = self.retractions()?;
+        for incident in &mut all {
+            if let Some(day) = retracted.get(&incident.id.to_string()) {
+                // The source may have withdrawn it earlier than a person noticed.
+                incident.retracted_on = Some(incident.retracted_on.map_or(*day, |known| known.min(*day)));
+            }
+        }
         all.sort_by_key(|incident| (incident.known_from.latest(), incident.id));
         Ok(all)
+    }
+}
+
+/// The verdict that withdraws an incident from a day on.
+pub fn retraction(known_from: Date) -> String {
+    format!("{RETRACTED}{known_from}")
+}
+
+const RETRACTED: &str = "retracted:";
+
+impl Store {
+    /// The day from which each withdrawn incident was known to be wrong, by its printed id: the last decision
+    /// counts.
+    fn retractions(&self) -> Result<BTreeMap<String, Date>, StoreError> {
+        let sql = "SELECT subject, verdict FROM decision WHERE subject >= 'inc-' AND subject < 'inc.'
+                   ORDER BY number";
+        let rows = self.read("read decisions from", sql, [], |row| {
+            Ok((row.get::<_, String>("subject")?, row.get::<_, String>("verdict")?))
+        })?;
+        let mut days = BTreeMap::new();
+        for (subject, verdict) in rows {
+            match verdict.strip_prefix(RETRACTED).and_then(|day| day.parse().ok()) {
+                Some(day) => days.insert(subject, day),
+                None => days.remove(&subject),
+            };
+        }
+        Ok(days)
     }
 }
 

@@ -12,7 +12,10 @@ mod error;
 mod finding;
 mod incident;
 mod ingest;
+mod log;
+mod member;
 mod migrate;
+mod network;
 mod notice;
 mod report;
 mod row;
@@ -23,11 +26,16 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 pub use audit::{AuditEntry, AuditError};
+pub use campaign::{CampaignMerge, CampaignSize, CampaignState, Placement};
 pub use candidate::{StoredCandidate, candidate_subject_text};
 pub use decision::Decision;
 pub use error::StoreError;
 pub use finding::{Finding, StoredAssessment};
+pub use incident::retraction;
 pub use ingest::{BatchOutcome, IngestRun};
+pub use log::{Leaf, Logged, StoredKey};
+pub use member::{Attempt, Delivery, DeliveryState, Receipt};
+pub use network::{CampaignTally, Naming, Spread};
 pub use notice::StoredNotice;
 pub use report::StoredReport;
 

@@ -3,7 +3,12 @@
 use crate::{Store, StoreError};
 
 /// The steps, in order; step n takes the schema from n to n + 1. A step that has shipped never changes.
-const STEPS: &[&str] = &[include_str!("../migrations/0001_spine.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../migrations/0001_spine.sql"),
+    include_str!("../migrations/0002_campaigns.sql"),
+    include_str!("../migrations/0003_log.sql"),
+    include_str!("../migrations/0004_members.sql"),
+];
 
 pub(crate) fn run(store: &mut Store) -> Result<(), StoreError> {
     let known = STEPS.len() as i64;

@@ -1,7 +1,7 @@
 //! Notices, as the canonical JSON that `share` makes of them.
 
 use forewarn_model::{NoticeId, NoticeState};
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{Row, Transaction};
 
 use crate::row::{damaged, id_bytes};
 use crate::{Store, StoreError};
@@ -22,27 +22,10 @@ pub struct StoredNotice {
 }
 
 impl Store {
-    /// Adds a notice or writes its new state. Whether the signed document was written now: a document that
-    /// is there already stays, so that a notice is issued once or not at all.
-    pub fn put_notice(&mut self, notice: &StoredNotice) -> Result<bool, StoreError> {
-        self.write("write a notice to", |transaction| {
-            let before: Option<bool> = transaction
-                .query_row(
-                    "SELECT signed IS NOT NULL FROM notice WHERE id = ?1",
-                    [notice.id.as_bytes()],
-                    |row| row.get(0),
-                )
-                .optional()?;
-            transaction.execute(
-                "INSERT INTO notice (id, number, state, payload) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (id) DO UPDATE SET state = excluded.state, payload = excluded.payload",
-                (notice.id.as_bytes(), &notice.number, notice.state.as_str(), &notice.payload),
-            )?;
-            let (Some(signed), false) = (&notice.signed, before.unwrap_or(false)) else { return Ok(false) };
-            transaction
-                .execute("UPDATE notice SET signed = ?2 WHERE id = ?1", (notice.id.as_bytes(), signed))?;
-            Ok(true)
-        })
+    /// Adds a notice that is not signed, or writes its new state; `signed` is not looked at: a document is
+    /// signed once, by [`Store::issue_notice`].
+    pub fn put_notice(&mut self, notice: &StoredNotice) -> Result<(), StoreError> {
+        self.write("write a notice to", |transaction| upsert(transaction, notice))
     }
 
     /// A notice by its id.
@@ -55,6 +38,15 @@ impl Store {
     pub fn notices(&self) -> Result<Vec<StoredNotice>, StoreError> {
         self.read("read notices from", "SELECT * FROM notice ORDER BY number", [], stored)
     }
+}
+
+pub(crate) fn upsert(transaction: &Transaction<'_>, notice: &StoredNotice) -> rusqlite::Result<()> {
+    transaction.execute(
+        "INSERT INTO notice (id, number, state, payload) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (id) DO UPDATE SET state = excluded.state, payload = excluded.payload",
+        (notice.id.as_bytes(), &notice.number, notice.state.as_str(), &notice.payload),
+    )?;
+    Ok(())
 }
 
 fn stored(row: &Row<'_>) -> rusqlite::Result<StoredNotice> {
@@ -74,7 +66,7 @@ mod tests {
     use crate::Options;
 
     #[test]
-    fn a_notice_is_signed_once() {
+    fn a_notice_keeps_its_last_state() {
         let folder = tempfile::tempdir().unwrap();
         let mut store = Store::open(folder.path(), &Options::default()).unwrap();
         let mut notice = StoredNotice {
@@ -84,14 +76,11 @@ mod tests {
             payload: b"{}".to_vec(),
             signed: None,
         };
-        assert!(!store.put_notice(&notice).unwrap());
-        notice.state = NoticeState::Issued;
-        notice.signed = Some(b"first".to_vec());
-        assert!(store.put_notice(&notice).unwrap());
-        let first = notice.clone();
-        notice.signed = Some(b"second".to_vec());
-        assert!(!store.put_notice(&notice).unwrap());
-        assert_eq!(store.notice(notice.id).unwrap(), Some(first));
+        for state in [NoticeState::Draft, NoticeState::InReview] {
+            notice.state = state;
+            store.put_notice(&notice).unwrap();
+            assert_eq!(store.notice(notice.id).unwrap().as_ref(), Some(&notice));
+        }
         assert_eq!(store.notices().unwrap().len(), 1);
     }
 }

@@ -1,5 +1,5 @@
-//! Prints what the watch would have said on the bundled timeline, and how good that was:
-//! `cargo run --release -p forewarn-watch --example evaluate [-- KIND…]`.
+//! Prints what the watch would have said on the bundled timeline, and how good that was; `forewarn eval watch`
+//! tells more, but takes longer to build: `cargo run --release -p forewarn-watch --example evaluate [-- KIND…]`.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -9,10 +9,13 @@
 #[path = "../tests/common/mod.rs"]
 mod common;
 
-use forewarn_watch::{Config, evaluation, replay};
+use forewarn_watch::{Config, evaluation, null, replay};
 
 /// The last day that settings were chosen on, and the last day of the bundled timeline.
 const SPLIT: [&str; 2] = ["2023-12-31", "2024-12-31"];
+const THRESHOLDS: [f64; 6] = [180.0, 365.0, 730.0, 1095.0, 1460.0, 3650.0];
+/// Simulated histories.
+const RUNS: u32 = 20;
 
 fn main() {
     let incidents = common::timeline();
@@ -35,39 +38,31 @@ fn main() {
     }
     for until in SPLIT.map(|day| day.parse().unwrap()) {
         println!(
-            "\nhubs by {until}: country, first coercive report, alarm, delay in days, rank, events, publishers"
+            "\nuntil {until}: days, alarms, found, median delay, precision at 10, alarms a year by chance"
         );
-        for outcome in evaluation::evaluate(&incidents, &config, until).outcomes {
+        let null = null::rates(&incidents, &config, until, &THRESHOLDS, 7, RUNS);
+        let points = evaluation::curve(&incidents, &config, until, &THRESHOLDS);
+        for (point, rates) in points.iter().zip(null) {
+            let it = &point.evaluation;
+            let by_chance: Vec<String> =
+                rates.iter().map(|rate| format!("{} {:.2}", rate.kind.as_str(), rate.per_year)).collect();
             println!(
-                "{} {} {:10} {:>5} {:>3} {:>3} {:>3} {}",
-                outcome.hub,
-                outcome.first_known,
-                outcome.alarmed_on.map(|day| day.to_string()).unwrap_or_default(),
-                outcome.delay_days().map(|days| days.to_string()).unwrap_or_default(),
-                outcome.rank.map(|rank| rank.to_string()).unwrap_or_default(),
-                outcome.events,
-                outcome.publishers,
-                if outcome.is_confirmed() { "confirmed" } else { "" },
+                "{:>6}: {:>2}, {} of {}, {:?}, {:.2}, allowed {:.2}: {}",
+                point.recurrence_days,
+                it.alarms,
+                it.found,
+                it.confirmed,
+                it.median_delay_days,
+                it.precision_at_10,
+                365.25 / point.recurrence_days,
+                by_chance.join(", "),
             );
         }
-        println!(
-            "\nrecurrence days: alarms, confirmed found, median delay, precision at 10, null alarms a year (allowed)"
-        );
-        let thresholds = [30.0, 90.0, 180.0, 365.0, 540.0, 730.0, 1095.0, 1460.0, 2190.0, 3650.0];
-        for point in evaluation::curve(&incidents, &config, until, &thresholds) {
-            let setting = Config { recurrence_days: point.recurrence_days, ..config.clone() };
-            let null = evaluation::null_alarms_per_year(&incidents, &setting, until, 7, 20);
-            let evaluation = point.evaluation;
+        for rule in &evaluation::RULES {
+            let it = evaluation::baseline(&incidents, rule, until);
             println!(
-                "{:>6}: {:>2} alarms, {} of {}, {:>6} days, {:.2}, {:.2} ({:.2})",
-                point.recurrence_days,
-                evaluation.alarms,
-                evaluation.found,
-                evaluation.confirmed,
-                evaluation.median_delay_days.map(|days| days.to_string()).unwrap_or_default(),
-                evaluation.precision_at_10,
-                null,
-                365.25 / point.recurrence_days,
+                "{}: {}, {} of {}, {:?}",
+                rule.name, it.alarms, it.found, it.confirmed, it.median_delay_days
             );
         }
     }

@@ -1,9 +1,9 @@
 //! The settings of the watch: what it listens to, how much a report weighs, and how often it may be wrong.
 //!
 //! This room holds numbers and where they come from; it computes nothing about a particular incident.
-//! Weights were set by hand, and the threshold chosen, on the alarms until the end of 2023, with the six
-//! confirmed hubs in view; the discount of noise was chosen on a simulation with the report volume until the
-//! end of 2024. The year 2024 was visible meanwhile, so it is a check, not a blind test.
+//! Weights were set by hand on what was known until the end of 2023, with the six confirmed hubs in view. How
+//! much noise there is, and how much nearness tells, is learned as the days go by and not set here. The year
+//! 2024 was visible meanwhile, so it is a check, not a blind test.
 
 use forewarn_model::{IncidentKind, PersonRole, Variant};
 
@@ -26,23 +26,32 @@ pub struct Config {
     pub telling_half_life_days: f64,
     /// A report told later than this many days after the event does not help to establish a subject.
     pub telling_days_max: i32,
-    /// How many times likelier a country is to turn into a hub when it borders one that is established, or
-    /// when fraud centres staffed from abroad were found there before. In what was known until the end of
-    /// 2023, 4 of 17 countries with such fraud centres had a coercive report later, against 12 of 233 others
-    /// (4.6 times); 6 of 11 in South-eastern Asia against 10 of 239 elsewhere (13 times).
-    pub nearness: f64,
+    /// The most that nearness counts: how many times likelier a report belongs to something that grows when
+    /// its country borders an established hub, or when fraud centres staffed from abroad were found there
+    /// before. How much it counts is learned; this bounds it while few hubs are known.
+    pub nearness_max: f64,
+    /// A priori, of so many established subjects...
+    pub near_prior_subjects: f64,
+    /// ...this share lay near one that was established before.
+    pub near_prior_share: f64,
     /// How many days an earlier finding of fraud centres staffed from abroad counts for `nearness`.
     pub precursor_days_max: i32,
     /// A subject that had an alarm is established, and no longer noise, once this many events were reported...
     pub established_events_min: usize,
     /// ...by this many independent sources.
     pub established_sources_min: usize,
-    /// Noise, a priori: so many one-off reports on new subjects of a kind...
-    pub noise_prior_reports: f64,
-    /// ...in so many days. The shape and rate of the gamma prior of the background rate.
-    pub noise_prior_days: f64,
-    /// After how many days noise counts half for the background: it follows the volume of reporting.
-    pub noise_half_life_days: f64,
+    /// Noise, a priori: so many subjects of a kind opened where nothing was to be expected...
+    pub noise_prior_subjects: f64,
+    /// ...in so many events.
+    pub noise_prior_events: f64,
+    /// After how many events noise counts half for the background.
+    pub noise_half_life_events: f64,
+    /// The volume of reporting, a priori: so many events...
+    pub volume_prior_events: f64,
+    /// ...in so many days.
+    pub volume_prior_days: f64,
+    /// After how many days an event counts half for the volume of reporting.
+    pub volume_half_life_days: f64,
     /// How many days a surge looks back.
     pub surge_days: i32,
     /// How many days before that make up its baseline.
@@ -53,10 +62,23 @@ pub struct Config {
     pub surge_sources_min: u32,
     /// A report told later than this many days after the event is no sign of a surge.
     pub surge_telling_days_max: i32,
+    /// The windows of the scan, in days, shortest first.
+    pub scan_windows_days: Vec<i32>,
+    /// How many days the scan looks back.
+    pub scan_period_days: i32,
+    /// How many histories the scan deals at most to say how rare a cluster is.
+    pub scan_replicates: u32,
+    /// The seed of those histories.
+    pub scan_seed: u64,
+    /// More events than this are not scanned: where counts are so high, a surge of one subject says it all.
+    pub scan_events_max: usize,
     /// How many days of raids and rescues make up a crackdown, when growth nearby is traced to one.
     pub crackdown_days: i32,
     /// A crackdown is one only if chance would bring it about at most this often.
     pub crackdown_chance_max: f64,
+    /// A displacement is told only if the evidence for the hub that grows is at least this: half of a report of
+    /// victims by one source of unknown reliability.
+    pub displacement_evidence_min: f64,
     /// After an alarm on a subject, its surges stay silent for so many days.
     pub surge_quiet_days: i32,
 }
@@ -64,27 +86,38 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            recurrence_days: 1095.0,
+            recurrence_days: 730.0,
             variants: vec![Variant::ScamCentre],
             surges: true,
             evidence_half_life_days: 365.0,
             score_half_life_days: 730.0,
             telling_half_life_days: 365.0,
             telling_days_max: 730,
-            nearness: 5.0,
+            nearness_max: 50.0,
+            near_prior_subjects: 2.0,
+            near_prior_share: 0.5,
             precursor_days_max: 5 * 365,
             established_events_min: 3,
             established_sources_min: 3,
-            noise_prior_reports: 2.0,
-            noise_prior_days: 365.0,
-            noise_half_life_days: 365.0,
+            noise_prior_subjects: 1.0,
+            noise_prior_events: 2.0,
+            noise_half_life_events: 30.0,
+            volume_prior_events: 0.5,
+            volume_prior_days: 45.0,
+            volume_half_life_days: 90.0,
             surge_days: 28,
             baseline_days: 364,
             surge_events_min: 3,
             surge_sources_min: 2,
             surge_telling_days_max: 90,
+            scan_windows_days: vec![14, 28, 56, 112, 182],
+            scan_period_days: 728,
+            scan_replicates: 999,
+            scan_seed: 1,
+            scan_events_max: 2_000,
             crackdown_days: 182,
             crackdown_chance_max: 0.1,
+            displacement_evidence_min: 0.2,
             surge_quiet_days: 180,
         }
     }

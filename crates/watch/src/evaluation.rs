@@ -9,8 +9,8 @@ use forewarn_model::date::days_between;
 use forewarn_model::{Alarm, AlarmKind, Country, Date, Incident, Subject, Variant};
 
 use crate::config::Config;
-use crate::replay::{as_of, replay};
-use crate::report;
+use crate::replay::{as_of, hearings, replay};
+pub use crate::world::Hearing;
 
 /// A confirmed hub has at least this many coercive events...
 pub const CONFIRMED_EVENTS_MIN: usize = 3;
@@ -32,7 +32,12 @@ pub struct Outcome {
     pub alarmed_on: Option<Date>,
     /// Its place in the ranking of hub alarms by the end, from 1.
     pub rank: Option<usize>,
+    /// The day on which it was heard strongest, up to its alarm.
+    pub hearing: Option<Hearing>,
 }
+
+/// A delay of more days than this needs an explanation.
+pub const LATE_DAYS: i32 = 30;
 
 impl Outcome {
     /// Whether it ended as a confirmed hub.
@@ -43,6 +48,36 @@ impl Outcome {
     /// Days from the first coercive report to the alarm.
     pub fn delay_days(&self) -> Option<i32> {
         self.alarmed_on.map(|day| days_between(self.first_known, day))
+    }
+
+    /// What needs explaining, and why it came so; none where a confirmed hub had its alarm in time, or where a
+    /// country with few reports had none.
+    pub fn explanation(&self, recurrence_days: f64) -> Option<String> {
+        let reports = format!(
+            "{} and {} by the end",
+            plural(self.events, "coercive event", "coercive events"),
+            plural(self.publishers, "publisher", "publishers")
+        );
+        let expected = match self.hearing {
+            Some(hearing) if hearing.expected => {
+                "near an established hub, or with fraud centres staffed from abroad before"
+            }
+            _ => "where nothing was to be expected",
+        };
+        let strongest = self.hearing.map_or(String::new(), |hearing| {
+            format!(
+                "; on {} chance would do as much once in {:.0} days, and {recurrence_days:.0} are asked for",
+                hearing.day, hearing.recurrence_days
+            )
+        });
+        match (self.is_confirmed(), self.delay_days()) {
+            (true, None) => Some(format!("missed: {expected}; {reports}{strongest}")),
+            (true, Some(days)) if days > LATE_DAYS => {
+                Some(format!("{days} days late: the first report alone was too weak; {expected}; {reports}"))
+            }
+            (false, Some(_)) => Some(format!("not confirmed: {expected}; {reports}")),
+            _ => None,
+        }
     }
 }
 
@@ -84,16 +119,22 @@ pub fn evaluate(incidents: &[Incident], config: &Config, until: Date) -> Evaluat
     };
     let alarms = hubs(replay(incidents, &config, until));
     let ranking = hubs(as_of(incidents, &config, until));
+    let heard = hearings(incidents, &config, until);
     let mut outcomes = outcomes(incidents, until);
     for outcome in &mut outcomes {
         outcome.alarmed_on = alarms.iter().find(|(hub, _)| *hub == outcome.hub).map(|(_, day)| *day);
+        outcome.hearing = heard.get(&outcome.hub).copied();
         outcome.rank = ranking.iter().position(|(hub, _)| *hub == outcome.hub).map(|index| index + 1);
     }
+    judged(outcomes, alarms.len(), ranking.len())
+}
+
+fn judged(outcomes: Vec<Outcome>, alarms: usize, ranking: usize) -> Evaluation {
     let confirmed: Vec<&Outcome> = outcomes.iter().filter(|outcome| outcome.is_confirmed()).collect();
-    let ranked = ranking.len().min(10);
+    let ranked = ranking.min(10);
     let right = confirmed.iter().filter(|outcome| outcome.rank.is_some_and(|rank| rank <= 10)).count();
     Evaluation {
-        alarms: alarms.len(),
+        alarms,
         confirmed: confirmed.len(),
         found: confirmed.iter().filter(|outcome| outcome.alarmed_on.is_some()).count(),
         median_delay_days: median(confirmed.iter().map(|outcome| outcome.delay_days()).collect()),
@@ -111,42 +152,67 @@ pub fn curve(incidents: &[Incident], config: &Config, until: Date, recurrence_da
     recurrence_days.iter().map(point).collect()
 }
 
-/// Hub alarms per year under the null: the same reports on the same days, but each event falls on a country
-/// drawn at random, so that nothing emerges. The mean over `runs` draws from `seed`. It holds the setting when
-/// it is at most 365.25 / `recurrence_days`.
-pub fn null_alarms_per_year(
-    incidents: &[Incident],
-    config: &Config,
-    until: Date,
-    seed: u64,
-    runs: u32,
-) -> f64 {
-    let config = Config { variants: vec![Variant::ScamCentre], surges: false, ..config.clone() };
-    let wanted: Vec<Incident> = incidents
-        .iter()
-        .filter(|incident| {
-            report::speaks_of(incident, Variant::ScamCentre)
-                && incident.hub.is_some()
-                && incident.known_from.latest() <= until
-        })
-        .cloned()
-        .collect();
-    let Some(first) = wanted.iter().map(|incident| incident.known_from.latest()).min() else { return 0.0 };
-    let countries = Country::all();
-    let mut random = SplitMix64(seed);
-    let mut alarms = 0;
-    for _ in 0..runs {
-        let mut drawn: BTreeMap<&str, Country> = BTreeMap::new();
-        let mut scattered = wanted.clone();
-        for (incident, original) in scattered.iter_mut().zip(&wanted) {
-            let index = (random.next() % countries.len() as u64) as usize;
-            incident.hub = Some(*drawn.entry(&original.event).or_insert(countries[index]));
+/// A rule so simple that a watch must beat it: an alarm when a country has so many events and publishers
+/// within so many days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// What it is called.
+    pub name: &'static str,
+    /// Coercive events...
+    pub events_min: usize,
+    /// ...and publishers...
+    pub publishers_min: usize,
+    /// ...that became known within so many days.
+    pub days: i32,
+}
+
+/// The rules that the watch is compared with.
+pub const RULES: [Rule; 3] = [
+    Rule { name: "first coercive row", events_min: 1, publishers_min: 1, days: 1 },
+    Rule { name: "2 publishers in 180 days", events_min: 1, publishers_min: 2, days: 180 },
+    Rule { name: "2 events and 2 publishers in 365 days", events_min: 2, publishers_min: 2, days: 365 },
+];
+
+/// What a rule would have said, judged as the watch is. It gives no order, so hubs rank by day of alarm.
+pub fn baseline(incidents: &[Incident], rule: &Rule, until: Date) -> Evaluation {
+    let mut rows: BTreeMap<Country, Vec<&Incident>> = BTreeMap::new();
+    for incident in incidents.iter().filter(|i| i.is_coercive() && i.known_at(until)) {
+        if let Some(hub) = incident.hub {
+            rows.entry(hub).or_default().push(incident);
         }
-        let sounded = replay(&scattered, &config, until);
-        alarms += sounded.iter().filter(|alarm| alarm.kind == AlarmKind::Hub).count();
     }
-    let years = f64::from(days_between(first, until) + 1) / 365.25;
-    alarms as f64 / f64::from(runs.max(1)) / years
+    let mut outcomes = outcomes(incidents, until);
+    for outcome in &mut outcomes {
+        let Some(rows) = rows.get_mut(&outcome.hub) else { continue };
+        rows.sort_by_key(|row| row.known_from.latest());
+        outcome.alarmed_on = rows.iter().map(|row| row.known_from.latest()).find(|day| {
+            let within = || {
+                rows.iter().filter(|row| {
+                    let age = days_between(row.known_from.latest(), *day);
+                    (0..rule.days).contains(&age)
+                })
+            };
+            let events: BTreeSet<&str> = within().map(|row| row.event.as_str()).collect();
+            let publishers: BTreeSet<String> = within().map(|row| publisher(row)).collect();
+            events.len() >= rule.events_min && publishers.len() >= rule.publishers_min
+        });
+    }
+    let mut alarmed: Vec<(Date, Country)> =
+        outcomes.iter().filter_map(|outcome| Some((outcome.alarmed_on?, outcome.hub))).collect();
+    alarmed.sort_unstable();
+    for outcome in &mut outcomes {
+        let rank = alarmed.iter().position(|(_, hub)| *hub == outcome.hub);
+        outcome.rank = rank.map(|index| index + 1);
+    }
+    judged(outcomes, alarmed.len(), alarmed.len())
+}
+
+fn publisher(incident: &Incident) -> String {
+    incident.publication.publisher.trim().to_lowercase()
+}
+
+fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 fn outcomes(incidents: &[Incident], until: Date) -> Vec<Outcome> {
@@ -158,7 +224,7 @@ fn outcomes(incidents: &[Incident], until: Date) -> Vec<Outcome> {
         let seen = hubs.entry(hub).or_insert((known, BTreeSet::new(), BTreeSet::new()));
         seen.0 = seen.0.min(known);
         seen.1.insert(&incident.event);
-        seen.2.insert(incident.publication.publisher.trim().to_lowercase());
+        seen.2.insert(publisher(incident));
     }
     let outcome = |(hub, (first_known, events, publishers)): (Country, Seen<'_>)| Outcome {
         hub,
@@ -167,6 +233,7 @@ fn outcomes(incidents: &[Incident], until: Date) -> Vec<Outcome> {
         publishers: publishers.len(),
         alarmed_on: None,
         rank: None,
+        hearing: None,
     };
     let mut outcomes: Vec<Outcome> = hubs.into_iter().map(outcome).collect();
     outcomes.sort_by_key(|outcome| (outcome.first_known, outcome.hub));
@@ -185,19 +252,6 @@ fn median(mut delays: Vec<Option<i32>>) -> Option<f64> {
     Some((f64::from(lower) + f64::from(upper)) / 2.0)
 }
 
-/// SplitMix64 (Steele, Lea and Flood 2014): the draws of a simulation from a seed that the caller gives.
-struct SplitMix64(u64);
-
-impl SplitMix64 {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,13 +268,5 @@ mod tests {
         check(&[Some(7), None, Some(0)], Some(7.0));
         check(&[None, Some(7), Some(0), Some(2)], Some(4.5));
         check(&[None, Some(7)], None);
-    }
-
-    #[test]
-    fn draws_the_published_sequence() {
-        // Reference output for seed 1234567, as given with the published generator.
-        let mut random = SplitMix64(1_234_567);
-        assert_eq!(random.next(), 6_457_827_717_110_365_317);
-        assert_eq!(random.next(), 3_203_168_211_198_807_973);
     }
 }

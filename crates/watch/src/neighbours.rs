@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use forewarn_model::Country;
+use forewarn_model::{Country, Region};
 
 /// A country and those later in the table that share a land border with it, or lie across a strait of at
 /// most about 100 km with regular boats. Land borders after the CIA World Factbook (public domain).
@@ -130,6 +130,8 @@ const BORDERS: &[(&str, &str)] = &[
 #[derive(Debug, Clone)]
 pub(crate) struct Neighbours {
     borders: BTreeMap<Country, BTreeSet<Country>>,
+    /// The region of each country of the graph: looked up once, asked every day.
+    regions: BTreeMap<Country, Region>,
 }
 
 impl Neighbours {
@@ -144,7 +146,8 @@ impl Neighbours {
                 borders.entry(b).or_default().insert(a);
             }
         }
-        Self { borders }
+        let regions = borders.keys().map(|country| (*country, country.region())).collect();
+        Self { borders, regions }
     }
 
     /// The countries that centres could move to from `hub`: those that share a border, and those of the
@@ -156,7 +159,7 @@ impl Neighbours {
             .filter_map(|country| self.borders.get(country))
             .flatten()
             .copied()
-            .filter(|country| country.region() == hub.region());
+            .filter(|country| self.regions.get(country) == self.regions.get(&hub));
         let mut near: BTreeSet<Country> = second.collect();
         near.extend(direct);
         near.remove(&hub);

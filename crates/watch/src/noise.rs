@@ -1,17 +1,22 @@
 //! The background: how often reports as strong as these would arise by chance.
 //!
 //! One-off reports on new subjects (a rumour, a hoax, a case that never grows) are taken to come as a Poisson
-//! process. Its rate λ per day has a gamma prior and is learned from what was heard so far of subjects where
-//! nothing was to be expected; its posterior mean is `λ = (a + n) / (b + t)` with `n` such subjects in `t` days
-//! (the gamma-Poisson model: Gelman et al., *Bayesian Data Analysis*, section 2.6; for spontaneous reports
-//! DuMouchel 1999). Because the world reports more every year, both are discounted: a subject of h days ago
-//! counts half, and so does a day (West and Harrison, *Bayesian Forecasting and Dynamic Models*, on discount
-//! factors). Each carries marks that are drawn, under the null, from what was seen so far: the kind of
-//! report, the number of independent sources, whether it lies near an established hub (as if it fell on a
-//! country at random), and how many further reports follow it (geometric). The strengths of its reports add
-//! up, so their sum has a compound geometric distribution, found by Panjer's recursion (Panjer 1981, *ASTIN
-//! Bulletin* 12). The recurrence interval of a strength s is `1 / (λ · P(S ≥ s))` days: the mean time between
-//! subjects of noise at least as strong (SaTScan User Guide, "recurrence interval"; Kleinman et al. 2004).
+//! process. The world reports more every year, so its rate is a product: λ = p · v, with v the events per day
+//! of the whole record, and p the share of them that open a subject where nothing was to be expected. Both
+//! have a gamma or beta prior and are learned with discount factors (West and Harrison, *Bayesian Forecasting
+//! and Dynamic Models*): v by days, so that it follows a rise of reporting within weeks; p by events, so that a
+//! flood of reports on one known hub does not count as noise elsewhere (the gamma-Poisson model: Gelman et al.,
+//! *Bayesian Data Analysis*, section 2.6; for spontaneous reports DuMouchel 1999). Each such report carries
+//! marks that are drawn, under the null, from what was seen so far: the kind of report, the number of
+//! independent sources, whether it lies near an established hub (as if it fell on a country at random), and how
+//! many further reports follow it (geometric). The strengths of its reports add up, so their sum has a compound
+//! geometric distribution, found by Panjer's recursion (Panjer 1981, *ASTIN Bulletin* 12). The recurrence
+//! interval of a strength s is `1 / (λ · P(S ≥ s))` days: the mean time between subjects of noise at least as
+//! strong (SaTScan User Guide, "recurrence interval"; Kleinman et al. 2004).
+//!
+//! Nearness enters as a likelihood ratio: how much more often what grew lay near an established hub than a
+//! country drawn at random does. It is learned as hubs are established, and means less the more of the world
+//! lies near one.
 
 use crate::config::{self, Config};
 
@@ -44,6 +49,8 @@ pub(crate) struct Background {
     pub(crate) rate: f64,
     /// The share of noise that would fall near an established hub.
     pub(crate) near_share: f64,
+    /// How many times likelier a report near an established hub belongs to something that grows.
+    pub(crate) nearness: f64,
     /// The chance that noise is followed by another event on the same subject.
     pub(crate) followed: f64,
 }
@@ -53,7 +60,26 @@ pub(crate) struct Background {
 pub(crate) struct Tail {
     far: Vec<f64>,
     background: Background,
-    nearness: f64,
+}
+
+/// A sum whose parts count half after each half-life. The clock is the caller's: days, or events.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Fading {
+    sum: f64,
+    at: f64,
+}
+
+impl Fading {
+    /// Adds `weight` that belongs to the time `of`; a negative one takes back what was added.
+    pub(crate) fn add(&mut self, weight: f64, of: f64, now: f64, half_life: f64) {
+        self.sum = self.at(now, half_life) + weight * 0.5_f64.powf((now - of) / half_life);
+        self.at = now;
+    }
+
+    /// The sum as it stands at the time `now`; never below zero.
+    pub(crate) fn at(&self, now: f64, half_life: f64) -> f64 {
+        (self.sum * 0.5_f64.powf((now - self.at) / half_life)).max(0.0)
+    }
 }
 
 impl Marks {
@@ -87,41 +113,77 @@ impl Marks {
                 single.push((cell(row.1 * (1.0 - doubt)), seen / kinds * of_sources / sources));
             }
         }
-        single
+        merged(single)
     }
 }
 
-/// What was counted of the noise of one family.
+/// The same chances with each cell named once.
+fn merged(mut chances: Vec<(usize, f64)>) -> Vec<(usize, f64)> {
+    chances.sort_by_key(|(cell, _)| *cell);
+    let mut merged: Vec<(usize, f64)> = Vec::with_capacity(chances.len());
+    for (cell, chance) in chances {
+        match merged.last_mut() {
+            Some(last) if last.0 == cell => last.1 += chance,
+            _ => merged.push((cell, chance)),
+        }
+    }
+    merged
+}
+
+/// What was counted of the noise of one family; the clock of both sums is the number of events that were heard
+/// of in the world.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Heard {
-    /// Subjects that are noise, each counting 2^(d / h) with d the days from the first report of all to its
-    /// own: so a sum that is discounted by h need not be made anew each day.
-    pub(crate) grown_subjects: f64,
-    /// Subjects that are noise.
-    pub(crate) subjects: usize,
+    /// Subjects that are noise, each at the time of its first event.
+    pub(crate) subjects: Fading,
     /// Events on them.
-    pub(crate) events: usize,
+    pub(crate) events: Fading,
+}
+
+/// What the world was like when a background is asked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Setting {
+    /// Events per day of the whole record.
+    pub(crate) events_per_day: f64,
+    /// Events that were heard of in the world: the clock of `Heard`.
+    pub(crate) clock: f64,
+    /// The events of the world, on that clock.
+    pub(crate) recent: Fading,
+    /// The share of all subjects that lie near an established hub.
+    pub(crate) near_share: f64,
+    /// The share of what was established that lay near a hub established before it.
+    pub(crate) near_grown: f64,
+}
+
+/// Events per day of the whole record, `days` after its first: the posterior mean of a discounted rate.
+pub(crate) fn events_per_day(config: &Config, days: f64, heard: &Fading) -> f64 {
+    let half_life = config.volume_half_life_days;
+    let over = half_life / std::f64::consts::LN_2 * (1.0 - 0.5_f64.powf(days / half_life));
+    (config.volume_prior_events + heard.at(days, half_life)) / (config.volume_prior_days + over)
 }
 
 impl Background {
-    /// The background of a family `days` after the first report of all. A share `near_share` of all noise is
-    /// hidden from the count because it falls near established hubs.
-    pub(crate) fn new(config: &Config, days: f64, heard: Heard, near_share: f64) -> Self {
-        let half_life = config.noise_half_life_days;
-        let discount = 0.5_f64.powf(days / half_life);
-        let seen = heard.grown_subjects * discount / (1.0 - near_share).max(0.5);
-        let over = half_life / std::f64::consts::LN_2 * (1.0 - discount);
-        let (events, further) = (heard.events as f64, heard.events.saturating_sub(heard.subjects) as f64);
+    /// The background of a family. A share `near_share` of all noise is hidden from the count because it falls
+    /// near established hubs.
+    pub(crate) fn new(config: &Config, heard: &Heard, setting: &Setting) -> Self {
+        let of = |sum: &Fading| sum.at(setting.clock, config.noise_half_life_events);
+        let (subjects, events) = (of(&heard.subjects), of(&heard.events));
+        let hidden = (1.0 - setting.near_share).max(0.5);
+        let opened = (config.noise_prior_subjects + subjects / hidden)
+            / (config.noise_prior_events + of(&setting.recent).max(subjects / hidden));
+        let odds = |share: f64| share.clamp(1e-3, 1.0 - 1e-3) / (1.0 - share.clamp(1e-3, 1.0 - 1e-3));
         Self {
-            rate: (config.noise_prior_reports + seen) / (config.noise_prior_days + over),
-            near_share,
-            followed: (FOLLOWED_PRIOR.0 + further) / (FOLLOWED_PRIOR.0 + FOLLOWED_PRIOR.1 + events),
+            rate: opened * setting.events_per_day,
+            near_share: setting.near_share,
+            nearness: (odds(setting.near_grown) / odds(setting.near_share)).clamp(1.0, config.nearness_max),
+            followed: (FOLLOWED_PRIOR.0 + (events - subjects).max(0.0))
+                / (FOLLOWED_PRIOR.0 + FOLLOWED_PRIOR.1 + events),
         }
     }
 }
 
 impl Tail {
-    pub(crate) fn new(marks: &Marks, background: Background, nearness: f64) -> Self {
+    pub(crate) fn new(marks: &Marks, background: Background) -> Self {
         let single = marks.single();
         let mut sum = vec![0.0; CELLS];
         for index in 0..CELLS {
@@ -142,14 +204,14 @@ impl Tail {
             at_least += *chance;
             *chance = at_least;
         }
-        Self { far: sum, background, nearness }
+        Self { far: sum, background }
     }
 
     /// How many days pass on average between subjects of noise of at least this strength.
     pub(crate) fn recurrence_days(&self, strength: f64) -> f64 {
         let near = self.background.near_share;
-        let chance =
-            near * self.far[cell(strength / self.nearness)] + (1.0 - near) * self.far[cell(strength)];
+        let chance = near * self.far[cell(strength / self.background.nearness)]
+            + (1.0 - near) * self.far[cell(strength)];
         1.0 / (self.background.rate * chance.max(f64::MIN_POSITIVE))
     }
 }
@@ -167,17 +229,22 @@ mod tests {
     fn tail(events: usize, days: f64, subjects: usize, near_share: f64) -> Tail {
         let mut marks = Marks::new();
         (0..events).for_each(|_| marks.event(IncidentKind::Raid));
-        let config = Config { noise_half_life_days: 1e9, ..Config::default() };
-        let heard = Heard { grown_subjects: subjects as f64, subjects, events: subjects };
-        let background = Background::new(&config, days, heard, near_share);
-        Tail::new(&marks, background, 5.0)
+        let config = Config { noise_half_life_events: 1e9, ..Config::default() };
+        let mut heard = Heard::default();
+        heard.subjects.add(subjects as f64, 0.0, 0.0, 1.0);
+        heard.events.add(subjects as f64, 0.0, 0.0, 1.0);
+        let mut recent = Fading::default();
+        recent.add(60.0, 0.0, 0.0, 1.0);
+        let setting =
+            Setting { events_per_day: 100.0 / days, clock: 0.0, recent, near_share, near_grown: 0.5 };
+        Tail::new(&marks, Background::new(&config, &heard, &setting))
     }
 
     #[test]
     fn a_report_of_no_strength_recurs_as_often_as_noise() {
         let tail = tail(10, 365.0, 2, 0.0);
         assert!((tail.recurrence_days(0.0) - 1.0 / tail.background.rate).abs() < 1e-6);
-        assert!((tail.background.rate - 4.0 / 730.0).abs() < 1e-6);
+        assert!((tail.background.rate - 3.0 / 62.0 * 100.0 / 365.0).abs() < 1e-6);
     }
 
     #[test]

@@ -4,14 +4,14 @@
 //! is in `world`.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use forewarn_model::{Alarm, Date, Incident, Variant};
+use forewarn_model::{Alarm, Country, Date, Incident, Variant};
 
 use crate::config::Config;
 use crate::precursor::Precursors;
 use crate::report;
-use crate::world::{Sounded, World};
+use crate::world::{Hearing, Sounded, World};
 
 /// Every alarm that sounds until the end of `until`, on the day on which it sounds, with its score on that
 /// day: in order of day, then score descending, then kind, then subject.
@@ -35,12 +35,19 @@ pub fn as_of(incidents: &[Incident], config: &Config, day: Date) -> Vec<Alarm> {
     alarms
 }
 
+/// How near to an alarm each hub came: the day on which it was heard strongest, up to its alarm if it has one.
+pub(crate) fn hearings(incidents: &[Incident], config: &Config, until: Date) -> BTreeMap<Country, Hearing> {
+    let reports = report::prepare(incidents, Variant::ScamCentre, config, until);
+    let precursors = Precursors::new(incidents, Variant::ScamCentre, config);
+    World::new(config, Variant::ScamCentre, &reports, precursors).walk(until).1
+}
+
 fn walk(incidents: &[Incident], config: &Config, until: Date) -> Vec<Sounded> {
     let variants: BTreeSet<Variant> = config.variants.iter().copied().collect();
     let of_variant = |variant| {
         let reports = report::prepare(incidents, variant, config, until);
         let precursors = Precursors::new(incidents, variant, config);
-        World::new(config, variant, &reports, precursors).walk(until)
+        World::new(config, variant, &reports, precursors).walk(until).0
     };
     variants.into_iter().flat_map(of_variant).collect()
 }

@@ -24,6 +24,8 @@ pub(crate) enum Family {
 }
 
 impl Family {
+    pub(crate) const ALL: [Self; 5] = [Self::Hub, Self::Place, Self::Origin, Self::Route, Self::Region];
+
     pub(crate) fn kind(self) -> AlarmKind {
         match self {
             Self::Hub => AlarmKind::Hub,
@@ -236,8 +238,8 @@ fn subjects(incident: &Incident, variant: Variant) -> Vec<Key> {
         for place in places(incident.place.as_deref().unwrap_or_default()) {
             subjects.push((Family::Place, Subject::Place(hub, place)));
         }
-        subjects.push((Family::Region, Subject::Region(hub.region())));
     } else {
+        // A hub's own region is told with the hub; here is what names a region and no country.
         subjects.extend(region_named(incident).map(|region| (Family::Region, Subject::Region(region))));
     }
     if let Some(origin) = origin {
@@ -248,7 +250,7 @@ fn subjects(incident: &Incident, variant: Variant) -> Vec<Key> {
 }
 
 /// Regions as reports write them, and their M49 codes.
-const REGION_WORDS: &[(&str, &str)] = &[
+pub(crate) const REGION_WORDS: &[(&str, &str)] = &[
     ("west africa", "011"),
     ("western africa", "011"),
     ("east africa", "014"),
@@ -270,7 +272,7 @@ const REGION_WORDS: &[(&str, &str)] = &[
 
 /// The region in which a warning sees centres without naming a country: "hubs in …, signs in West Africa".
 /// Only what warns of hubs is read; the regions of other reports are as likely to be those of the victims.
-fn region_named(incident: &Incident) -> Option<Region> {
+pub(crate) fn region_named(incident: &Incident) -> Option<Region> {
     if !matches!(incident.kind, IncidentKind::Notice | IncidentKind::HubReport) {
         return None;
     }

@@ -64,7 +64,7 @@ fn headline(alarm: &Alarm, behind: &[&Incident], name: &impl Fn(Country) -> Stri
             format!("Surge: reports on {subject} grow faster than reports elsewhere")
         }
         (AlarmKind::Displacement, Subject::Route(from, to)) => format!(
-            "Displacement: after raids in {}, {centres} grow in {}, which lies next to it",
+            "Displacement: after raids in {}, {centres} grow in {}, which lies near it",
             name(*from),
             name(*to)
         ),

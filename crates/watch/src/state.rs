@@ -22,6 +22,8 @@ pub(crate) struct State {
     pub(crate) hubs: BTreeSet<Country>,
     /// The days on which its prompt events became known, sorted: what surges are counted on.
     pub(crate) prompt_days: Vec<Date>,
+    /// The events that became known on those days, by their number.
+    prompt_events: Vec<usize>,
     /// The same for raids and rescues: what crackdowns are counted on.
     pub(crate) crackdown_days: Vec<Date>,
     /// Whether something was to be expected here: near an established hub, or on the way to one.
@@ -65,6 +67,8 @@ impl Purpose {
 pub(crate) struct Event {
     /// The day on which it first became known.
     pub(crate) known: Date,
+    /// How many events had been heard of in the world by then.
+    pub(crate) clock: f64,
     /// Its reports, by their number.
     reports: Vec<usize>,
     /// The weight of its weightiest report, 0 to 1.
@@ -78,23 +82,30 @@ pub(crate) struct Event {
 }
 
 impl State {
-    /// Takes a report in.
-    pub(crate) fn add(&mut self, number: usize, report: &Report<'_>, family: Family, config: &Config) {
+    /// Takes a report in, when `clock` events had been heard of in the world.
+    pub(crate) fn add(
+        &mut self,
+        number: usize,
+        report: &Report<'_>,
+        family: Family,
+        clock: f64,
+        config: &Config,
+    ) {
         self.reports.push(number);
         self.hubs.extend(report.incident.hub);
-        self.hear(number, report, family, config);
+        self.hear(number, report, family, clock, config);
         self.establish(config);
     }
 
     /// Gives a report back that was withdrawn; its event is put together anew from what is left of it.
     pub(crate) fn withdraw(&mut self, number: usize, all: &[Report<'_>], family: Family, config: &Config) {
         let Some(event) = self.events.remove(&all[number].event) else { return };
-        self.forget(&event, config);
+        self.forget(all[number].event, &event, config);
         if let Ok(at) = self.reports.binary_search(&number) {
             self.reports.remove(at);
         }
         for &kept in event.reports.iter().filter(|kept| **kept != number) {
-            self.hear(kept, &all[kept], family, config);
+            self.hear(kept, &all[kept], family, event.clock, config);
         }
         if self.events.is_empty() {
             // Not even a rounding error of what was withdrawn may remain.
@@ -115,25 +126,27 @@ impl State {
         self.grown[purpose as usize] / self.growth(day, purpose, config)
     }
 
-    /// The day on which it was first heard of, if it counts as noise.
-    pub(crate) fn noise_since(&self) -> Option<Date> {
-        self.first_known.filter(|_| self.is_noise())
-    }
-
     /// Whether it counts as noise: heard of where nothing was to be expected, and never established.
-    fn is_noise(&self) -> bool {
+    pub(crate) fn is_noise(&self) -> bool {
         !self.near && !self.established && !self.events.is_empty()
     }
 
-    fn hear(&mut self, number: usize, report: &Report<'_>, family: Family, config: &Config) {
+    /// The prompt events that became known on or after `from`, by their number.
+    pub(crate) fn prompt_since(&self, from: Date) -> impl Iterator<Item = (usize, &Event)> {
+        let first = self.prompt_days.partition_point(|day| *day < from);
+        self.prompt_events[first..].iter().filter_map(|number| Some((*number, self.events.get(number)?)))
+    }
+
+    fn hear(&mut self, number: usize, report: &Report<'_>, family: Family, clock: f64, config: &Config) {
         let share = if family == Family::Origin { 1.0 } else { report.hub_share };
         let mut event = match self.events.remove(&report.event) {
             Some(event) => {
-                self.forget(&event, config);
+                self.forget(report.event, &event, config);
                 event
             }
             None => Event {
                 known: report.known,
+                clock,
                 reports: Vec::new(),
                 weight: 0.0,
                 sources: BTreeMap::new(),
@@ -154,7 +167,7 @@ impl State {
         event.crackdown |=
             prompt && matches!(report.incident.kind, IncidentKind::Raid | IncidentKind::VictimsRescued);
         self.first_known.get_or_insert(report.known);
-        self.remember(&event, config);
+        self.remember(report.event, &event, config);
         self.events.insert(report.event, event);
     }
 
@@ -172,7 +185,7 @@ impl State {
         }
     }
 
-    fn remember(&mut self, event: &Event, config: &Config) {
+    fn remember(&mut self, number: usize, event: &Event, config: &Config) {
         self.add_strength(event, 1.0, config);
         if !event.timely.is_empty() {
             self.timely_events += 1;
@@ -180,16 +193,18 @@ impl State {
         for source in &event.timely {
             *self.sources.entry(*source).or_insert(0) += 1;
         }
-        for (days, counts) in
-            [(&mut self.prompt_days, event.prompt), (&mut self.crackdown_days, event.crackdown)]
-        {
-            if counts {
-                days.insert(days.partition_point(|day| *day <= event.known), event.known);
-            }
+        if event.prompt {
+            let at = self.prompt_days.partition_point(|day| *day <= event.known);
+            self.prompt_days.insert(at, event.known);
+            self.prompt_events.insert(at, number);
+        }
+        if event.crackdown {
+            let at = self.crackdown_days.partition_point(|day| *day <= event.known);
+            self.crackdown_days.insert(at, event.known);
         }
     }
 
-    fn forget(&mut self, event: &Event, config: &Config) {
+    fn forget(&mut self, number: usize, event: &Event, config: &Config) {
         self.add_strength(event, -1.0, config);
         if !event.timely.is_empty() {
             self.timely_events -= 1;
@@ -202,13 +217,16 @@ impl State {
                 }
             }
         }
-        for (days, counted) in
-            [(&mut self.prompt_days, event.prompt), (&mut self.crackdown_days, event.crackdown)]
-        {
-            if counted {
-                let at = days.partition_point(|day| *day < event.known);
-                days.remove(at);
+        if event.prompt {
+            let first = self.prompt_days.partition_point(|day| *day < event.known);
+            if let Some(at) = self.prompt_events[first..].iter().position(|of| *of == number) {
+                self.prompt_days.remove(first + at);
+                self.prompt_events.remove(first + at);
             }
+        }
+        if event.crackdown {
+            let at = self.crackdown_days.partition_point(|day| *day < event.known);
+            self.crackdown_days.remove(at);
         }
     }
 

@@ -3,32 +3,36 @@
 //! The order of one day: withdrawals, then the day's reports, then what they establish, then the alarms that
 //! they raise. So the order of the rows of one day does not matter.
 
+mod growth;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use forewarn_model::date::{add_days, days_between};
-use forewarn_model::{
-    Alarm, AlarmId, AlarmKind, Country, Date, Incident, IncidentKind, Subject, Variant, Vec1,
-};
+use forewarn_model::date::days_between;
+use forewarn_model::{Alarm, AlarmId, AlarmKind, Country, Date, Incident, Region, Subject, Variant, Vec1};
 
 use crate::config::Config;
 use crate::neighbours::Neighbours;
-use crate::noise::{Background, Heard, Marks, Tail};
+use crate::noise::{self, Background, Fading, Heard, Marks, Setting, Tail};
 use crate::precursor::Precursors;
 use crate::report::{Family, Key, Reports};
 use crate::state::{Purpose, State};
-use crate::surge::{self, Surge};
-
-/// The families whose surges are watched.
-const SURGING: &[Family] = &[Family::Hub, Family::Origin, Family::Route];
-
-/// How many reports an alarm on a surge names at most, the latest; a new subject names all that it has.
-const SURGE_REPORTS_MAX: usize = 50;
 
 /// An alarm, and its score on the last day of the walk.
 pub(crate) struct Sounded {
     pub(crate) alarm: Alarm,
     pub(crate) score_at_end: f64,
     key: Key,
+}
+
+/// The day on which a hub was heard strongest before it had an alarm.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hearing {
+    /// The day.
+    pub day: Date,
+    /// How rare chance would be as strong.
+    pub recurrence_days: f64,
+    /// Whether it lay near an established hub, or fraud centres staffed from abroad were found there before.
+    pub expected: bool,
 }
 
 /// What an alarm will be made of.
@@ -57,13 +61,28 @@ pub(crate) struct World<'a> {
     marks: Marks,
     established_hubs: BTreeSet<Country>,
     near_established: BTreeSet<Country>,
+    /// Events that were heard of so far, whatever became of them.
+    clock: f64,
+    /// The same by day, faded.
+    volume: Fading,
+    /// The same on its own clock: the events that `noise` is a share of.
+    recent: Fading,
+    /// Of the hubs that were established after the first: how many, and how many of them near one.
+    grown: (f64, f64),
+    /// As of the day last looked at: the share of countries near an established hub, and of established hubs.
+    near_shares: [f64; 2],
+    /// The same: how much nearness counts in each family.
+    nearness: [f64; Family::ALL.len()],
     /// For each family: what is noise in it.
     noise: BTreeMap<Family, Heard>,
     /// For each family: how many subjects have an alarm.
     alarmed: BTreeMap<Family, usize>,
+    /// Regions that were told.
+    regions: BTreeSet<Region>,
     /// Pairs of hubs between which a displacement was told.
     displaced: BTreeSet<(Country, Country)>,
     sounded: Vec<Sounded>,
+    hearings: BTreeMap<Country, Hearing>,
 }
 
 impl<'a> World<'a> {
@@ -87,15 +106,24 @@ impl<'a> World<'a> {
             marks: Marks::new(),
             established_hubs: BTreeSet::new(),
             near_established: BTreeSet::new(),
+            clock: 0.0,
+            volume: Fading::default(),
+            recent: Fading::default(),
+            grown: (0.0, 0.0),
+            near_shares: [0.0; 2],
+            nearness: [1.0; Family::ALL.len()],
             noise: BTreeMap::new(),
             alarmed: BTreeMap::new(),
+            regions: BTreeSet::new(),
             displaced: BTreeSet::new(),
             sounded: Vec::new(),
+            hearings: BTreeMap::new(),
         }
     }
 
-    /// Walks through the days until the end of `until`; every alarm that sounded.
-    pub(crate) fn walk(mut self, until: Date) -> Vec<Sounded> {
+    /// Walks through the days until the end of `until`; every alarm that sounded, and how near to one the hubs
+    /// without an alarm came.
+    pub(crate) fn walk(mut self, until: Date) -> (Vec<Sounded>, BTreeMap<Country, Hearing>) {
         let mut withdrawals: Vec<(Date, usize)> = self
             .reports
             .all
@@ -116,7 +144,7 @@ impl<'a> World<'a> {
         }
         self.withdraw_until(until, &withdrawals[withdrawn..]);
         self.rescore(until);
-        self.sounded
+        (self.sounded, self.hearings)
     }
 
     /// Takes back what was withdrawn by `day`; how many of `withdrawals` that were.
@@ -146,13 +174,21 @@ impl<'a> World<'a> {
     fn live(&mut self, day: Date, today: std::ops::Range<usize>) {
         let reports = self.reports;
         let mut touched: BTreeMap<&Key, bool> = BTreeMap::new();
+        // All events of a day have one time, so that their order does not matter.
+        let (clock, mut new_events) = (self.clock, 0.0);
         for number in today {
             let report = &reports.all[number];
             let sources = |state: &State| state.events.get(&report.event).map_or(0, |e| e.source_count());
             let before = sources(&self.all);
-            self.all.add(number, report, Family::Origin, self.config);
+            self.all.add(number, report, Family::Origin, self.clock, self.config);
             match (before, sources(&self.all)) {
-                (0, _) => self.marks.event(report.incident.kind),
+                (0, _) => {
+                    self.marks.event(report.incident.kind);
+                    new_events += 1.0;
+                    let today = self.days(day);
+                    self.volume.add(1.0, today, today, self.config.volume_half_life_days);
+                    self.recent.add(1.0, self.clock, self.clock, self.config.noise_half_life_events);
+                }
                 (before, after) if after > before => self.marks.source(after),
                 _ => {}
             }
@@ -161,12 +197,14 @@ impl<'a> World<'a> {
                 let new_event = self.states.get(key).is_none_or(|s| !s.events.contains_key(&report.event));
                 self.change(key, |state, config| {
                     state.near |= near;
-                    state.add(number, report, key.0, config);
+                    state.add(number, report, key.0, clock, config);
                 });
                 *touched.entry(key).or_insert(false) |= new_event;
             }
         }
+        self.clock += new_events;
         self.spread(&touched);
+        self.look(day);
         let mut tails: BTreeMap<Family, Tail> = BTreeMap::new();
         for (&key, &new_event) in &touched {
             match self.states.get(key).map(|state| state.alarmed_on) {
@@ -180,19 +218,35 @@ impl<'a> World<'a> {
                 _ => {}
             }
         }
+        if self.config.surges && touched.values().any(|new_event| *new_event) {
+            self.judge_clusters(day);
+        }
     }
 
     /// Changes a state and keeps the count of noise in step with it.
     fn change(&mut self, key: &Key, change: impl FnOnce(&mut State, &Config)) {
         let state = self.states.entry(key.clone()).or_default();
-        let count = |state: &State| heard(state, self.began, self.config);
-        let before = count(state);
+        let before = heard(state, self.config);
         change(state, self.config);
-        let after = count(state);
-        let heard = self.noise.entry(key.0).or_default();
-        heard.grown_subjects += after.grown_subjects - before.grown_subjects;
-        heard.subjects = heard.subjects + after.subjects - before.subjects;
-        heard.events = heard.events + after.events - before.events;
+        let after = heard(state, self.config);
+        if before == after {
+            return;
+        }
+        let (now, half_life) = (self.clock, self.config.noise_half_life_events);
+        let noise = self.noise.entry(key.0).or_default();
+        for (times, sign) in [(before, -1.0), (after, 1.0)] {
+            for (number, of) in times.into_iter().enumerate() {
+                if number == 0 {
+                    noise.subjects.add(sign, of, now, half_life);
+                }
+                noise.events.add(sign, of, now, half_life);
+            }
+        }
+    }
+
+    /// Days since the first report of all.
+    fn days(&self, day: Date) -> f64 {
+        f64::from(days_between(self.began, day) + 1)
     }
 
     /// Hubs that today's reports established make what lies near them, and what leads to them, expected.
@@ -207,10 +261,15 @@ impl<'a> World<'a> {
         let keys: Vec<Key> = touched.keys().filter(|key| is_new(key)).map(|key| (*key).clone()).collect();
         for key in keys {
             let Subject::Country(hub) = key.1 else { continue };
+            if !self.established_hubs.is_empty() {
+                self.grown.0 += 1.0;
+                self.grown.1 += f64::from(u8::from(self.states.get(&key).is_some_and(|state| state.near)));
+            }
             self.established_hubs.insert(hub);
             let near = self.neighbours.near(hub);
             let expected = |key: &Key, state: &State| match key.0 {
-                Family::Hub | Family::Region => state.hubs.iter().any(|named| near.contains(named)),
+                Family::Hub => state.hubs.iter().any(|named| near.contains(named)),
+                Family::Region => false,
                 Family::Place | Family::Origin | Family::Route => state.hubs.contains(&hub),
             };
             let expected: Vec<Key> = self
@@ -230,7 +289,10 @@ impl<'a> World<'a> {
     fn is_near(&self, key: &Key, incident: &Incident, day: Date) -> bool {
         let Some(hub) = incident.hub else { return false };
         match key.0 {
-            Family::Hub | Family::Region => self.is_near_hub(hub, day, Some(&incident.event)),
+            // What was staffed from abroad before tells nothing about people who are held at home.
+            Family::Hub if incident.origin == Some(hub) => self.near_established.contains(&hub),
+            Family::Hub => self.is_near_hub(hub, day, Some(&incident.event)),
+            Family::Region => false,
             Family::Place | Family::Origin | Family::Route => self.established_hubs.contains(&hub),
         }
     }
@@ -239,129 +301,105 @@ impl<'a> World<'a> {
         self.near_established.contains(&country) || self.precursors.known_in(country, day, event)
     }
 
-    /// The noise of a family as it looks at the end of `day`.
+    /// The noise of a family as it looks at the end of the day that `look` saw.
     fn tail(&self, family: Family, day: Date) -> Tail {
-        let countries = self.countries.len() as f64;
-        let near_share = match family {
-            Family::Hub | Family::Region => {
-                let open = |country: &&Country| !self.established_hubs.contains(country);
-                let near = |country: &&Country| self.is_near_hub(**country, day, None);
-                self.countries.iter().filter(open).filter(near).count() as f64 / countries
-            }
-            Family::Place | Family::Origin | Family::Route => self.established_hubs.len() as f64 / countries,
-        };
+        Tail::new(&self.marks, self.background(family, day))
+    }
+
+    fn background(&self, family: Family, day: Date) -> Background {
         let heard = self.noise.get(&family).copied().unwrap_or_default();
-        let days = f64::from(days_between(self.began, day) + 1);
-        let background = Background::new(self.config, days, heard, near_share);
-        Tail::new(&self.marks, background, self.config.nearness)
+        let prior = self.config.near_prior_subjects;
+        let setting = Setting {
+            events_per_day: noise::events_per_day(self.config, self.days(day), &self.volume),
+            clock: self.clock,
+            recent: self.recent,
+            near_share: match family {
+                Family::Hub => self.near_shares[0],
+                Family::Place | Family::Origin | Family::Route => self.near_shares[1],
+                // A region is named here without a country, so near nothing.
+                Family::Region => 0.0,
+            },
+            near_grown: (prior * self.config.near_prior_share + self.grown.1) / (prior + self.grown.0),
+        };
+        Background::new(self.config, &heard, &setting)
+    }
+
+    /// Counts the countries that lie near an established hub on `day`, and those that are one.
+    fn look(&mut self, day: Date) {
+        let open = |country: &&Country| !self.established_hubs.contains(country);
+        let near = |country: &&Country| self.is_near_hub(**country, day, None);
+        let near = self.countries.iter().filter(open).filter(near).count();
+        let countries = self.countries.len() as f64;
+        self.near_shares = [near as f64 / countries, self.established_hubs.len() as f64 / countries];
+        for family in Family::ALL {
+            self.nearness[family as usize] = self.background(family, day).nearness;
+        }
     }
 
     /// Whether a subject without an alarm deserves one.
     fn judge_new(&mut self, key: &Key, tail: &Tail, day: Date) {
         let Some(state) = self.states.get(key) else { return };
-        let strength = self.strength(state, day, Purpose::Alarm);
+        let strength = self.strength(key.0, state, day, Purpose::Alarm);
         let recurrence_days = tail.recurrence_days(strength);
+        let expected = state.near;
+        if let (Family::Hub, Subject::Country(hub)) = key {
+            let hearing = Hearing { day, recurrence_days, expected };
+            let best = self.hearings.entry(*hub).or_insert(hearing);
+            if recurrence_days > best.recurrence_days {
+                *best = hearing;
+            }
+        }
         if recurrence_days < self.config.recurrence_days {
             return;
         }
+        let Some(state) = self.states.get(key) else { return };
         let reports = state.reports.clone();
-        let score = self.score(state, day);
+        let score = self.score(key.0, state, day);
         let id = Alarm::derive_id(key.0.kind(), &key.1, self.variant);
         let subject = key.1.clone();
+        if let Subject::Region(region) = subject
+            && !self.regions.insert(region)
+        {
+            return;
+        }
         self.sound(key, Finding { id, kind: key.0.kind(), subject, recurrence_days, score, reports }, day);
         *self.alarmed.entry(key.0).or_insert(0) += 1;
-        if key.0 == Family::Hub && self.config.surges {
-            self.judge_displacement(key, recurrence_days, day);
-        }
-    }
-
-    /// Whether a subject that has an alarm grows faster than its share.
-    fn judge_surge(&mut self, key: &Key, alarmed_on: Date, day: Date) {
-        let Some(state) = self.states.get(key) else { return };
-        let quiet = days_between(alarmed_on, day) <= self.config.surge_quiet_days;
-        if quiet || !SURGING.contains(&key.0) {
-            return;
-        }
-        let subjects = self.alarmed.get(&key.0).copied().unwrap_or(1);
-        let world = &self.all.prompt_days;
-        let counts =
-            surge::count(&state.prompt_days, world, day, self.config.surge_days, self.config, subjects);
-        let surge = counts.surge();
-        let recurrence_days =
-            f64::from(self.config.surge_days) / (surge.chance * subjects as f64).max(f64::MIN_POSITIVE);
-        if counts.window < self.config.surge_events_min || recurrence_days < self.config.recurrence_days {
-            return;
-        }
-        let opens = add_days(day, 1 - self.config.surge_days);
-        let window = self.reports_since(state, opens, |_| true);
-        let sources: BTreeSet<usize> = window.iter().map(|number| self.reports.all[*number].source).collect();
-        if sources.len() < self.config.surge_sources_min as usize {
-            return;
-        }
-        let score = self.score(state, day);
-        let (kind, subject) = (AlarmKind::Acceleration, key.1.clone());
-        let id = dated_id(kind, key.0, &subject, self.variant, day);
-        self.sound(key, Finding { id, kind, subject, recurrence_days, score, reports: window }, day);
         if key.0 == Family::Hub {
-            self.judge_displacement(key, recurrence_days, day);
+            self.tell_region(key, recurrence_days, score, day);
+            if self.config.surges {
+                self.judge_displacement(key, recurrence_days, day);
+            }
         }
     }
 
-    /// Whether the growth of a hub follows a crackdown in one nearby: told once for each pair.
-    fn judge_displacement(&mut self, key: &Key, recurrence_days: f64, day: Date) {
-        let Subject::Country(grows) = key.1 else { return };
-        let near = self.neighbours.near(grows);
-        let candidates: Vec<Country> = near.intersection(&self.established_hubs).copied().collect();
-        let surge_of = |hub: &Country| -> Option<(Surge, Country)> {
-            let state = self.states.get(&(Family::Hub, Subject::Country(*hub)))?;
-            let (days, world) = (&state.crackdown_days, &self.all.crackdown_days);
-            let subjects = self.established_hubs.len();
-            let counts = surge::count(days, world, day, self.config.crackdown_days, self.config, subjects);
-            let enough = counts.window >= self.config.surge_events_min;
-            enough.then(|| (counts.surge(), *hub))
-        };
-        let strongest =
-            candidates.iter().filter_map(surge_of).min_by(|a, b| a.0.chance.total_cmp(&b.0.chance));
-        let Some((crackdown, from)) = strongest else { return };
-        let chance = 1.0 - (1.0 - crackdown.chance).powi(candidates.len() as i32);
-        if chance > self.config.crackdown_chance_max || !self.displaced.insert((from, grows)) {
+    /// The first hub of a region makes the region new: so no region is told on less than a hub is.
+    fn tell_region(&mut self, key: &Key, recurrence_days: f64, score: f64, day: Date) {
+        let Subject::Country(hub) = key.1 else { return };
+        let region = hub.region();
+        if !self.regions.insert(region) {
             return;
         }
-        let from_key = (Family::Hub, Subject::Country(from));
-        let (Some(left), Some(grown)) = (self.states.get(&from_key), self.states.get(key)) else { return };
-        let opens = add_days(day, 1 - self.config.crackdown_days);
-        let is_crackdown = |kind| matches!(kind, IncidentKind::Raid | IncidentKind::VictimsRescued);
-        let mut reports = self.reports_since(left, opens, is_crackdown);
-        reports.extend(self.reports_since(grown, add_days(day, 1 - self.config.surge_days), |_| true));
+        let within = |key: &Key| matches!(key.1, Subject::Country(country) if country.region() == region);
+        let states = self.states.iter().filter(|(key, _)| key.0 == Family::Hub && within(key));
+        let mut reports: Vec<usize> = states.flat_map(|(_, state)| state.reports.iter().copied()).collect();
         reports.sort_unstable();
         reports.dedup();
-        let score = self.score(grown, day);
-        let (kind, subject) = (AlarmKind::Displacement, Subject::Route(from, grows));
+        let (kind, subject) = (AlarmKind::Region, Subject::Region(region));
         let id = Alarm::derive_id(kind, &subject, self.variant);
-        let recurrence_days = recurrence_days / chance.max(f64::MIN_POSITIVE);
         self.sound(key, Finding { id, kind, subject, recurrence_days, score, reports }, day);
     }
 
-    /// The latest reports of a state that became known since `from`.
-    fn reports_since(&self, state: &State, from: Date, kind: impl Fn(IncidentKind) -> bool) -> Vec<usize> {
-        let all = &self.reports.all;
-        let since = state.reports.iter().rev().copied().take_while(|number| all[*number].known >= from);
-        let mut since: Vec<usize> =
-            since.filter(|number| kind(all[*number].incident.kind)).take(SURGE_REPORTS_MAX).collect();
-        since.reverse();
-        since
-    }
-
-    /// How strong the evidence for a subject is: nearness multiplies it.
-    fn strength(&self, state: &State, day: Date, purpose: Purpose) -> f64 {
-        let near = if state.near || state.established { self.config.nearness } else { 1.0 };
+    /// How strong the evidence for a subject is: nearness, as of the day that `look` saw, multiplies it.
+    fn strength(&self, family: Family, state: &State, day: Date, purpose: Purpose) -> f64 {
+        let expected = state.near || state.established;
+        let near = if expected { self.nearness[family as usize] } else { 1.0 };
         near * state.evidence(day, purpose, self.config).max(0.0)
     }
 
     /// The place in the ranking: bits of strength, so that the hundredth report moves it less than the first.
     /// Rounded, so that equals stay equal whatever order their reports were added in.
-    fn score(&self, state: &State, day: Date) -> f64 {
-        let bits = (1.0 + self.strength(state, day, Purpose::Ranking)).log2();
+    fn score(&self, family: Family, state: &State, day: Date) -> f64 {
+        let bits = (1.0 + self.strength(family, state, day, Purpose::Ranking)).log2();
         (bits * 1e9).round() / 1e9
     }
 
@@ -399,10 +437,13 @@ impl<'a> World<'a> {
     }
 
     fn rescore(&mut self, day: Date) {
+        self.look(day);
         let scores: Vec<f64> = self
             .sounded
             .iter()
-            .map(|sounded| self.states.get(&sounded.key).map_or(0.0, |state| self.score(state, day)))
+            .map(|sounded| {
+                self.states.get(&sounded.key).map_or(0.0, |state| self.score(sounded.key.0, state, day))
+            })
             .collect();
         for (sounded, score) in self.sounded.iter_mut().zip(scores) {
             sounded.score_at_end = score;
@@ -410,19 +451,11 @@ impl<'a> World<'a> {
     }
 }
 
-/// What a subject adds to the count of noise. One with more events than establish a subject is growing, not
-/// noise: what is more does not count, or a few growing hubs would drown each other.
-fn heard(state: &State, began: Date, config: &Config) -> Heard {
-    let Some(first) = state.noise_since() else { return Heard::default() };
-    let half_lives = f64::from(days_between(began, first)) / config.noise_half_life_days;
-    let grown_subjects = 2.0_f64.powf(half_lives.min(1000.0));
-    Heard { grown_subjects, subjects: 1, events: state.events.len().min(config.established_events_min) }
-}
-
-/// The id of an alarm that can sound again on the same subject: the day belongs to it.
-fn dated_id(kind: AlarmKind, family: Family, subject: &Subject, variant: Variant, day: Date) -> AlarmId {
-    let parts =
-        [kind.as_str(), family.kind().as_str(), &subject.to_string(), variant.as_str(), &day.to_string()]
-            .map(str::to_owned);
-    AlarmId::derive(&parts.each_ref().map(|part| part.as_bytes()))
+/// What a subject adds to the count of noise: the times of its events. One with more events than establish a
+/// subject is growing, not noise: what is more does not count, or a few growing hubs would drown each other.
+fn heard(state: &State, config: &Config) -> Vec<f64> {
+    if !state.is_noise() {
+        return Vec::new();
+    }
+    state.events.values().take(config.established_events_min).map(|event| event.clock).collect()
 }

@@ -5,7 +5,7 @@
 mod common;
 
 use forewarn_model::{Alarm, AlarmKind, CountryNames, Date, Incident, Language, Variant};
-use forewarn_watch::{Config, as_of, evaluation, replay, sentence, trend};
+use forewarn_watch::{Config, as_of, evaluation, null, replay, sentence, trend};
 
 /// What settings were chosen on ends here; the rest of the timeline is reported apart.
 const TUNED_UNTIL: &str = "2023-12-31";
@@ -63,9 +63,42 @@ fn a_stricter_setting_never_raises_more_alarms_and_chance_keeps_to_it() {
     let incidents = common::timeline();
     let points = evaluation::curve(&incidents, &Config::default(), day(END), &[90.0, 365.0, 1095.0, 3650.0]);
     assert!(points.windows(2).all(|pair| pair[0].evaluation.alarms >= pair[1].evaluation.alarms));
-    let config = Config::default();
-    let null = evaluation::null_alarms_per_year(&incidents, &config, day(END), 1, 10);
-    assert!(null <= 365.25 / config.recurrence_days, "{null} alarms a year under the null");
+}
+
+#[test]
+fn chance_keeps_to_the_setting_for_every_kind() {
+    let incidents = common::timeline();
+    let settings = [365.0, 730.0, 1460.0];
+    let of_settings = null::rates(&incidents, &Config::default(), day(END), &settings, 1, 3);
+    for (days, rates) in settings.iter().zip(of_settings) {
+        for rate in rates {
+            // Three histories leave an error of about a fifth of a rate near what is allowed.
+            let allowed = 1.2 * 365.25 / days;
+            assert!(rate.per_year <= allowed, "once in {days} days: {rate:?}");
+        }
+    }
+}
+
+#[test]
+fn what_was_held_out_is_found_with_what_was_known_before() {
+    // Each slice ends a year later; nothing in the settings knows of it.
+    let incidents = common::timeline();
+    for (until, confirmed) in [("2021-12-31", 1), ("2022-12-31", 5), ("2023-12-31", 6), (END, 6)] {
+        let evaluation = evaluation::evaluate(&incidents, &Config::default(), day(until));
+        assert_eq!((evaluation.found, evaluation.confirmed), (confirmed, confirmed), "{until}");
+        assert!(evaluation.median_delay_days.is_some_and(|days| days <= 30.0), "{until}");
+    }
+}
+
+#[test]
+fn the_simple_rules_do_what_they_are_known_to_do() {
+    let incidents = common::timeline();
+    let told: Vec<(usize, usize, Option<f64>)> = evaluation::RULES
+        .iter()
+        .map(|rule| evaluation::baseline(&incidents, rule, day(END)))
+        .map(|judged| (judged.alarms, judged.found, judged.median_delay_days))
+        .collect();
+    assert_eq!(told, [(18, 6, Some(0.0)), (12, 6, Some(178.0)), (10, 6, Some(172.0))]);
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn day(text: &str) -> Date {
 
 /// Sounds on nearly everything, so that properties see many alarms.
 fn eager() -> Config {
-    Config { recurrence_days: 5.0, surge_quiet_days: 20, ..Config::default() }
+    Config { recurrence_days: 5.0, surge_quiet_days: 20, scan_replicates: 19, ..Config::default() }
 }
 
 /// Incidents for properties: few countries, events and publishers, so that much coincides.
@@ -50,7 +50,7 @@ fn without_scores(mut alarms: Vec<Alarm>) -> Vec<Alarm> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn as_of_gives_the_alarms_of_the_replay_until_then(all in incidents(), after in 0..500_i32) {
@@ -143,7 +143,7 @@ fn a_surge_of_one_hub_sounds_and_growth_of_all_does_not() {
         ["2023-08-01", "2023-08-03", "2023-08-05", "2023-08-08", "2023-08-09", "2023-08-11", "2023-08-12"]
             .map(|on| (on, "victims_reported", "KH"))
             .to_vec();
-    check(&surge, AlarmKind::Acceleration, &["2023-08-12 KH", "2023-08-12 CN>KH"]);
+    check(&surge, AlarmKind::Acceleration, &["2023-08-12 CN>KH", "2023-08-12 KH"]);
     let growth: Vec<(&str, &str, &str)> = surge
         .iter()
         .flat_map(|(on, kind, _)| ["KH", "PH", "AE", "PE"].map(|hub| (*on, *kind, hub)))

@@ -1,5 +1,6 @@
-//! What the tests need beside a Rust toolchain: Debian packages (installed when run as root), and Python
-//! packages in a private virtual environment under `target/`.
+//! What the tests need beside a Rust toolchain: Debian packages (installed when run as root), Python packages
+//! in a private virtual environment under `target/`, and what walks the pages in a browser, from npm's lock
+//! file.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,13 @@ use crate::run::{check, command, exists, root};
 
 /// Programs, and the Debian package that brings each.
 const PROGRAMS: &[(&str, &str)] =
-    &[("pdftotext", "poppler-utils"), ("python3", "python3"), ("xmllint", "libxml2-utils")];
+    &[
+        ("chromium", "chromium"),
+        ("npm", "npm"),
+        ("pdftotext", "poppler-utils"),
+        ("python3", "python3"),
+        ("xmllint", "libxml2-utils"),
+    ];
 
 /// Where the private virtual environment lies.
 pub(crate) fn python() -> PathBuf {
@@ -20,6 +27,7 @@ pub(crate) fn python() -> PathBuf {
 pub(crate) fn run() -> Result<PathBuf> {
     programs()?;
     packages()?;
+    browser()?;
     Ok(python())
 }
 
@@ -50,6 +58,18 @@ fn packages() -> Result<()> {
     let python = python();
     check(command(&text(&python), &["-m", "pip", "install", "--quiet", "-r", &text(&wanted)]))?;
     std::fs::write(&stamp, wanted_text).context("write the stamp of the virtual environment")
+}
+
+/// What drives the browser: installed from its lock file, anew when that has changed.
+fn browser() -> Result<()> {
+    let lock = root().join("tests/web/package-lock.json");
+    let wanted = std::fs::read_to_string(&lock).context("read tests/web/package-lock.json")?;
+    let stamp = root().join("tests/web/node_modules/installed.json");
+    if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    check(command("npm", &["--prefix", "tests/web", "ci", "--no-audit", "--no-fund", "--silent"]))?;
+    std::fs::write(&stamp, wanted).context("write the stamp of the browser's driver")
 }
 
 fn is_root() -> bool {

@@ -23,6 +23,7 @@ pub(crate) fn run() -> Result<()> {
     check(cargo(&["test", "--workspace", "--locked"]))?;
     generate::run(true)?;
     demo(&python.to_string_lossy())?;
+    check(command("node", &["tests/web/check.mjs", "target/debug/forewarn"]))?;
     println!("xtask: everything passes");
     Ok(())
 }
@@ -41,5 +42,14 @@ fn demo(python: &str) -> Result<()> {
         let script = format!("tests/thirdparty/{script}");
         check(command(python, &[&script, &format!("{files}/{file}")]))?;
     }
+    let formats = ["graphml", "gexf", "csv"];
+    let exports = formats.map(|format| format!("{files}/network.{format}"));
+    for (format, export) in formats.iter().zip(&exports) {
+        let words = ["run", "--quiet", "--locked", "--", "network", "--data", &data];
+        check(cargo(&[&words[..], &["--export", format, "--out", export]].concat()))?;
+    }
+    let script = "tests/thirdparty/validate_graph.py".to_owned();
+    let words: Vec<&str> = std::iter::once(&script).chain(&exports).map(String::as_str).collect();
+    check(command(python, &words))?;
     check(command("pdftotext", &[&format!("{files}/notice.pdf"), &format!("{files}/notice.txt")]))
 }

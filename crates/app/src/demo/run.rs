@@ -7,7 +7,7 @@
 
 use std::path::{Path, PathBuf};
 
-use forewarn_collect::{Defaults, Format, Limits, Mapping};
+use forewarn_collect::{Defaults, Format, Limits, RowOptions, Source};
 use forewarn_model::date::day_of;
 use forewarn_model::{AlarmKind, Date, Grading, Incident, Marking, Pap, ReportKind, Timestamp, Tlp};
 use forewarn_share::json::{alarms, alarms_csv};
@@ -15,6 +15,7 @@ use forewarn_watch::Config;
 
 use crate::alarm::replay::{self, Told};
 use crate::campaign::find::{self, Overview};
+use crate::campaign::update;
 use crate::network::build::{self, Network};
 use crate::notice::review::Choice;
 use crate::notice::{self, draft, issue, render, review};
@@ -55,6 +56,11 @@ const REVIEWERS: [&str; 2] = ["reviewer-one.demo", "reviewer-two.demo"];
 const PUBLISHER: &str = "publisher.demo";
 const RETENTION_DAYS: u32 = 365;
 
+/// The key of the demonstration vouches for nothing; so its passphrase can be known.
+fn passphrase(_new: bool) -> Result<String, String> {
+    Ok("only for the demonstration".to_owned())
+}
+
 /// Tells the story.
 pub fn run(
     workspace: &mut Workspace,
@@ -69,13 +75,13 @@ pub fn run(
     let incidents = replay::incidents(workspace)?;
     let last = replay::last_known(&incidents)
         .ok_or_else(|| AppError::BuiltIn { part: "timeline", what: "it has no incidents".to_owned() })?;
-    let context = &context.at(morning_after(last)?);
+    let context = &Context { now: morning_after(last)?, passphrase, ..context.clone() };
     take_in(workspace, context, &limits, progress)?;
     process::run(workspace, context, engine, progress)?;
     tell(Event::Assessed(&workspace.store.verdict_counts()?));
 
-    find::run(workspace, context, engine, &find::Limits::default(), progress)?;
-    let campaigns = find::overview(workspace, context)?;
+    update::run(workspace, context, engine, &update::Limits::default(), progress)?;
+    let campaigns = find::overview(workspace, context, usize::MAX)?;
     tell(Event::Campaigns(&campaigns));
     let network = build::run(workspace, context, progress)?;
     tell(Event::Tied(&network, network.recruitment_to_fraud().as_ref()));
@@ -120,8 +126,11 @@ fn take_in(
         let request = ingest::Request {
             name: &name,
             bytes_total: Some(bytes.len() as u64),
-            format: Some(Format::JsonLines),
-            mapping: Mapping::default(),
+            options: RowOptions {
+                format: Some(Format::JsonLines),
+                limits: limits.clone(),
+                ..RowOptions::default()
+            },
             defaults: Defaults {
                 source: name.clone(),
                 kind,
@@ -129,11 +138,10 @@ fn take_in(
                 grading: Grading::UNKNOWN,
                 received_at: context.now,
             },
-            limits: limits.clone(),
             batch_count_max: 1_000,
             problems_kept_max: 1,
         };
-        let outcome = ingest::run(workspace, context, bytes.as_slice(), &request, &Silent, &mut |_| {})?;
+        let outcome = ingest::run(workspace, context, Source::memory(bytes), &request, &Silent, &mut |_| {})?;
         if let Some(problem) = outcome.problems.into_iter().next() {
             return Err(AppError::Input(Box::new(problem)));
         }
@@ -186,7 +194,8 @@ fn warn(
         drafted.references().len()
     );
     tell(Event::Step(AUTHOR, &told));
-    review::run(workspace, &author, NUMBER, Choice::Submit, "the alarm stands on several sources")?;
+    let submit = Choice::Submit { audience: None, overrides: Vec::new() };
+    review::run(workspace, &author, NUMBER, submit, "the alarm stands on several sources")?;
     tell(Event::Step(AUTHOR, "submits it: no rule blocks it"));
     for reviewer in REVIEWERS {
         let why = "every sentence was compared with its references";

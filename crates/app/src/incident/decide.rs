@@ -1,8 +1,10 @@
 //! Confirms or rejects a claim that was read from a text.
 
-use forewarn_model::CandidateId;
+use forewarn_model::date::day_of;
+use forewarn_model::{CandidateId, CandidateSubject, IncidentId, Report};
 use forewarn_store::{Decision, StoredCandidate};
 
+use super::add::{self, Form};
 use crate::{AppError, Context, Workspace};
 
 /// What an analyst decides on a claim.
@@ -48,6 +50,46 @@ pub fn candidates(
             Ok(Claim { stored, text })
         })
         .collect()
+}
+
+/// Adds the incident that a claim states, on the word of the analyst who confirms it. `form` holds what the
+/// analyst knows better; what it leaves empty comes from the claim and its report. None for a claim that names
+/// no country: a number, a region or a notice alone is no incident.
+pub fn to_incident(
+    workspace: &mut Workspace,
+    context: &Context,
+    id: CandidateId,
+    form: &Form,
+) -> Result<Option<(IncidentId, bool)>, AppError> {
+    let all = workspace.store.candidates(context.clearance)?;
+    let Some(stored) = all.into_iter().find(|stored| stored.candidate.id == id) else { return Ok(None) };
+    let claim = &stored.candidate;
+    let (hub, origin) = match &claim.subject {
+        CandidateSubject::HubCountry(hub) => (hub.to_string(), String::new()),
+        CandidateSubject::OriginCountry(origin) => (String::new(), origin.to_string()),
+        _ => return Ok(None),
+    };
+    let Some(found) = workspace.store.report(claim.report, context.clearance)? else { return Ok(None) };
+    let report: &Report = &found.report;
+    let sighting = &report.sighting;
+    let or = |given: &str, other: String| if given.is_empty() { other } else { given.to_owned() };
+    let published = day_of(sighting.published_at.unwrap_or(sighting.received_at)).to_string();
+    let words = claim.sentence.slice(&report.full_text()).split_whitespace().collect::<Vec<_>>().join(" ");
+    let form = Form {
+        event: or(&form.event, format!("report-{}", claim.report)),
+        date: or(&form.date, published.clone()),
+        date_basis: or(&form.date_basis, "publication".to_owned()),
+        known_from: or(&form.known_from, published),
+        kind: or(&form.kind, claim.kind.to_string()),
+        hub: or(&form.hub, hub),
+        origin: or(&form.origin, origin),
+        url: or(&form.url, sighting.source.url.clone().unwrap_or_else(|| claim.report.to_string())),
+        publisher: or(&form.publisher, sighting.source.name.clone()),
+        summary: or(&form.summary, words),
+        grading: or(&form.grading, report.grading.to_string()),
+        ..form.clone()
+    };
+    add::run(workspace, context, &form).map(Some)
 }
 
 /// Records a decision; an earlier one stays on record.

@@ -1,4 +1,6 @@
-//! Incidents: import a table, look at candidates, decide on them.
+//! Incidents: add one, import a table or a bundle, decide on candidates, retract.
 
+pub mod add;
 pub mod decide;
 pub mod import;
+pub mod retract;

@@ -1,14 +1,21 @@
-//! Builds the graph from the store, and answers what is tied to what.
+//! Builds the whole graph of what the reader may see: for exports, and where recruitment and fraud meet.
+//!
+//! Reports are read a page at a time and only what the graph needs of them is held.
 
-use forewarn_link::{Config, Graph, Input, Path, WarningLists, WrongLinks, build};
-use forewarn_model::{CampaignId, Entity, EntityId, EntityKind, ReportId};
-use forewarn_share::json::neighbourhood;
-use serde_json::Value;
+use std::collections::BTreeMap;
 
-use crate::{AppError, Context, Progress, Workspace};
+use forewarn_link::{Builder, Config, Graph, Input, Path, WarningLists};
+use forewarn_model::{Entity, EntityKind};
+use forewarn_store::Naming;
+
+use super::mark;
+use crate::{AppError, Context, Progress, Workspace, files};
 
 /// How many reports are read from the store at a time.
 const PAGE: u32 = 2_000;
+
+/// How many bytes a warning list of one's own may have.
+const LIST_BYTES_MAX: u64 = 16 << 20;
 
 /// The graph of what the reader may see.
 #[derive(Debug)]
@@ -25,38 +32,46 @@ pub struct Tie {
     pub steps: usize,
 }
 
-/// Builds it. Edges that an analyst marked as wrong stay out.
+/// Builds it. What an analyst marked as wrong stays out.
 pub fn run(workspace: &Workspace, context: &Context, progress: &dyn Progress) -> Result<Network, AppError> {
     let (total, _) = workspace.store.counts()?;
     progress.begin("tie identifiers", Some(total));
-    let campaign_of: std::collections::BTreeMap<ReportId, CampaignId> = workspace
-        .store
-        .campaigns()?
-        .iter()
-        .flat_map(|campaign| campaign.members.iter().map(|member| (member.report, campaign.id)))
-        .collect();
-    let mut inputs = Vec::new();
-    let mut after = None;
+    let mut builder = Builder::new(Config::default());
+    let (mut after, mut read) = (None, 0);
     loop {
-        let page = workspace.store.reports_after(after, PAGE, context.clearance)?;
+        let page = workspace.store.namings_after(after, PAGE, context.clearance)?;
         let Some(last) = page.last() else { break };
-        after = Some(last.report.id());
-        for stored in page {
-            let report = stored.report;
-            inputs.push(Input {
-                report: report.id(),
-                kind: report.kind,
-                received_at: Some(report.sighting.received_at),
-                observables: workspace.store.observables(report.id())?,
-                campaign: campaign_of.get(&report.id()).copied(),
-            });
+        after = Some(last.report);
+        read += page.len() as u64;
+        for naming in page {
+            builder.add(&input(workspace, naming)?);
         }
-        progress.at(inputs.len() as u64);
+        progress.at(read);
     }
-    let lists = WarningLists::builtin().map_err(AppError::built_in("warning lists"))?;
-    let graph = build(&inputs, &lists, &WrongLinks::new(), &Config::default());
-    progress.end(&format!("{} nodes, {} links", graph.entities().len(), graph.links().len()));
+    let graph = builder.build(&lists(workspace)?, &mark::wrong(&workspace.store)?);
+    progress.end(&format!("{} nodes, {} links", graph.nodes_len(), graph.edges_len()));
     Ok(Network { graph })
+}
+
+/// The warning lists: those that are built in, and `*.json` in the folder `warninglists` of the data folder,
+/// which count before them.
+pub fn lists(workspace: &Workspace) -> Result<WarningLists, AppError> {
+    let mut lists = WarningLists::builtin().map_err(AppError::built_in("warning lists"))?;
+    let folder = workspace.folder().join("warninglists");
+    let mut own = BTreeMap::new();
+    if folder.is_dir() {
+        for entry in std::fs::read_dir(&folder).map_err(AppError::file("read", &folder))? {
+            let path = entry.map_err(AppError::file("read", &folder))?.path();
+            if path.extension().is_some_and(|end| end == "json") {
+                let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+                own.insert(name.unwrap_or_default(), files::read_text(&path, LIST_BYTES_MAX)?);
+            }
+        }
+    }
+    for (name, text) in &own {
+        lists.add(name, text).map_err(AppError::refused("read the warning lists of the data folder"))?;
+    }
+    Ok(lists)
 }
 
 impl Network {
@@ -65,53 +80,35 @@ impl Network {
         &self.graph
     }
 
+    /// The graph itself.
+    pub(super) fn into_graph(self) -> Graph {
+        self.graph
+    }
+
     /// How many nodes and edges.
     pub fn size(&self) -> (usize, usize) {
-        (self.graph.entities().len(), self.graph.links().len())
-    }
-
-    /// The node with a value; if several kinds have it, the one with most ties.
-    pub fn find(&self, value: &str) -> Result<&Entity, AppError> {
-        let found = self.graph.find(value);
-        let most = found.into_iter().max_by_key(|entity| self.graph.neighbours(entity.id).len());
-        most.ok_or_else(|| {
-            let common = self.graph.common().iter().find(|common| common.value == value);
-            let remedy = match common {
-                Some(common) => {
-                    let why = common.list.as_deref().unwrap_or("too many unrelated reports share it");
-                    format!("{} reports name it, and it ties nobody: {why}", common.reports)
-                }
-                None => "no report that you may see names it; a phone is written as +447700900123".to_owned(),
-            };
-            AppError::NotFound { what: "an identifier", name: value.to_owned(), remedy }
-        })
-    }
-
-    /// What lies around a node, as JSON.
-    pub fn view(&self, centre: EntityId, hops: u32, entities_max: usize) -> Value {
-        let (entities, links) = self.graph.around(centre, hops, entities_max);
-        let entities: Vec<_> = entities.into_iter().cloned().collect();
-        let links: Vec<_> = links.into_iter().cloned().collect();
-        neighbourhood(centre, &entities, &links)
-    }
-
-    /// A shortest way between two nodes.
-    pub fn path(&self, from: EntityId, to: EntityId) -> Option<Path<'_>> {
-        self.graph.path(from, to)
+        (self.graph.nodes_len(), self.graph.edges_len())
     }
 
     /// Where recruitment and fraud meet, if they do.
     pub fn recruitment_to_fraud(&self) -> Option<Tie> {
-        self.graph.recruitment_to_fraud().map(|path| tell(&path))
+        self.graph.recruitment_to_fraud().map(|path| tell(&self.graph, &path))
     }
 }
 
+/// A report as the graph sees it.
+pub(super) fn input(workspace: &Workspace, naming: Naming) -> Result<Input, AppError> {
+    let Naming { report, kind, received_at, campaign } = naming;
+    let observables = workspace.store.observables(report)?;
+    Ok(Input { report, kind, received_at, observables, campaign })
+}
+
 /// A way in one line: nodes, and how many reports prove each step.
-pub fn tell(path: &Path<'_>) -> Tie {
-    let mut told = name(path.start);
+fn tell(graph: &Graph, path: &Path) -> Tie {
+    let mut told = name(&graph.entity(path.start));
     for step in &path.steps {
-        let reports = step.link.evidence().len();
-        told.push_str(&format!(" –{} ({reports})– {}", step.link.kind.as_str(), name(step.other)));
+        let (kind, why) = (graph.link_kind(step.edge), graph.why(step.edge));
+        told.push_str(&format!(" –{} ({})– {}", kind.as_str(), why.reports, name(&graph.entity(step.other))));
     }
     Tie { told, steps: path.steps.len() }
 }

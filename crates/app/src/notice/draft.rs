@@ -32,6 +32,9 @@ pub struct Request<'a> {
     pub retention_days: u32,
 }
 
+/// How many campaigns are looked at; the largest.
+const CAMPAIGNS_MAX: usize = 1_000;
+
 /// From which probability of its worst member a campaign counts as recruiting for the trend.
 const PROBABILITY_MIN: f64 = 0.5;
 
@@ -45,7 +48,8 @@ pub fn run(workspace: &mut Workspace, context: &Context, request: &Request<'_>) 
     let alarm = find_alarm(&incidents, request)?;
     // Nothing above the notice's own marking goes into it.
     let cleared = Context { clearance: context.clearance.min(request.marking.tlp), ..context.clone() };
-    let overviews = recruiting(find::overview(workspace, &cleared)?, &reach(&incidents, request.as_of).0);
+    let overviews =
+        recruiting(find::overview(workspace, &cleared, CAMPAIGNS_MAX)?, &reach(&incidents, request.as_of).0);
     let campaigns: Vec<(Campaign, Vec<IndicatorName>, Grading)> = overviews
         .iter()
         .map(|overview| {
@@ -79,7 +83,7 @@ pub fn run(workspace: &mut Workspace, context: &Context, request: &Request<'_>) 
         let why = format!("the number {} is taken: choose another with --number", notice.number);
         return Err(AppError::Refused { operation: "draft the notice", why });
     }
-    save(workspace, &notice, None)?;
+    save(workspace, &notice)?;
     workspace.note(context, "notice.draft", &notice.id.to_string(), &alarm.id.to_string())?;
     Ok(notice)
 }

@@ -1,13 +1,18 @@
 //! Notices: draft, review, issue, render, verify.
 
 pub mod draft;
+pub mod end;
 pub mod issue;
 pub mod localize;
+pub mod log;
 pub mod render;
 pub mod review;
 pub mod verify;
 
+pub(crate) mod publish;
+
 use forewarn_model::{Notice, NoticeId};
+use forewarn_notice::Due;
 use forewarn_share::notice_json;
 use forewarn_store::StoredNotice;
 
@@ -42,19 +47,36 @@ pub fn list(workspace: &Workspace, context: &Context) -> Result<Vec<(StoredNotic
     Ok(all)
 }
 
-/// Writes a notice that is not signed yet, or the new state of one that is. A signed document that the
-/// store has stays as it is.
-pub(crate) fn save(
-    workspace: &mut Workspace,
-    notice: &Notice,
-    signed: Option<Vec<u8>>,
-) -> Result<(), AppError> {
+/// Issued notices that come to their end within so many days, or are past it, with the days that are left.
+pub fn due(
+    workspace: &Workspace,
+    context: &Context,
+    within_days: i32,
+) -> Result<Vec<(Notice, i32)>, AppError> {
+    let today = forewarn_model::date::day_of(context.now);
+    let mut all = Vec::new();
+    for (_, notice) in list(workspace, context)? {
+        match forewarn_notice::due(&notice, today, within_days) {
+            Some(Due::ReviewIn(days)) => all.push((notice, days)),
+            Some(Due::Overdue(days)) => all.push((notice, -days)),
+            None => {}
+        }
+    }
+    all.sort_by_key(|(_, days)| *days);
+    Ok(all)
+}
+
+/// Writes a notice that is not signed.
+pub(crate) fn save(workspace: &mut Workspace, notice: &Notice) -> Result<(), AppError> {
+    Ok(workspace.store.put_notice(&stored(notice)?)?)
+}
+
+/// A notice as it lies in the store, without its signed document.
+pub(crate) fn stored(notice: &Notice) -> Result<StoredNotice, AppError> {
     let payload = notice_json::canonical(&notice_json::payload(notice, &[]))
         .map_err(AppError::refused("write the notice"))?;
-    let stored =
-        StoredNotice { id: notice.id, number: notice.number.clone(), state: notice.state(), payload, signed };
-    workspace.store.put_notice(&stored)?;
-    Ok(())
+    let (id, number, state) = (notice.id, notice.number.clone(), notice.state());
+    Ok(StoredNotice { id, number, state, payload, signed: None })
 }
 
 fn parse(stored: &StoredNotice) -> Result<Notice, AppError> {

@@ -27,28 +27,36 @@ pub fn run(
     signed: &[u8],
     out: &Path,
 ) -> Result<Vec<PathBuf>, AppError> {
-    let refused = "write the notice";
-    let document = parse_signed(signed).map_err(AppError::refused(refused))?;
-    let notice = document.notice().map_err(AppError::refused(refused))?;
-    let texts = document.texts().map_err(AppError::refused(refused))?;
-    let evidence = Evidence::gather(workspace, &notice)?;
     files::make_folder(out)?;
-    let verification = format!("forewarn verify: notice {}, key {}", notice.number, document.kid);
-    let contents: [Vec<u8>; 4] = [
-        signed.to_vec(),
-        cap(&notice, &texts, SENDER).map_err(AppError::refused(refused))?.into_bytes(),
-        evidence.stix(&notice, &texts, gazetteer.country_names())?,
-        pdf(&notice, &texts, &evidence, gazetteer, &verification)?,
-    ];
-    FILES
-        .iter()
-        .zip(contents)
+    files(workspace, gazetteer, signed)?
+        .into_iter()
         .map(|(name, bytes)| {
             let path = out.join(name);
             files::write_whole(&path, &bytes)?;
             Ok(path)
         })
         .collect()
+}
+
+/// The files of a signed document, by name.
+pub(crate) fn files(
+    workspace: &Workspace,
+    gazetteer: &Gazetteer,
+    signed: &[u8],
+) -> Result<Vec<(String, Vec<u8>)>, AppError> {
+    let refused = "write the notice";
+    let document = parse_signed(signed).map_err(AppError::refused(refused))?;
+    let notice = document.notice().map_err(AppError::refused(refused))?;
+    let texts = document.texts().map_err(AppError::refused(refused))?;
+    let evidence = Evidence::gather(workspace, &notice)?;
+    let verification = format!("forewarn verify: notice {}, key {}", notice.number, document.envelope.kid);
+    let contents: [Vec<u8>; 4] = [
+        signed.to_vec(),
+        cap(&notice, &texts, SENDER).map_err(AppError::refused(refused))?.into_bytes(),
+        evidence.stix(&notice, &texts, gazetteer.country_names())?,
+        pdf(&notice, &texts, &evidence, gazetteer, &verification)?,
+    ];
+    Ok(FILES.iter().map(|name| (*name).to_owned()).zip(contents).collect())
 }
 
 /// The notice in one language as plain text.
@@ -73,8 +81,14 @@ impl Evidence {
         });
         let cited: Vec<_> = notice.references().iter().map(|reference| reference.target).collect();
         let incidents = known.into_iter().filter(|it| cited.contains(&Incident(it.id))).collect();
-        let campaigns =
-            workspace.store.campaigns()?.into_iter().filter(|it| cited.contains(&Campaign(it.id))).collect();
+        let mut campaigns = Vec::new();
+        for target in &cited {
+            if let Campaign(id) = target
+                && !campaigns.iter().any(|known: &forewarn_model::Campaign| known.id == *id)
+            {
+                campaigns.extend(workspace.store.campaign(*id, u32::MAX, notice.marking.tlp)?);
+            }
+        }
         Ok(Self { alarm, incidents, campaigns })
     }
 

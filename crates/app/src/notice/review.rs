@@ -1,22 +1,38 @@
 //! The way of a notice through its reviewers.
 
 use forewarn_model::{CountryNames, Language, Notice, Tlp};
-use forewarn_notice::{Action, Catalogues, Finding, FindingSeverity, apply, check, localize_finding};
+use forewarn_notice::{
+    Action, Catalogues, Finding, FindingSeverity, Override, apply, check, localize_finding,
+};
 
 use crate::notice::{find, save};
 use crate::{AppError, Context, Workspace};
 
 /// What a person does with a notice that is under way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
     /// Hand it to the reviewers.
-    Submit,
+    Submit {
+        /// The clearance of those who will receive it; the notice's own marking if it is not said.
+        audience: Option<Tlp>,
+        /// Findings that may stand.
+        overrides: Vec<Overridden>,
+    },
     /// Approve it.
     Approve,
     /// Send it back to its author.
     Reject,
-    /// Take it back.
-    Withdraw,
+}
+
+/// A finding that may stand, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overridden {
+    /// The message of the finding, as [`Told::message`].
+    pub finding: String,
+    /// Its place; none for every place.
+    pub place: Option<String>,
+    /// Why it may stand; kept in the notice's history.
+    pub reason: String,
 }
 
 /// What a rule objects to, told for a reviewer.
@@ -32,8 +48,9 @@ pub struct Told {
     pub told: String,
 }
 
-/// What the rules object to, for recipients who are cleared for its marking.
-pub fn findings(notice: &Notice, names: &CountryNames) -> Result<Vec<Told>, AppError> {
+/// What the rules object to, for recipients with that clearance; with the notice's own marking if none is
+/// given.
+pub fn findings(notice: &Notice, audience: Option<Tlp>, names: &CountryNames) -> Result<Vec<Told>, AppError> {
     let catalogues = Catalogues::builtin().map_err(AppError::built_in("message catalogues"))?;
     let tell = |finding: Finding| Told {
         message: finding.message,
@@ -41,7 +58,7 @@ pub fn findings(notice: &Notice, names: &CountryNames) -> Result<Vec<Told>, AppE
         blocks: finding.severity == FindingSeverity::Block,
         told: localize_finding(&finding, Language::ENGLISH, &catalogues, names),
     };
-    Ok(check(notice, audience(notice)).into_iter().map(tell).collect())
+    Ok(check(notice, audience.unwrap_or(notice.marking.tlp)).into_iter().map(tell).collect())
 }
 
 /// Takes the step; the notice after it.
@@ -53,18 +70,26 @@ pub fn run(
     why: &str,
 ) -> Result<Notice, AppError> {
     let (_, mut notice) = find(workspace, context, name)?;
+    let overrides: Vec<Override<'_>> = match &choice {
+        Choice::Submit { overrides, .. } => overrides.iter().map(Overridden::borrowed).collect(),
+        _ => Vec::new(),
+    };
     let (action, told) = match choice {
-        Choice::Submit => (Action::Submit { audience: audience(&notice), overrides: &[] }, "notice.submit"),
+        Choice::Submit { audience, .. } => {
+            let audience = audience.unwrap_or(notice.marking.tlp);
+            (Action::Submit { audience, overrides: &overrides }, "notice.submit")
+        }
         Choice::Approve => (Action::Approve, "notice.approve"),
         Choice::Reject => (Action::Reject, "notice.reject"),
-        Choice::Withdraw => (Action::Withdraw, "notice.withdraw"),
     };
     apply(&mut notice, action, &context.actor, context.now, why).map_err(AppError::refused(told))?;
-    save(workspace, &notice, None)?;
+    save(workspace, &notice)?;
     workspace.note(context, told, &notice.id.to_string(), notice.state().as_str())?;
     Ok(notice)
 }
 
-fn audience(notice: &Notice) -> Tlp {
-    notice.marking.tlp
+impl Overridden {
+    fn borrowed(&self) -> Override<'_> {
+        Override { finding: &self.finding, place: self.place.as_deref(), reason: &self.reason }
+    }
 }

@@ -1,10 +1,15 @@
 //! `forewarn campaigns`
 
-use anyhow::Result;
-use forewarn_app::campaign::find::{self, Limits, Overview};
-use forewarn_app::model::Segment;
+use anyhow::{Result, bail};
+use forewarn_app::campaign::find::{self, Overview};
+use forewarn_app::campaign::mark::{self, Event, Outcome};
+use forewarn_app::campaign::update::{self, Limits};
+use forewarn_app::model::{ReportId, Segment};
+use forewarn_app::network::find::{Key, one};
+use forewarn_app::{Context, Workspace};
+use serde_json::{Value, json};
 
-use crate::args::{Campaigns, Global};
+use crate::args::{CampaignAction, Campaigns, Global};
 use crate::exit::Code;
 use crate::progress::Terminal;
 use crate::{output, setup};
@@ -13,10 +18,15 @@ pub(crate) fn run(global: &Global, args: &Campaigns) -> Result<Code> {
     let context = setup::context(global);
     let mut workspace = setup::workspace(global)?;
     let engine = setup::engine(global)?;
-    find::run(&mut workspace, &context, &engine, &Limits::default(), &Terminal::new(global))?;
-    let mut all = find::overview(&workspace, &context)?;
-    let found = all.len();
-    all.truncate(args.count_max);
+    let progress = Terminal::new(global);
+    if let Some(action) = &args.action {
+        act(global, &mut workspace, &context, action)?;
+        // The templates of what changed are made anew.
+        update::run(&mut workspace, &context, &engine, &Limits::default(), &progress)?;
+        return Ok(Code::Done);
+    }
+    let outcome = update::run(&mut workspace, &context, &engine, &Limits::default(), &progress)?;
+    let all = find::overview(&workspace, &context, args.count_max)?;
     if global.json {
         output::json(&find::view(&all))?;
         return Ok(Code::Done);
@@ -24,8 +34,130 @@ pub(crate) fn run(global: &Global, args: &Campaigns) -> Result<Code> {
     for overview in &all {
         show(overview)?;
     }
-    output::line(&format!("{found} campaigns"))?;
+    output::line(&format!("{} campaigns of {} offers", outcome.campaigns, outcome.members))?;
     Ok(Code::Done)
+}
+
+fn act(global: &Global, workspace: &mut Workspace, context: &Context, action: &CampaignAction) -> Result<()> {
+    let named = |workspace: &Workspace, text: &str| find::named(workspace, text);
+    match action {
+        CampaignAction::Show { campaign } => {
+            let id = named(workspace, campaign)?;
+            let whole = workspace.store.campaign_whole(id)?.unwrap_or(id);
+            if whole != id {
+                eprintln!("{id} is part of {whole} now: see forewarn campaigns history {id}");
+            }
+            let Some(overview) = find::one(workspace, context, whole)? else {
+                bail!("campaigns: {whole} has no members that you may see");
+            };
+            if global.json {
+                return output::json(&find::view(&[overview])[0]);
+            }
+            show(&overview)?;
+            for member in &overview.campaign.members {
+                let id = overview.external_ids.get(&member.report).map(String::as_str).unwrap_or_default();
+                let day = member.received_at.map(|at| at.to_string()[..10].to_owned()).unwrap_or_default();
+                output::line(&format!("  {} {day} {} {id}", member.report, member.role.as_str()))?;
+            }
+            Ok(())
+        }
+        CampaignAction::History { campaign } => {
+            let events = mark::history(workspace, named(workspace, campaign)?)?;
+            if global.json {
+                return output::json(&Value::Array(events.iter().map(event_view).collect()));
+            }
+            events.iter().try_for_each(|event| output::line(&told(event)))?;
+            output::line(&format!("{} merges and marks", events.len()))
+        }
+        CampaignAction::Split { campaign, members, why } => {
+            let id = named(workspace, campaign)?;
+            let reports = members
+                .iter()
+                .map(|text| match one(workspace, context, text)? {
+                    Key::Report(report) => Ok(report),
+                    _ => bail!("campaigns: {text} is no report: name members by their ids, rpt-…"),
+                })
+                .collect::<Result<Vec<ReportId>>>()?;
+            sizes(global, &mark::split(workspace, context, id, &reports, why)?)
+        }
+        CampaignAction::Unsplit { campaign, why } => {
+            let id = named(workspace, campaign)?;
+            sizes(global, &mark::unsplit(workspace, context, id, why)?)
+        }
+        CampaignAction::MarkWrongMerge(pair) => {
+            let (a, b) = (named(workspace, &pair.a)?, named(workspace, &pair.b)?);
+            sizes(global, &mark::wrong_merge(workspace, context, a, b, &pair.why)?)
+        }
+        CampaignAction::UnmarkMerge(pair) => {
+            let (a, b) = (named(workspace, &pair.a)?, named(workspace, &pair.b)?);
+            sizes(global, &mark::right_merge(workspace, context, a, b, &pair.why)?)
+        }
+    }
+}
+
+/// The campaigns as they are after a mark.
+fn sizes(global: &Global, outcome: &Outcome) -> Result<()> {
+    if global.json {
+        let one = |(id, members): &(_, usize)| {
+            let id: &forewarn_app::model::CampaignId = id;
+            json!({ "campaign": id.to_string(), "members": members })
+        };
+        return output::json(&Value::Array(outcome.campaigns.iter().map(one).collect()));
+    }
+    outcome.campaigns.iter().try_for_each(|(id, members)| output::line(&format!("{id}: {members} reports")))
+}
+
+fn told(event: &Event) -> String {
+    match event {
+        Event::Merged { merge, wrong } => {
+            let day = &merge.at.to_string()[..10];
+            let mark = wrong.as_ref().map(|decision| {
+                let (by, why) = (&decision.decided_by, &decision.reason);
+                format!(
+                    "; marked wrong by {by} on {} because “{why}”",
+                    &decision.decided_at.to_string()[..10]
+                )
+            });
+            let mark = mark.unwrap_or_default();
+            format!("{day} {} turned out to be {}, by {}{mark}", merge.absorbed, merge.kept, merge.by)
+        }
+        Event::Split { report, from, to, decision } => {
+            let (by, why, day) =
+                (&decision.decided_by, &decision.reason, &decision.decided_at.to_string()[..10]);
+            match decision.verdict.as_str() {
+                "wrong" => format!("{day} {report} split from {from} into {to} by {by} because “{why}”"),
+                _ => format!("{day} {report} back in {from} by {by} because “{why}”"),
+            }
+        }
+    }
+}
+
+fn event_view(event: &Event) -> Value {
+    let decided = |decision: &forewarn_app::store::Decision| {
+        json!({
+            "verdict": decision.verdict,
+            "by": decision.decided_by,
+            "at": decision.decided_at.to_string(),
+            "why": decision.reason,
+        })
+    };
+    match event {
+        Event::Merged { merge, wrong } => json!({
+            "event": "merged",
+            "absorbed": merge.absorbed.to_string(),
+            "kept": merge.kept.to_string(),
+            "by_report": merge.by.to_string(),
+            "at": merge.at.to_string(),
+            "marked": wrong.as_ref().map(decided),
+        }),
+        Event::Split { report, from, to, decision } => json!({
+            "event": "split",
+            "report": report.to_string(),
+            "from": from.to_string(),
+            "to": to.to_string(),
+            "marked": decided(decision),
+        }),
+    }
 }
 
 /// A campaign: how large, where, and its template with the slots in colour.
@@ -34,7 +166,7 @@ fn show(overview: &Overview) -> Result<()> {
     output::line(&format!(
         "{} · {} offers · {} · naming {}",
         output::orange(&campaign.id.to_string()[..12]),
-        campaign.members.len(),
+        overview.members,
         top(&overview.languages),
         top(&overview.countries),
     ))?;

@@ -5,13 +5,16 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use forewarn_app::alarm::replay;
 use forewarn_app::collect::Limits;
+use forewarn_app::incident::add::{self, Form};
 use forewarn_app::incident::decide::{self, Choice, Claim};
-use forewarn_app::incident::import;
+use forewarn_app::incident::{import, retract};
+use forewarn_app::model::Date;
+use forewarn_app::model::date::day_of;
 use forewarn_app::store::candidate_subject_text;
 use forewarn_app::{Workspace, bundled, share};
 use serde_json::{Value, json};
 
-use crate::args::{Decide, Global, IncidentAction, Incidents};
+use crate::args::{Decide, Global, IncidentAction, IncidentForm, Incidents};
 use crate::exit::Code;
 use crate::progress::Terminal;
 use crate::{output, setup};
@@ -19,9 +22,11 @@ use crate::{output, setup};
 pub(crate) fn run(global: &Global, args: &Incidents) -> Result<Code> {
     match &args.action {
         IncidentAction::Import { file } => import(global, file),
+        IncidentAction::Add(form) => add(global, form),
+        IncidentAction::Retract { incident, why, known_from } => retract(global, incident, why, *known_from),
         IncidentAction::List => list(global),
         IncidentAction::Candidates { all } => candidates(global, *all),
-        IncidentAction::Confirm(it) => decide(global, it, Choice::Confirm),
+        IncidentAction::Confirm { decide, form } => confirm(global, decide, form),
         IncidentAction::Reject(it) => decide(global, it, Choice::Reject),
     }
 }
@@ -114,6 +119,80 @@ fn view(claim: &Claim) -> Value {
         })
     });
     view
+}
+
+fn add(global: &Global, form: &IncidentForm) -> Result<Code> {
+    let mut workspace = Workspace::open(&setup::data_folder(global)?)?;
+    let (id, new) = add::run(&mut workspace, &setup::context(global), &cells(form))?;
+    if global.json {
+        output::json(&json!({ "id": id.to_string(), "new": new }))?;
+    } else {
+        output::line(&format!("{id}: {}", if new { "added" } else { "was there already" }))?;
+    }
+    Ok(Code::Done)
+}
+
+fn retract(global: &Global, incident: &str, why: &str, known_from: Option<Date>) -> Result<Code> {
+    let mut workspace = setup::workspace(global)?;
+    let context = setup::context(global);
+    let from = known_from.unwrap_or(day_of(context.now));
+    let count = retract::run(&mut workspace, &context, incident, from, why)?;
+    if global.json {
+        output::json(&json!({ "retracted": count, "known_from": from.to_string() }))?;
+    } else {
+        let rows = if count == 1 { "1 incident" } else { &format!("{count} incidents") };
+        output::line(&format!("{rows} retracted from {from} on; earlier days still have it"))?;
+    }
+    Ok(Code::Done)
+}
+
+/// Confirms a claim, and adds the incident that it states.
+fn confirm(global: &Global, args: &Decide, form: &IncidentForm) -> Result<Code> {
+    let mut workspace = setup::workspace(global)?;
+    let context = setup::context(global);
+    let id = args.candidate.parse().context("see `forewarn incidents candidates`")?;
+    // The incident first: if the form is refused, nothing is decided.
+    let added = decide::to_incident(&mut workspace, &context, id, &cells(form))?;
+    decide::run(&mut workspace, &context, id, Choice::Confirm, &args.why)?;
+    let incident = added.map(|(incident, _)| incident.to_string());
+    if global.json {
+        output::json(&json!({ "candidate": id.to_string(), "decision": "confirmed", "incident": incident }))?;
+        return Ok(Code::Done);
+    }
+    output::line(&format!("{id}: confirmed"))?;
+    match incident {
+        Some(incident) => {
+            let note = if form.coercion == "y" {
+                ""
+            } else {
+                ", without coercion: the watch hears it only with --coercion y"
+            };
+            output::line(&format!("{incident}: added{note}"))?;
+        }
+        None => output::line("it names no country, so no incident was added")?,
+    }
+    Ok(Code::Done)
+}
+
+fn cells(form: &IncidentForm) -> Form {
+    Form {
+        event: form.event.clone(),
+        date: form.date.clone(),
+        date_basis: form.date_basis.clone(),
+        known_from: form.known_from.clone(),
+        kind: form.kind.clone(),
+        hub: form.hub.clone(),
+        place: form.place.clone(),
+        origin: form.origin.clone(),
+        count: form.count.clone(),
+        coercion: form.coercion.clone(),
+        variant: form.variant.clone(),
+        person_role: form.role.clone(),
+        url: form.url.clone(),
+        publisher: form.publisher.clone(),
+        summary: form.summary.clone(),
+        grading: form.grading.clone(),
+    }
 }
 
 fn decide(global: &Global, args: &Decide, choice: Choice) -> Result<Code> {

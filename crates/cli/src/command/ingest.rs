@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use anyhow::Result;
-use forewarn_app::collect::{Defaults, Limits};
-use forewarn_app::model::{Marking, Pap, Tlp};
+use forewarn_app::campaign::update;
+use forewarn_app::collect::{Columns, Defaults, Limits, Mapping, RowOptions};
+use forewarn_app::model::{Marking, Pap, ReportKind, Tlp};
+use forewarn_app::network::observe;
 use forewarn_app::report::ingest::{self, Acknowledgement, Outcome, Request};
 use forewarn_app::report::process;
 use forewarn_app::{AppError, Workspace};
@@ -20,12 +22,18 @@ pub(crate) fn run(global: &Global, args: &Ingest) -> Result<Code> {
     let mut workspace = Workspace::open(&setup::data_folder(global)?)?;
     let progress = Terminal::new(global);
     let pap = if args.tlp == Tlp::Clear { Pap::White } else { Marking::DEFAULT.pap };
+    let observables = args.what == "observables";
+    // A mapping that cannot be read is told before anything is taken in.
+    let columns = if observables { args.map.parse::<Columns>()? } else { Columns::default() };
+    let mapping = if observables { Mapping::default() } else { args.map.parse::<Mapping>()? };
+    let kind = args.kind.unwrap_or(if observables { ReportKind::ScamReport } else { ReportKind::JobAd });
+    let engine = if observables || !args.no_assess { Some(setup::engine(global)?) } else { None };
     let mut outcomes = Vec::new();
     let mut failed = Vec::new();
     for path in &args.files {
         let name = input_name(path);
         // A file that cannot be opened does not stop the others.
-        let (input, bytes_total) = match setup::open(path) {
+        let (input, bytes_total) = match setup::source(path) {
             Ok(opened) => opened,
             Err(error) => {
                 eprintln!("forewarn: {error:#}");
@@ -33,19 +41,23 @@ pub(crate) fn run(global: &Global, args: &Ingest) -> Result<Code> {
                 continue;
             }
         };
+        let defaults = Defaults {
+            source: args.source.clone().unwrap_or_else(|| name.clone()),
+            kind,
+            marking: Marking { tlp: args.tlp, pap },
+            grading: args.grading,
+            received_at: context.now,
+        };
         let request = Request {
             name: &name,
             bytes_total,
-            format: args.format,
-            mapping: args.map.clone(),
-            defaults: Defaults {
-                source: args.source.clone().unwrap_or_else(|| name.clone()),
-                kind: args.kind,
-                marking: Marking { tlp: args.tlp, pap },
-                grading: args.grading,
-                received_at: context.now,
+            options: RowOptions {
+                format: args.format,
+                mapping: mapping.clone(),
+                carry: false,
+                limits: limits(&args.limits),
             },
-            limits: limits(&args.limits),
+            defaults: defaults.clone(),
             batch_count_max: args.batch_count_max,
             problems_kept_max: args.problems_kept_max,
         };
@@ -56,7 +68,23 @@ pub(crate) fn run(global: &Global, args: &Ingest) -> Result<Code> {
                 let _ = output::line(&told.to_string());
             }
         };
-        match ingest::run(&mut workspace, &context, input, &request, &progress, &mut acknowledge) {
+        let taken = match engine.as_ref().filter(|_| observables) {
+            Some(engine) => {
+                let request = observe::Request {
+                    name: &name,
+                    bytes_total,
+                    format: args.format,
+                    columns: columns.clone(),
+                    defaults,
+                    limits: limits(&args.limits),
+                    batch_count_max: args.batch_count_max,
+                    problems_kept_max: args.problems_kept_max,
+                };
+                observe::run(&mut workspace, &context, engine, input, &request, &progress, &mut acknowledge)
+            }
+            None => ingest::run(&mut workspace, &context, input, &request, &progress, &mut acknowledge),
+        };
+        match taken {
             Ok(outcome) => outcomes.push(outcome),
             Err(AppError::Input(problem)) => {
                 output::problems(&[*problem]);
@@ -65,11 +93,13 @@ pub(crate) fn run(global: &Global, args: &Ingest) -> Result<Code> {
             Err(error) => return Err(error.into()),
         }
     }
-    let processed = if args.no_assess {
-        None
-    } else {
-        let engine = setup::engine(global)?;
-        Some(process::run(&mut workspace, &context, &engine, &progress)?)
+    let processed = match engine.as_ref().filter(|_| !args.no_assess) {
+        None => None,
+        Some(engine) => {
+            let processed = process::run(&mut workspace, &context, engine, &progress)?;
+            update::run(&mut workspace, &context, engine, &update::Limits::default(), &progress)?;
+            Some(processed)
+        }
     };
     if global.json {
         output::json(&json!({
@@ -102,7 +132,7 @@ pub(crate) fn run(global: &Global, args: &Ingest) -> Result<Code> {
     })
 }
 
-fn input_name(path: &Path) -> String {
+pub(crate) fn input_name(path: &Path) -> String {
     if path == Path::new("-") {
         return "standard input".to_owned();
     }

@@ -2,14 +2,22 @@
 
 pub(crate) mod campaigns;
 pub(crate) mod check;
+pub(crate) mod check_stream;
+pub(crate) mod cluster;
 pub(crate) mod completions;
+pub(crate) mod delivery;
 pub(crate) mod demo;
+pub(crate) mod eval;
+pub(crate) mod eval_watch;
 pub(crate) mod incidents;
 pub(crate) mod ingest;
+pub(crate) mod keys;
+pub(crate) mod members;
 pub(crate) mod network;
 pub(crate) mod notice;
 pub(crate) mod read;
 pub(crate) mod rules;
 pub(crate) mod serve;
+pub(crate) mod train;
 pub(crate) mod verify;
 pub(crate) mod watch;

@@ -148,7 +148,7 @@ fn has_shape(topology: &Topology, country: Country) -> bool {
 ///
 /// Source: B. Šavrič, T. Patterson, B. Jenny, *The Equal Earth map projection*, International Journal of
 /// Geographical Information Science 33 (2019), equations 1 to 8.
-fn equal_earth((lon, lat): (f64, f64)) -> Point {
+pub(crate) fn equal_earth((lon, lat): (f64, f64)) -> Point {
     const A: [f64; 4] = [1.340_264, -0.081_106, 0.000_893, 0.003_796];
     let root = 3.0_f64.sqrt();
     let theta = (root / 2.0 * lat.to_radians().sin()).asin();

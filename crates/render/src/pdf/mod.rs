@@ -4,11 +4,11 @@
 //! for its drawings; `world` gives the typesetter these files and its fonts, and nothing else of the
 //! machine; the template `templates/notice/notice.typ` says how it looks.
 
-mod map;
+pub(crate) mod map;
 mod page;
 mod qr;
 mod timeline;
-mod topology;
+pub(crate) mod topology;
 mod world;
 
 use forewarn_model::{Country, Date, LocalizedNotice, Notice, Timestamp};

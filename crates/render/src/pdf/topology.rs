@@ -41,11 +41,11 @@ const SMALL: &[(&str, f64, f64)] = &[
 ];
 
 /// A closed line of points, longitude and latitude in degrees.
-pub(super) type Ring = Vec<(f64, f64)>;
+pub(crate) type Ring = Vec<(f64, f64)>;
 
 /// Outlines and centres of countries.
 #[derive(Debug)]
-pub(super) struct Topology {
+pub(crate) struct Topology {
     shapes: Vec<(Option<Country>, Vec<Ring>)>,
     places: BTreeMap<Country, Place>,
 }
@@ -53,13 +53,13 @@ pub(super) struct Topology {
 /// Where a country lies: the middle of its largest part, and the west, south, east and north of that.
 /// Longitudes and latitudes in degrees.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
-    pub(super) centre: (f64, f64),
-    pub(super) corners: [(f64, f64); 2],
+pub(crate) struct Place {
+    pub(crate) centre: (f64, f64),
+    pub(crate) corners: [(f64, f64); 2],
 }
 
 impl Topology {
-    pub(super) fn builtin() -> Result<Self, RenderError> {
+    pub(crate) fn builtin() -> Result<Self, RenderError> {
         let error = |reason: &str| RenderError::Asset { what: "map".to_owned(), reason: reason.to_owned() };
         let codes: Vec<[String; 4]> = serde_json::from_str(CODES).map_err(|e| error(&e.to_string()))?;
         let codes: BTreeMap<&str, &str> =
@@ -85,12 +85,12 @@ impl Topology {
     }
 
     /// Every outline, with the country that it belongs to.
-    pub(super) fn shapes(&self) -> &[(Option<Country>, Vec<Ring>)] {
+    pub(crate) fn shapes(&self) -> &[(Option<Country>, Vec<Ring>)] {
         &self.shapes
     }
 
     /// Where a country lies; every country has a place.
-    pub(super) fn place(&self, country: Country) -> Option<Place> {
+    pub(crate) fn place(&self, country: Country) -> Option<Place> {
         self.places.get(&country).copied()
     }
 }

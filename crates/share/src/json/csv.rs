@@ -1,7 +1,7 @@
 //! One line of CSV (RFC 4180), safe to open in a spreadsheet.
 
 /// Appends a record: fields divided by commas, ended by CR LF.
-pub(super) fn record(out: &mut String, fields: &[Field<'_>]) {
+pub(crate) fn record(out: &mut String, fields: &[Field<'_>]) {
     for (at, field) in fields.iter().enumerate() {
         if at > 0 {
             out.push(',');
@@ -15,7 +15,7 @@ pub(super) fn record(out: &mut String, fields: &[Field<'_>]) {
 }
 
 /// A field of a record.
-pub(super) enum Field<'a> {
+pub(crate) enum Field<'a> {
     /// Text of other people's making.
     Text(&'a str),
     /// A number, a date or a code that this crate wrote itself; it has no comma, quote or line break.

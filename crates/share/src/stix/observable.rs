@@ -14,7 +14,12 @@ use super::object::{self, Head};
 
 /// The observable.
 pub(super) fn observable(head: &Head, watched: &WatchedObservable) -> Value {
-    let form = Form::of(watched.kind, &watched.value);
+    plain(head, watched.kind, &watched.value)
+}
+
+/// The observable of a kind with a value.
+pub(super) fn plain(head: &Head, kind: ObservableKind, value: &str) -> Value {
+    let form = Form::of(kind, value);
     let properties: serde_json::Map<String, Value> =
         form.properties.into_iter().map(|(name, value)| (name.to_owned(), json!(value))).collect();
     head.observable(form.kind, Value::Object(properties))

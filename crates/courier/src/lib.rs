@@ -1,0 +1,71 @@
+//! Carries parcels over the network: webhooks and e-mail. The one crate that opens connections to others.
+//!
+//! A webhook is signed as *Standard Webhooks* describe it (`webhook-id`, `webhook-timestamp`,
+//! `webhook-signature` with HMAC-SHA-256 over `id.timestamp.body`), so that the other side can check where it
+//! comes from with the libraries that it has; the id stays the same when a delivery is tried again. E-mail
+//! goes to the server that the user names (RFC 5321), over TLS unless he says otherwise.
+//!
+//! Whatever the other side does, an attempt ends within [`Config::timeout_seconds`] for each step, and no
+//! more of an answer is read than is kept.
+
+mod email;
+mod webhook;
+
+use std::time::Duration;
+
+use forewarn_app::delivery::{Courier, Parcel};
+use forewarn_app::model::Channel;
+
+pub use email::{Smtp, SmtpError, SmtpSecurity};
+
+/// How it carries.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Longest that one attempt may take, in seconds.
+    pub timeout_seconds: u64,
+    /// Whether webhooks may go to addresses without TLS. Only for tests on one machine.
+    pub plain_http: bool,
+    /// The mail server; without one, e-mail is refused with a hint.
+    pub smtp: Option<Smtp>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { timeout_seconds: 10, plain_http: false, smtp: None }
+    }
+}
+
+/// Carries over the network.
+pub struct Network {
+    config: Config,
+    agent: ureq::Agent,
+}
+
+impl Network {
+    /// One that carries as the configuration says.
+    pub fn new(config: Config) -> Self {
+        let agent = ureq::Agent::config_builder()
+            .timeout_global(Some(Duration::from_secs(config.timeout_seconds)))
+            // A redirect could lead a warning to somebody else.
+            .max_redirects(0)
+            .https_only(!config.plain_http)
+            .http_status_as_error(false)
+            .user_agent("forewarn")
+            .build()
+            .new_agent();
+        Self { config, agent }
+    }
+}
+
+impl Courier for Network {
+    fn carry(&self, parcel: &Parcel) -> Result<String, String> {
+        match &parcel.channel {
+            Channel::Webhook(address) => webhook::post(&self.agent, address, parcel),
+            Channel::Email(address) => match &self.config.smtp {
+                Some(smtp) => email::send(smtp, address, parcel, self.config.timeout_seconds),
+                None => Err("no mail server is set: give one with --smtp".to_owned()),
+            },
+            Channel::Folder(_) => Err("a folder is not reached over the network".to_owned()),
+        }
+    }
+}

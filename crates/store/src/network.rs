@@ -1,0 +1,242 @@
+//! What the network asks: who names a value, and how widely it is shared. Every question goes over an index,
+//! so that a look at one value does not read the whole store.
+
+use std::collections::BTreeMap;
+
+use forewarn_model::{
+    CampaignId, Country, IndicatorName, Language, ObservableKind, ReportId, ReportKind, Timestamp, Tlp,
+};
+use rusqlite::Row;
+
+use crate::row::{damaged, id_bytes, parsed, parsed_option};
+use crate::{Store, StoreError};
+
+/// A report that names something, with what the graph needs of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Naming {
+    /// The report.
+    pub report: ReportId,
+    /// What it is.
+    pub kind: ReportKind,
+    /// When it was first received.
+    pub received_at: Option<Timestamp>,
+    /// The campaign that it belongs to.
+    pub campaign: Option<CampaignId>,
+}
+
+/// How widely a value is shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spread {
+    /// How many reports name it.
+    pub reports: u64,
+    /// How many campaigns, and single reports in none, name it; counted up to a limit.
+    pub groups: u64,
+}
+
+/// Columns of [`Naming`]; `r` is the report. A report that is alone in a campaign is in none.
+const NAMING: &str = "r.id AS report, r.kind,
+    (SELECT min(s.received_at) FROM sighting s WHERE s.report = r.id) AS received_at,
+    (SELECT c.whole FROM campaign_member m JOIN campaign c ON c.id = m.home
+     WHERE m.report = r.id AND (SELECT sum(p.size) FROM campaign p WHERE p.whole = c.whole) >= 2) AS campaign";
+
+impl Store {
+    /// The kinds of identifier that have this value in reports that the reader may see.
+    pub fn kinds_of_value(&self, value: &str, clearance: Tlp) -> Result<Vec<ObservableKind>, StoreError> {
+        // One kind after the other, by the index.
+        let next = "SELECT min(kind) AS kind FROM observable WHERE value = ?1 AND kind > ?2";
+        let visible = "SELECT 1 FROM observable o JOIN report r ON r.id = o.report
+                       WHERE o.value = ?1 AND o.kind = ?2 AND r.tlp <= ?3 LIMIT 1";
+        let mut kinds = Vec::new();
+        let mut after = String::new();
+        loop {
+            let row = |row: &Row<'_>| row.get::<_, Option<String>>(0);
+            let found = self.read("read observables from", next, (value, &after), row)?.pop().flatten();
+            let Some(kind) = found else { return Ok(kinds) };
+            let row = |row: &Row<'_>| row.get::<_, i64>(0);
+            let parameters = (value, &kind, clearance as i64);
+            if !self.read("read observables from", visible, parameters, row)?.is_empty()
+                && let Ok(known) = kind.parse()
+            {
+                kinds.push(known);
+            }
+            after = kind;
+        }
+    }
+
+    /// Values that differ from `value` only in case, at most `count_max`; reads every value.
+    pub fn values_alike(&self, value: &str, count_max: u32) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT DISTINCT value FROM observable WHERE value LIKE ?1 ESCAPE '\\' LIMIT ?2";
+        let escaped = value.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        self.read("read observables from", sql, (escaped, count_max), |row| row.get(0))
+    }
+
+    /// How widely a value is shared, in reports that the reader may see. Groups are counted in the first
+    /// `reports_max` reports that name it; more than `groups_max` are not told apart.
+    pub fn spread(
+        &self,
+        kind: ObservableKind,
+        value: &str,
+        groups_max: u32,
+        reports_max: u32,
+        clearance: Tlp,
+    ) -> Result<Spread, StoreError> {
+        let sql =
+            "SELECT count(*) FROM (SELECT DISTINCT report FROM observable WHERE value = ?1 AND kind = ?2) o
+                   WHERE (SELECT r.tlp FROM report r WHERE r.id = o.report) <= ?3";
+        let reports = self.count(sql, (value, kind.to_string(), clearance as i64))?;
+        if reports <= 1 {
+            return Ok(Spread { reports, groups: reports });
+        }
+        let sql = "SELECT count(*) FROM (
+                       SELECT DISTINCT coalesce(c.whole, o.report) FROM
+                           (SELECT DISTINCT report FROM observable WHERE value = ?1 AND kind = ?2 LIMIT ?4) o
+                           LEFT JOIN campaign_member m ON m.report = o.report
+                           LEFT JOIN campaign c ON c.id = m.home
+                       WHERE (SELECT r.tlp FROM report r WHERE r.id = o.report) <= ?5
+                       LIMIT ?3)";
+        let parameters = (value, kind.to_string(), groups_max, reports_max, clearance as i64);
+        Ok(Spread { reports, groups: self.count(sql, parameters)? })
+    }
+
+    /// Reports that name a value and that the reader may see, in order of id, at most `count_max`.
+    pub fn reports_naming(
+        &self,
+        kind: ObservableKind,
+        value: &str,
+        count_max: u32,
+        clearance: Tlp,
+    ) -> Result<Vec<Naming>, StoreError> {
+        let sql = format!(
+            "SELECT {NAMING} FROM
+                 (SELECT DISTINCT report FROM observable WHERE value = ?1 AND kind = ?2) o
+                 JOIN report r ON r.id = o.report
+             WHERE r.tlp <= ?4 ORDER BY r.id LIMIT ?3"
+        );
+        let parameters = (value, kind.to_string(), count_max, clearance as i64);
+        self.read("read reports from", &sql, parameters, naming)
+    }
+
+    /// Members of a campaign that the reader may see, in the order of arrival, at most `count_max`.
+    pub fn reports_in_campaign(
+        &self,
+        id: CampaignId,
+        count_max: u32,
+        clearance: Tlp,
+    ) -> Result<Vec<Naming>, StoreError> {
+        let sql = format!(
+            "SELECT {NAMING} FROM campaign k JOIN campaign_member n ON n.home = k.id
+                 JOIN report r ON r.id = n.report
+             WHERE k.whole = ?1 AND r.tlp <= ?3 ORDER BY n.number LIMIT ?2"
+        );
+        self.read("read reports from", &sql, (id.as_bytes(), count_max, clearance as i64), naming)
+    }
+
+    /// A report that the reader may see.
+    pub fn naming(&self, report: ReportId, clearance: Tlp) -> Result<Option<Naming>, StoreError> {
+        let sql = format!("SELECT {NAMING} FROM report r WHERE r.id = ?1 AND r.tlp <= ?2");
+        Ok(self.read("read reports from", &sql, (report.as_bytes(), clearance as i64), naming)?.pop())
+    }
+
+    /// Reports that the reader may see, in order of id, after `after`, at most `count_max`.
+    pub fn namings_after(
+        &self,
+        after: Option<ReportId>,
+        count_max: u32,
+        clearance: Tlp,
+    ) -> Result<Vec<Naming>, StoreError> {
+        let sql =
+            format!("SELECT {NAMING} FROM report r WHERE r.id > ?1 AND r.tlp <= ?3 ORDER BY r.id LIMIT ?2");
+        let after = after.map(|id| id.as_bytes().to_vec()).unwrap_or_default();
+        self.read("read reports from", &sql, (after, count_max, clearance as i64), naming)
+    }
+}
+
+fn naming(row: &Row<'_>) -> rusqlite::Result<Naming> {
+    let campaign: Option<[u8; 20]> = row.get("campaign")?;
+    Ok(Naming {
+        report: ReportId::from_bytes(id_bytes(row, "report")?),
+        kind: parsed(row, "kind")?,
+        received_at: parsed_option(row, "received_at")?,
+        campaign: campaign.map(CampaignId::from_bytes),
+    })
+}
+
+/// What the members of a campaign name, each with the number of members, the most frequent first.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CampaignTally {
+    /// Languages.
+    pub languages: Vec<(Language, u32)>,
+    /// Countries.
+    pub countries: Vec<(Country, u32)>,
+    /// Red flags.
+    pub indicators: Vec<(IndicatorName, u32)>,
+    /// Identifiers.
+    pub identifiers: Vec<((ObservableKind, String), u32)>,
+    /// The highest log-odds of a member.
+    pub log_odds: Option<f64>,
+}
+
+/// The members of campaign `?1` that a reader with clearance `?2` may see.
+const MEMBERS: &str = "campaign c JOIN campaign_member m ON m.home = c.id
+    JOIN report r ON r.id = m.report WHERE c.whole = ?1 AND r.tlp <= ?2";
+
+impl Store {
+    /// What the members of a campaign that the reader may see name; at most `count_max` of each.
+    pub fn campaign_tally(
+        &self,
+        id: CampaignId,
+        count_max: u32,
+        clearance: Tlp,
+    ) -> Result<CampaignTally, StoreError> {
+        let parameters = (id.as_bytes(), clearance as i64);
+        let findings = format!(
+            "SELECT f.language, f.countries, f.log_odds FROM finding f
+             WHERE f.report IN (SELECT m.report FROM {MEMBERS})"
+        );
+        let rows = self.read("read campaigns from", &findings, parameters, |row| {
+            let (language, countries): (Language, String) = (parsed(row, "language")?, row.get("countries")?);
+            Ok((language, countries, row.get::<_, Option<f64>>("log_odds")?))
+        })?;
+        let (mut languages, mut countries) = (BTreeMap::new(), BTreeMap::new());
+        for (language, named, _) in &rows {
+            *languages.entry(*language).or_insert(0) += 1;
+            for country in named.split_whitespace().filter_map(|code| code.parse::<Country>().ok()) {
+                *countries.entry(country).or_insert(0) += 1;
+            }
+        }
+        let counted = |table: &str, columns: &str| {
+            format!(
+                "SELECT {columns}, count(DISTINCT t.report) AS members FROM {table} t
+                 WHERE t.report IN (SELECT m.report FROM {MEMBERS})
+                 GROUP BY {columns} ORDER BY members DESC, {columns} LIMIT ?3"
+            )
+        };
+        let parameters = (id.as_bytes(), clearance as i64, count_max);
+        let indicators =
+            self.read("read campaigns from", &counted("indicator", "name"), parameters, |row| {
+                let name: String = row.get("name")?;
+                let name = IndicatorName::new(&name).ok_or_else(|| damaged("name", &name))?;
+                Ok((name, row.get("members")?))
+            })?;
+        let sql = counted("observable", "kind, value");
+        let mut identifiers = self.read("read campaigns from", &sql, parameters, |row| {
+            let kind: ObservableKind = parsed(row, "kind")?;
+            Ok(((kind, row.get("value")?), row.get("members")?))
+        })?;
+        identifiers.sort_by(|a: &((ObservableKind, String), u32), b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        Ok(CampaignTally {
+            languages: most_frequent(languages),
+            countries: most_frequent(countries),
+            indicators,
+            identifiers,
+            log_odds: rows.into_iter().filter_map(|(.., log_odds)| log_odds).reduce(f64::max),
+        })
+    }
+}
+
+fn most_frequent<K: Ord>(counts: BTreeMap<K, u32>) -> Vec<(K, u32)> {
+    let mut all: Vec<(K, u32)> = counts.into_iter().collect();
+    // Stable: ties stay in order of key.
+    all.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    all
+}
