@@ -788,6 +788,9 @@ pub(crate) struct Deliver {
     /// After how many attempts a delivery is given up
     #[arg(long, value_name = "COUNT", default_value_t = 8)]
     pub(crate) attempts_max: u32,
+    /// Send the signed document alone, without PDF, CAP and STIX
+    #[arg(long)]
+    pub(crate) document_only: bool,
     /// Let webhooks go to addresses without TLS; for tests on one machine
     #[arg(long)]
     pub(crate) plain_http: bool,
@@ -1009,7 +1012,7 @@ fn one_word(text: &str) -> Result<String, String> {
 #[derive(Debug, clap::Args)]
 #[command(
     args_conflicts_with_subcommands = true,
-    after_help = "Examples:\n  forewarn eval\n  forewarn eval offers --data my-labelled.jsonl --json\n  forewarn eval offers --data ordinary-ads.jsonl --unlabelled legit"
+    after_help = "Examples:\n  forewarn eval\n  forewarn eval offers my-labelled.jsonl --json\n  forewarn eval offers ordinary-ads.jsonl --unlabelled legit"
 )]
 pub(crate) struct Eval {
     #[command(subcommand)]
@@ -1058,9 +1061,8 @@ pub(crate) struct EvalJobFraud {
 )]
 pub(crate) struct EvalOffers {
     /// Labelled offers, .jsonl, or folders of such files [default: what is held out of the training data]
-    // Takes the place of the global option of that name: measuring opens no data folder.
-    #[arg(long, value_name = "FILE|DIR", num_args = 1..)]
-    pub(crate) data: Vec<PathBuf>,
+    #[arg(value_name = "FILE|DIR")]
+    pub(crate) files: Vec<PathBuf>,
     /// What lines without a label are
     #[arg(long, value_name = "LABEL", value_enum)]
     pub(crate) unlabelled: Option<Label>,

@@ -99,11 +99,6 @@ fn packs(global: &Global) -> Result<Loaded> {
     }
 }
 
-/// Whether the data folder comes from the environment, and is this.
-pub(crate) fn is_data_folder_of_environment(path: &Path) -> bool {
-    std::env::var_os("FOREWARN_DATA").is_some_and(|folder| Path::new(&folder) == path)
-}
-
 /// Opens the data folder, which must have a store.
 pub(crate) fn workspace(global: &Global) -> Result<Workspace> {
     Ok(Workspace::open_existing(&data_folder(global)?)?)
