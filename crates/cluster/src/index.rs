@@ -110,6 +110,15 @@ struct Match {
     shared: f32,
 }
 
+/// What came of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Compared {
+    Together(Match),
+    /// They share enough for a common template, but each says too much that the other one lacks.
+    Nearly,
+    Apart,
+}
+
 /// Two texts with fewer bits than this of their own are boilerplate; they belong together if they share
 /// nearly all of it.
 const FEW_BITS: f32 = 30.0;
@@ -118,8 +127,9 @@ const NEARLY_ALL: f32 = 0.8;
 const MOST: f32 = 0.6;
 /// Which part of what two texts must share has to stand in pairs of tokens.
 const PAIRED_MIN: f32 = 0.6;
-/// A member that shares less than this with the one it was found by stands for the campaign, too.
-const ALIKE: f32 = 0.6;
+/// A member that shares less than this with the one it was found by stands for the campaign, too. It is high,
+/// so that an ad that differs much from the first member finds another one that it is like.
+const ALIKE: f32 = 0.85;
 
 impl Index {
     /// An empty index.
@@ -309,30 +319,37 @@ impl Index {
     /// best first.
     fn compare_with_candidates(&self, scratch: &mut Scratch) -> Vec<Match> {
         scratch.hits.sort_unstable();
-        // Of each group, its total weight and the representative with the highest one.
-        let mut candidates: Vec<(u32, u32)> = Vec::new();
-        for group in scratch.hits.chunk_by(|a, b| a.0 == b.0) {
-            let mut best = (0, 0);
-            let mut total = 0;
-            for hits in group.chunk_by(|a, b| a.1 == b.1) {
-                let weight = hits.iter().map(|hit| hit.2).sum::<u32>();
-                total += weight;
-                best = best.max((weight, u32::MAX - hits[0].1));
-            }
-            candidates.push((total, u32::MAX - best.1));
+        let hits = std::mem::take(&mut scratch.hits);
+        // Of each group, its total weight and the representatives with theirs, the heaviest first.
+        let mut candidates: Vec<(u32, Vec<(u32, u32)>)> = Vec::new();
+        for group in hits.chunk_by(|a, b| a.0 == b.0) {
+            let weigh = |hits: &[(u32, u32, u32)]| (hits.iter().map(|hit| hit.2).sum::<u32>(), hits[0].1);
+            let mut by_weight: Vec<(u32, u32)> = group.chunk_by(|a, b| a.1 == b.1).map(weigh).collect();
+            by_weight.sort_unstable_by_key(|&(weight, representative)| (u32::MAX - weight, representative));
+            candidates.push((by_weight.iter().map(|(weight, _)| weight).sum(), by_weight));
         }
-        candidates.sort_unstable_by_key(|&(weight, representative)| (u32::MAX - weight, representative));
+        candidates.sort_unstable_by_key(|(weight, by_weight)| (u32::MAX - weight, by_weight[0].1));
         candidates.truncate(self.config.candidates_max);
-        let mut matches: Vec<Match> = candidates
-            .iter()
-            .filter_map(|&(_, representative)| self.compare(scratch, representative))
-            .collect();
+        let compare_with_group = |(_, by_weight): &(u32, Vec<(u32, u32)>)| {
+            // Two members of one campaign can differ in more than each differs from the others: whether an
+            // ad belongs to it must not hang on the one that it happens to be compared with first.
+            for &(_, representative) in by_weight.iter().take(self.config.representatives_max) {
+                match self.compare(scratch, representative) {
+                    Compared::Together(found) => return Some(found),
+                    Compared::Nearly => {}
+                    Compared::Apart => return None,
+                }
+            }
+            None
+        };
+        let mut matches: Vec<Match> = candidates.iter().filter_map(compare_with_group).collect();
+        scratch.hits = hits;
         matches.sort_by(|a, b| b.shared.total_cmp(&a.shared).then(a.representative.cmp(&b.representative)));
         matches
     }
 
-    /// Compares the text that was looked up with one representative; none if they do not belong together.
-    fn compare(&self, scratch: &mut Scratch, representative: u32) -> Option<Match> {
+    /// Compares the text that was looked up with one representative.
+    fn compare(&self, scratch: &mut Scratch, representative: u32) -> Compared {
         let Representative { place, .. } = self.representatives[representative as usize];
         self.texts.read(place, &mut scratch.other);
         if place.coarse && !scratch.coarse_loaded {
@@ -348,7 +365,7 @@ impl Index {
         // Most candidates share a phrase or two and nothing else: those are not worth a close look.
         let needed = |least: f32| (self.evidence_bits() + self.config.shared_min * least).min(MOST * least);
         if source.paired(other) < PAIRED_MIN * needed(cost.own * shorter) {
-            return None;
+            return Compared::Apart;
         }
         match place.coarse {
             // Which words they were is not known; on average they say as much as those of the other text.
@@ -372,7 +389,11 @@ impl Index {
             let against = replaced + (added - replaced) / 2.0;
             saved.own >= needed(least) + against && saved.own >= self.config.shared_min / 2.0 * most
         };
-        together.then_some(Match { representative, shared: saved.own / least })
+        match together {
+            true => Compared::Together(Match { representative, shared: saved.own / least }),
+            false if most >= FEW_BITS && saved.own >= needed(least) => Compared::Nearly,
+            false => Compared::Apart,
+        }
     }
 
     /// How many bits two texts must share beyond a share: more while the index is small and a shared
