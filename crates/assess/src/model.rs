@@ -122,6 +122,11 @@ impl Model {
         crate::file::format(&self.weights, &self.signs).into_bytes()
     }
 
+    /// The phrases that it knows a regular employer's offer by, as the file `signs.tsv`.
+    pub fn signs(&self) -> &'static str {
+        crate::sign::BUILTIN
+    }
+
     /// Its name with its version: `core-1`.
     pub fn name(&self) -> &str {
         &self.weights.name

@@ -29,7 +29,7 @@ pub(crate) const SHARE_MAX: f64 = 0.5;
 /// How many passages of one sign are kept as evidence.
 const SPANS_PER_SIGN_MAX: usize = 3;
 
-const BUILTIN: &str = include_str!("../../../models/core/signs.tsv");
+pub(crate) const BUILTIN: &str = include_str!("../../../models/core/signs.tsv");
 
 /// The phrases, by how they begin.
 #[derive(Debug)]
