@@ -70,14 +70,13 @@ fn weakest(name: &str, table: &Table) -> Option<String> {
         .rows
         .iter()
         .filter(|row| row.system == name && matches!(row.slice, Slice::Language(_)))
-        .filter_map(|row| {
-            Some((row.roc_auc?.value, format!("{} {}", row.slice, text(&row.roc_auc))))
-        })
+        .filter_map(|row| Some((row.roc_auc?.value, format!("{} {}", row.slice, text(&row.roc_auc)))))
         .collect();
     languages.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
     languages.truncate(WEAKEST);
     let named: Vec<String> = languages.into_iter().map(|(_, text)| text).collect();
-    (!named.is_empty()).then(|| format!("- Languages with the lowest held-out ROC AUC: {}.", named.join(", ")))
+    (!named.is_empty())
+        .then(|| format!("- Languages with the lowest held-out ROC AUC: {}.", named.join(", ")))
 }
 
 fn text(of: &Option<Interval>) -> String {

@@ -56,6 +56,9 @@ pub(crate) fn run(global: &Global, args: &Train) -> Result<Code> {
     eval::reliability(&report.reliability)?;
     output::line("development part:")?;
     eval::rows(&outcome.development)?;
-    output::line(&format!("\nwritten to {}: weights.txt, signs.tsv, metrics.json, card.md (with the figures of what is held out)", args.out.display()))?;
+    output::line(&format!(
+        "\nwritten to {}: weights.txt, signs.tsv, metrics.json, card.md (with the figures of what is held out)",
+        args.out.display()
+    ))?;
     Ok(Code::Done)
 }
