@@ -6,7 +6,9 @@ mod support;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
+use std::process::{Command, Output};
 
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use support::{json, run};
 
@@ -67,22 +69,22 @@ fn trains_the_same_model_twice_and_measures_it() {
     }
     assert!(fs::read_to_string(at.join("one/card.md")).unwrap().starts_with("# Model card: small-1\n"));
     let (weights, data) = (path(at, "one/weights.txt"), path(at, "b.jsonl"));
-    let arguments = [
-        "eval",
-        "offers",
-        "--manifest",
-        &manifest,
-        "--model",
-        &weights,
-        "--data",
-        &data,
-        "--resamples",
-        "20",
-    ];
-    let told = json(at, &arguments, b"", 0);
+    let output = eval(&["--manifest", &manifest, "--model", &weights, "--data", &data]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(told["model"], "small-1");
     assert_eq!(told["rows"][0]["lures"], 12);
     assert_eq!(told["rows"][0]["roc_auc"][0], 1.0);
+}
+
+/// Runs `forewarn eval`, whose `--data` names what to measure, not a data folder.
+fn eval(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_forewarn"))
+        .args(["eval", "offers", "--json", "--quiet", "--resamples", "20"])
+        .args(arguments)
+        .env_remove("FOREWARN_DATA")
+        .output()
+        .unwrap()
 }
 
 /// Training on this folder after `change` ends with an error that says so.
@@ -122,10 +124,12 @@ fn refuses_what_it_cannot_train_on() {
 fn measures_what_can_be_read_and_names_the_rest() {
     let folder = folder(&rows("a"), &format!("{}nonsense\n", rows("b")));
     let at = folder.path();
-    let told = json(at, &["eval", "--data", &path(at, "b.jsonl"), "--resamples", "20"], b"", 3);
-    assert_eq!(told["refused"], 1);
+    let output = eval(&["--data", &path(at, "b.jsonl")]);
+    assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&told["refused"], &told["rows"][0]["lures"]), (&1.into(), &12.into()));
     fs::write(at.join("empty.jsonl"), "").unwrap();
-    let output = run(at, &["eval", "--data", &path(at, "empty.jsonl")], b"");
+    let output = eval(&["--data", &path(at, "empty.jsonl")]);
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success() && error.contains("there is no example in the data"), "{error}");
 }
