@@ -993,7 +993,7 @@ pub(crate) struct Train {
     /// The manifest [default: the one inside the binary]
     #[arg(long, value_name = "FILE")]
     pub(crate) manifest: Option<PathBuf>,
-    /// Where weights.txt and metrics.json are written
+    /// Where weights.txt, signs.tsv, metrics.json and card.md are written
     #[arg(long, value_name = "DIR", default_value = "model-out")]
     pub(crate) out: PathBuf,
     /// Also write all examples as JSON Lines, with the part that each belongs to
