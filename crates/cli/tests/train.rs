@@ -69,7 +69,7 @@ fn trains_the_same_model_twice_and_measures_it() {
     }
     assert!(fs::read_to_string(at.join("one/card.md")).unwrap().starts_with("# Model card: small-1\n"));
     let (weights, data) = (path(at, "one/weights.txt"), path(at, "b.jsonl"));
-    let output = eval(&["--manifest", &manifest, "--model", &weights, "--data", &data]);
+    let output = eval(&["--manifest", &manifest, "--model", &weights, &data]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let told: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(told["model"], "small-1");
@@ -77,7 +77,7 @@ fn trains_the_same_model_twice_and_measures_it() {
     assert_eq!(told["rows"][0]["roc_auc"][0], 1.0);
 }
 
-/// Runs `forewarn eval`, whose `--data` names what to measure, not a data folder.
+/// Runs `forewarn eval offers`.
 fn eval(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_forewarn"))
         .args(["eval", "offers", "--json", "--quiet", "--resamples", "20"])
@@ -124,12 +124,12 @@ fn refuses_what_it_cannot_train_on() {
 fn measures_what_can_be_read_and_names_the_rest() {
     let folder = folder(&rows("a"), &format!("{}nonsense\n", rows("b")));
     let at = folder.path();
-    let output = eval(&["--data", &path(at, "b.jsonl")]);
+    let output = eval(&[&path(at, "b.jsonl")]);
     assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
     let told: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((&told["refused"], &told["rows"][0]["lures"]), (&1.into(), &12.into()));
     fs::write(at.join("empty.jsonl"), "").unwrap();
-    let output = eval(&["--data", &path(at, "empty.jsonl")]);
+    let output = eval(&[&path(at, "empty.jsonl")]);
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success() && error.contains("there is no example in the data"), "{error}");
 }

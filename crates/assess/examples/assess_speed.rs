@@ -1,7 +1,7 @@
 //! How long it takes to load the model and to assess an offer of about 1.3 kB, for `docs/benchmarks.md`.
 //!
 //! ```text
-//! cargo run --release -p forewarn-assess --example speed -- fixtures/offers/*.jsonl
+//! cargo run --release -p forewarn-assess --example assess_speed -- fixtures/offers/*.jsonl
 //! ```
 //!
 //! Offers are joined and cut at 1.3 kB. The fastest of many short runs is printed, and the median: on a busy
