@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         Command::Ingest(it) => command::ingest::run(&args.global, it),
         Command::Incidents(it) => command::incidents::run(&args.global, it),
         Command::Campaigns(it) => command::campaigns::run(&args.global, it),
+        Command::Cluster(it) => command::cluster::run(&args.global, it),
         Command::Network(it) => command::network::run(&args.global, it),
         Command::Watch(it) => command::watch::run(&args.global, it),
         Command::Eval(it) => command::eval::run(&args.global, it),

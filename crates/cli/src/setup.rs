@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal as _, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use forewarn_app::collect::Source;
 use forewarn_app::model::Tlp;
 use forewarn_app::pack::load::{self, Loaded};
 use forewarn_app::{AppError, Context, Engine, Workspace};
@@ -98,27 +99,36 @@ fn packs(global: &Global) -> Result<Loaded> {
     }
 }
 
-/// Whether the data folder comes from the environment, and is this.
-pub(crate) fn is_data_folder_of_environment(path: &Path) -> bool {
-    std::env::var_os("FOREWARN_DATA").is_some_and(|folder| Path::new(&folder) == path)
-}
-
 /// Opens the data folder, which must have a store.
 pub(crate) fn workspace(global: &Global) -> Result<Workspace> {
     Ok(Workspace::open_existing(&data_folder(global)?)?)
 }
 
 /// Opens a file, or standard input for `-`; with its size where that is known.
+pub(crate) fn source(path: &Path) -> Result<(Source<'static>, Option<u64>)> {
+    if path == Path::new("-") {
+        return Ok((Source::stream(io::stdin()), None));
+    }
+    let (file, bytes) = file(path)?;
+    Ok((Source::file(file), bytes))
+}
+
+/// The same, to be read from its start.
 pub(crate) fn open(path: &Path) -> Result<(Box<dyn Read + Send>, Option<u64>)> {
     if path == Path::new("-") {
         return Ok((Box::new(io::stdin()), None));
     }
+    let (file, bytes) = file(path)?;
+    Ok((Box::new(file), bytes))
+}
+
+fn file(path: &Path) -> Result<(File, Option<u64>)> {
     let file = File::open(path).with_context(|| format!("open {}", path.display()))?;
     let meta = file.metadata().with_context(|| format!("open {}", path.display()))?;
     if meta.is_dir() {
         bail!("open {}: it is a folder: name the files in it", path.display());
     }
-    Ok((Box::new(file), Some(meta.len()).filter(|_| meta.is_file())))
+    Ok((file, Some(meta.len()).filter(|_| meta.is_file())))
 }
 
 /// Reads a whole text of at most `bytes_max` bytes; what is not UTF-8 is converted.

@@ -19,7 +19,8 @@ use crate::format::Format;
 use crate::input::{Input, explain, open};
 use crate::limits::Limits;
 use crate::lines::Lines;
-use crate::reader::{Defaults, Progress};
+use crate::reader::Defaults;
+use crate::rows::Progress;
 use crate::{refused, warning};
 
 /// A mapping of columns to identifiers that could not be read.
@@ -141,8 +142,8 @@ pub struct ObservableRows<'a> {
 
 /// Opens an input: a table, JSON Lines, or one JSON array or object, plain or compressed. In an object, each
 /// member is a row with `@key` and `@value`.
-pub fn observables<'a, R: Read + Send + 'a>(
-    input: R,
+pub fn observables<'a>(
+    source: crate::source::Source<'a>,
     name: &str,
     format: Option<Format>,
     columns: &Columns,
@@ -154,7 +155,7 @@ pub fn observables<'a, R: Read + Send + 'a>(
         let (code, what, remedy) = explain(&error);
         refused(name, None, code, what, remedy)
     };
-    let input = open(input, limits, progress.counter()).map_err(fatal)?;
+    let input = open(source.into_read(), limits, progress.counter()).map_err(fatal)?;
     let (bytes, _) = Utf8::new(input).map_err(fatal)?;
     let start = bytes.start().to_vec();
     let format = format.or_else(|| Format::of_name(name)).unwrap_or_else(|| Format::of_start(&start));

@@ -17,7 +17,7 @@ fn read(name: &str, columns: &str, input: &str) -> Vec<String> {
     };
     let input = input.as_bytes().to_vec();
     let rows = observables(
-        std::io::Cursor::new(input),
+        forewarn_collect::Source::memory(input),
         name,
         None,
         &columns,

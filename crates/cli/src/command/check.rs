@@ -2,12 +2,14 @@
 
 use std::cell::OnceCell;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use forewarn_app::advice::{self, Advice, Catalogue, Directory, Entry, HelpGroup};
+use forewarn_app::collect::Format;
 use forewarn_app::model::{Assessment, Language, ReasonSource};
 use forewarn_app::report::check;
 
 use crate::args::{Check, Global};
+use crate::command::check_stream;
 use crate::command::read::TEXT_BYTES_MAX;
 use crate::exit::Code;
 use crate::paragraph::Paragraph;
@@ -21,6 +23,13 @@ const ISOLATE_LEFT: char = '\u{2066}';
 const ISOLATE_END: char = '\u{2069}';
 
 pub(crate) fn run(global: &Global, args: &Check) -> Result<Code> {
+    if args.jsonl {
+        return check_stream::run(global, args);
+    }
+    let many = args.file.to_str().and_then(Format::of_name).filter(|format| *format != Format::Text);
+    if many.is_some() {
+        bail!("check {}: it holds records, not one text: add --jsonl", args.file.display());
+    }
     let text = setup::text(&args.file, TEXT_BYTES_MAX)?;
     let engine = setup::engine(global)?;
     let directory = Directory::builtin()?;
