@@ -41,8 +41,8 @@ fn passphrase(new: bool) -> Result<String, String> {
         let text = std::fs::read_to_string(&path);
         return text.map(whole).map_err(|error| format!("read {}: {error}", Path::new(&path).display()));
     }
-    if let Ok(text) = std::env::var("FOREWARN_KEY_PASSPHRASE") {
-        return Ok(text);
+    if let Some(text) = std::env::var_os("FOREWARN_KEY_PASSPHRASE") {
+        return text.into_string().map_err(|_| "FOREWARN_KEY_PASSPHRASE is not UTF-8".to_owned());
     }
     if !io::stdin().is_terminal() {
         let remedy = "set FOREWARN_KEY_PASSPHRASE_FILE or FOREWARN_KEY_PASSPHRASE, or use a terminal";
@@ -62,7 +62,8 @@ fn passphrase(new: bool) -> Result<String, String> {
 
 /// User and password for the mail server, if they are set.
 pub(crate) fn smtp_credentials() -> Result<Option<(String, String)>> {
-    let Ok(user) = std::env::var("FOREWARN_SMTP_USER") else { return Ok(None) };
+    let Some(user) = std::env::var_os("FOREWARN_SMTP_USER") else { return Ok(None) };
+    let user = user.to_string_lossy().into_owned();
     let path = std::env::var_os("FOREWARN_SMTP_PASSWORD_FILE")
         .context("FOREWARN_SMTP_USER is set: set FOREWARN_SMTP_PASSWORD_FILE too")?;
     let password =
