@@ -599,7 +599,7 @@ pub(crate) struct EvalWatch {
     #[arg(long, value_name = "DAYS")]
     pub(crate) recurrence_days: Option<f64>,
     /// Simulated histories in which nothing emerges
-    #[arg(long, value_name = "COUNT", default_value_t = 20)]
+    #[arg(long, value_name = "COUNT", default_value_t = 200)]
     pub(crate) runs: u32,
     /// The seed of the simulation
     #[arg(long, default_value_t = 7)]

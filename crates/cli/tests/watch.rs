@@ -22,7 +22,7 @@ fn tells_alarms_figures_and_pictures_from_a_table() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     let replay = json(&data, &["watch", "--incidents", TIMELINE, "--replay", "--kind", "hub"], b"", 0);
-    assert_eq!(subjects(&replay, "hub"), ["KH", "PH", "MM", "LA", "AE", "TH", "VN", "LK", "MY"]);
+    assert_eq!(subjects(&replay, "hub"), ["KH", "ME", "PH", "MM", "LA", "AE", "TH", "VN", "LK", "MY"]);
     for name in
         ["raised_on", "first_incident_on", "recurrence_interval_days", "sources", "incidents", "sentence"]
     {
@@ -43,6 +43,46 @@ fn tells_alarms_figures_and_pictures_from_a_table() {
     for name in ["map", "timeline", "epidemic", "diversity"] {
         let svg = std::fs::read_to_string(out.join(format!("{name}.svg"))).unwrap();
         assert!(svg.contains("<title") && svg.contains("<desc") && svg.ends_with("</svg>\n"), "{name}");
+    }
+}
+
+/// What the schema in `schemas/watch` asks of an alarm: its required names, and the values that it lists.
+#[test]
+fn alarms_keep_to_their_schema() {
+    let folder = tempfile::tempdir().unwrap();
+    let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/../../schemas/watch/alarms.schema.json");
+    let schema: Value = serde_json::from_str(&std::fs::read_to_string(schema).unwrap()).unwrap();
+    let item = &schema["items"];
+    let alarms =
+        json(folder.path(), &["watch", "--incidents", TIMELINE, "--replay", "--variant", "all"], b"", 0);
+    let alarms = alarms.as_array().unwrap();
+    assert!(alarms.len() > 100);
+    for alarm in alarms {
+        let alarm = alarm.as_object().unwrap();
+        for name in item["required"].as_array().unwrap() {
+            assert!(alarm.contains_key(name.as_str().unwrap()), "{name} is missing in {alarm:?}");
+        }
+        for (name, value) in alarm {
+            let of = &item["properties"][name];
+            assert!(of.is_object(), "{name} is not in the schema");
+            if let Some(listed) = of["enum"].as_array() {
+                assert!(listed.contains(value), "{name} may not be {value}");
+            }
+            let kind = match value {
+                Value::String(_) => "string",
+                Value::Number(number) if number.is_u64() && of["type"] == "integer" => "integer",
+                Value::Number(_) => "number",
+                Value::Array(_) => "array",
+                _ => "other",
+            };
+            let types = &of["type"];
+            assert!(
+                of["enum"].is_array()
+                    || types == kind
+                    || types.as_array().is_some_and(|t| t.contains(&kind.into())),
+                "{name} may not be {value}"
+            );
+        }
     }
 }
 
@@ -149,7 +189,7 @@ fn measures_itself_on_the_timeline() {
     let folder = tempfile::tempdir().unwrap();
     let told = json(&folder.path().join("data"), &["eval", "watch", "--runs", "1"], b"", 0);
     let slices = told["slices"].as_array().unwrap();
-    assert_eq!(slices.len(), 2, "what tuning saw, and what was held out");
+    assert_eq!(slices.len(), 2, "what the setting was chosen on, and all");
     for slice in slices {
         assert_eq!(slice["simple_rules"].as_array().unwrap().len(), 3);
         assert!(slice["curve"][0]["null_alarms_per_year"]["route"]["mean"].is_number());

@@ -11,11 +11,11 @@ mod common;
 
 use forewarn_watch::{Config, evaluation, null, replay};
 
-/// The last day that settings were chosen on, and the last day of the bundled timeline.
+/// The last day that the setting was chosen on, and the last day of the bundled timeline.
 const SPLIT: [&str; 2] = ["2023-12-31", "2024-12-31"];
 const THRESHOLDS: [f64; 6] = [180.0, 365.0, 730.0, 1095.0, 1460.0, 3650.0];
 /// Simulated histories.
-const RUNS: u32 = 20;
+const RUNS: u32 = 200;
 
 fn main() {
     let incidents = common::timeline();

@@ -1,9 +1,9 @@
 //! The settings of the watch: what it listens to, how much a report weighs, and how often it may be wrong.
 //!
 //! This room holds numbers and where they come from; it computes nothing about a particular incident.
-//! Weights were set by hand on what was known until the end of 2023, with the six confirmed hubs in view. How
-//! much noise there is, and how much nearness tells, is learned as the days go by and not set here. The year
-//! 2024 was visible meanwhile, so it is a check, not a blind test.
+//! Weights were set by hand with the whole public timeline in view, so no year of it is a blind test. Only the
+//! default of `recurrence_days` was chosen on what was known until the end of 2023. How much noise there is, how
+//! strong it is and how much nearness tells is learned as the days go by and not set here.
 
 use forewarn_model::{IncidentKind, PersonRole, Variant};
 

@@ -7,10 +7,11 @@
 //! and Dynamic Models*): v by days, so that it follows a rise of reporting within weeks; p by events, so that a
 //! flood of reports on one known hub does not count as noise elsewhere (the gamma-Poisson model: Gelman et al.,
 //! *Bayesian Data Analysis*, section 2.6; for spontaneous reports DuMouchel 1999). Each such report carries
-//! marks that are drawn, under the null, from what was seen so far: the kind of report, the number of
-//! independent sources, whether it lies near an established hub (as if it fell on a country at random), and how
-//! many further reports follow it (geometric). The strengths of its reports add up, so their sum has a compound
-//! geometric distribution, found by Panjer's recursion (Panjer 1981, *ASTIN Bulletin* 12). The recurrence
+//! marks that are drawn, under the null, from what was seen so far: how strong a single event of the family is,
+//! whether it lies near an established hub (as if it fell on a country at random), and how
+//! many further events follow it (geometric), and how much of what was known has faded by then. So the strength
+//! of a subject of noise is a shot noise (Rice 1944, *Bell System Technical Journal* 23), and P(S ≥ s), the
+//! chance that it ever reaches s, is found by following its levels from event to event. The recurrence
 //! interval of a strength s is `1 / (λ · P(S ≥ s))` days: the mean time between subjects of noise at least as
 //! strong (SaTScan User Guide, "recurrence interval"; Kleinman et al. 2004).
 //!
@@ -21,26 +22,35 @@
 use crate::config::{self, Config};
 
 /// Steps of the grid of strengths per unit, and the greatest strength that it tells apart.
-const STEPS: f64 = 64.0;
+const STEPS: f64 = 24.0;
 const STRENGTH_MAX: f64 = 8.0;
 const CELLS: usize = (STEPS * STRENGTH_MAX) as usize + 1;
 
-/// How many independent sources are told apart; more count as this many.
-const SOURCES_MAX: usize = 3;
-
-/// Pseudo-observations of events by number of sources, before any was seen.
-const SOURCES_PRIOR: [f64; SOURCES_MAX] = [3.0, 1.0, 0.5];
+/// Pseudo-observations of events by number of independent sources, before any was seen.
+const SOURCES_PRIOR: [f64; 3] = [3.0, 1.0, 0.5];
 /// Pseudo-observations of events of each kind, before any was seen.
 const KIND_PRIOR: f64 = 0.5;
 /// Pseudo-observations of events of noise that were followed by another on the same subject, and were not.
 const FOLLOWED_PRIOR: (f64, f64) = (1.0, 3.0);
 
-/// What events look like, as seen so far: shared by all families.
+/// How strong single events are, as seen so far in one family: what was heard late, of suspects, in a list or at
+/// home is weaker than its kind alone would make it.
 #[derive(Debug, Clone)]
 pub(crate) struct Marks {
-    kinds: Vec<f64>,
-    sources: [f64; SOURCES_MAX],
+    /// How many events had each strength, on the grid, with the pseudo-observations.
+    seen: Vec<f64>,
 }
+
+/// How many grades of fading are told apart: what is left of what was known when the next event comes, from
+/// nothing to all of it.
+const FADES: usize = 5;
+
+/// Rounds of further events after which the rest is too rare to matter, or nothing is left of the chance.
+const ROUNDS_MAX: usize = 16;
+const REST_MIN: f64 = 1e-5;
+
+/// Smaller chances than this are not told apart.
+const CHANCE_MIN: f64 = 1e-9;
 
 /// What the noise of one family looks like on one day.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +63,8 @@ pub(crate) struct Background {
     pub(crate) nearness: f64,
     /// The chance that noise is followed by another event on the same subject.
     pub(crate) followed: f64,
+    /// If so, the chance of each grade of fading until then; grade i leaves i / (FADES - 1).
+    pub(crate) left: [f64; FADES],
 }
 
 /// The distribution of the strength of noise; cell i is the chance of at least i / STEPS.
@@ -83,51 +95,35 @@ impl Fading {
 }
 
 impl Marks {
+    /// Before anything was seen: a few events of each kind and number of sources, told at once.
     pub(crate) fn new() -> Self {
-        Self { kinds: vec![KIND_PRIOR; config::KINDS.len()], sources: SOURCES_PRIOR }
-    }
-
-    /// A new event was heard of, first told by one source.
-    pub(crate) fn event(&mut self, kind: forewarn_model::IncidentKind) {
-        if let Some(index) = config::KINDS.iter().position(|row| row.0 == kind) {
-            self.kinds[index] += 1.0;
+        let mut seen = vec![0.0; (STEPS as usize) + 1];
+        let sources = SOURCES_PRIOR.iter().sum::<f64>();
+        for row in config::KINDS {
+            for (further, of_sources) in SOURCES_PRIOR.iter().enumerate() {
+                let doubt = (1.0 - row.2) * 0.5_f64.powi(further as i32);
+                seen[cell(row.1 * (1.0 - doubt))] += KIND_PRIOR * of_sources / sources;
+            }
         }
-        self.sources[0] += 1.0;
+        Self { seen }
     }
 
-    /// A known event got its n-th independent source.
-    pub(crate) fn source(&mut self, sources: usize) {
-        if (2..=SOURCES_MAX).contains(&sources) {
-            self.sources[sources - 2] -= 1.0;
-            self.sources[sources - 1] += 1.0;
+    /// What is known of one event changed: it had the strength `before` and has `after`, none where it was not
+    /// known or is not any longer.
+    pub(crate) fn change(&mut self, before: Option<f64>, after: Option<f64>) {
+        for (strength, sign) in [(before, -1.0), (after, 1.0)] {
+            if let Some(strength) = strength {
+                self.seen[cell(strength).min(STEPS as usize)] += sign;
+            }
         }
     }
 
     /// The chance of each strength of one event, as (cell, chance).
     fn single(&self) -> Vec<(usize, f64)> {
-        let (kinds, sources) = (self.kinds.iter().sum::<f64>(), self.sources.iter().sum::<f64>());
-        let mut single = Vec::with_capacity(self.kinds.len() * SOURCES_MAX);
-        for (row, seen) in config::KINDS.iter().zip(&self.kinds) {
-            for (further, of_sources) in self.sources.iter().enumerate() {
-                let doubt = (1.0 - row.2) * 0.5_f64.powi(further as i32);
-                single.push((cell(row.1 * (1.0 - doubt)), seen / kinds * of_sources / sources));
-            }
-        }
-        merged(single)
+        let all = self.seen.iter().sum::<f64>();
+        let seen = self.seen.iter().enumerate().filter(|(_, count)| **count > 0.0);
+        seen.map(|(cell, count)| (cell, count / all)).collect()
     }
-}
-
-/// The same chances with each cell named once.
-fn merged(mut chances: Vec<(usize, f64)>) -> Vec<(usize, f64)> {
-    chances.sort_by_key(|(cell, _)| *cell);
-    let mut merged: Vec<(usize, f64)> = Vec::with_capacity(chances.len());
-    for (cell, chance) in chances {
-        match merged.last_mut() {
-            Some(last) if last.0 == cell => last.1 += chance,
-            _ => merged.push((cell, chance)),
-        }
-    }
-    merged
 }
 
 /// What was counted of the noise of one family; the clock of both sums is the number of events that were heard
@@ -138,6 +134,13 @@ pub(crate) struct Heard {
     pub(crate) subjects: Fading,
     /// Events on them.
     pub(crate) events: Fading,
+    /// Of those that followed another, how many found each grade of what was known left.
+    pub(crate) left: [Fading; FADES],
+}
+
+/// The grade of what is left, given as a share.
+pub(crate) fn grade(left: f64) -> usize {
+    (left.clamp(0.0, 1.0) * (FADES - 1) as f64).round() as usize
 }
 
 /// What the world was like when a background is asked for.
@@ -171,6 +174,8 @@ impl Background {
         let hidden = (1.0 - setting.near_share).max(0.5);
         let opened = (config.noise_prior_subjects + subjects / hidden)
             / (config.noise_prior_events + of(&setting.recent).max(subjects / hidden));
+        let left = heard.left.map(|sum| FOLLOWED_PRIOR.0 / FADES as f64 + of(&sum));
+        let follow = left.iter().sum::<f64>();
         let odds = |share: f64| share.clamp(1e-3, 1.0 - 1e-3) / (1.0 - share.clamp(1e-3, 1.0 - 1e-3));
         Self {
             rate: opened * setting.events_per_day,
@@ -178,6 +183,7 @@ impl Background {
             nearness: (odds(setting.near_grown) / odds(setting.near_share)).clamp(1.0, config.nearness_max),
             followed: (FOLLOWED_PRIOR.0 + (events - subjects).max(0.0))
                 / (FOLLOWED_PRIOR.0 + FOLLOWED_PRIOR.1 + events),
+            left: left.map(|count| count / follow),
         }
     }
 }
@@ -185,26 +191,28 @@ impl Background {
 impl Tail {
     pub(crate) fn new(marks: &Marks, background: Background) -> Self {
         let single = marks.single();
-        let mut sum = vec![0.0; CELLS];
-        for index in 0..CELLS {
-            let mut chance = 0.0;
-            for &(cell, of_cell) in &single {
-                if cell == index {
-                    chance += (1.0 - background.followed) * of_cell;
-                }
-                if cell <= index && cell > 0 {
-                    chance += background.followed * of_cell * sum[index - cell];
-                }
+        let mut level = vec![0.0; CELLS];
+        single.iter().for_each(|(cell, chance)| level[*cell] += chance);
+        let mut reached = level.clone();
+        let mut rest = 1.0;
+        for _ in 0..ROUNDS_MAX {
+            rest *= background.followed;
+            if rest < REST_MIN {
+                break;
             }
-            sum[index] = chance;
+            level = risen(&faded(&level, &background), &single);
+            reached.iter_mut().zip(&level).for_each(|(reached, more)| *reached += more);
         }
-        // What lies beyond the grid belongs to its last cell.
-        let mut at_least = (1.0 - sum.iter().sum::<f64>()).max(0.0);
-        for chance in sum.iter_mut().rev() {
+        let mut at_least = 0.0;
+        // Where nothing fades, what is reached once stays reached and is counted as often as events follow.
+        let grades = background.left.iter().enumerate();
+        let stays: f64 = grades.map(|(grade, chance)| grade as f64 / (FADES - 1) as f64 * chance).sum();
+        let once = 1.0 - background.followed * stays;
+        for chance in reached.iter_mut().rev() {
             at_least += *chance;
-            *chance = at_least;
+            *chance = (at_least * once).min(1.0);
         }
-        Self { far: sum, background }
+        Self { far: reached, background }
     }
 
     /// How many days pass on average between subjects of noise of at least this strength.
@@ -212,8 +220,30 @@ impl Tail {
         let near = self.background.near_share;
         let chance = near * self.far[cell(strength / self.background.nearness)]
             + (1.0 - near) * self.far[cell(strength)];
-        1.0 / (self.background.rate * chance.max(f64::MIN_POSITIVE))
+        1.0 / (self.background.rate * chance.max(CHANCE_MIN))
     }
+}
+
+/// The levels that are left when another event comes, each with the chance that one does.
+fn faded(level: &[f64], background: &Background) -> Vec<f64> {
+    let mut faded = vec![0.0; CELLS];
+    for (grade, of_grade) in background.left.iter().enumerate() {
+        for (index, chance) in level.iter().enumerate().filter(|(_, chance)| **chance > 0.0) {
+            faded[(index * grade) / (FADES - 1)] += chance * of_grade * background.followed;
+        }
+    }
+    faded
+}
+
+/// The levels after another event; what lies beyond the grid belongs to its last cell.
+fn risen(level: &[f64], single: &[(usize, f64)]) -> Vec<f64> {
+    let mut risen = vec![0.0; CELLS];
+    for (index, chance) in level.iter().enumerate().filter(|(_, chance)| **chance > CHANCE_MIN) {
+        for (cell, of_cell) in single {
+            risen[(index + cell).min(CELLS - 1)] += chance * of_cell;
+        }
+    }
+    risen
 }
 
 fn cell(strength: f64) -> usize {
@@ -223,12 +253,11 @@ fn cell(strength: f64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use forewarn_model::IncidentKind;
     use proptest::prelude::*;
 
     fn tail(events: usize, days: f64, subjects: usize, near_share: f64) -> Tail {
         let mut marks = Marks::new();
-        (0..events).for_each(|_| marks.event(IncidentKind::Raid));
+        (0..events).for_each(|_| marks.change(None, Some(0.5)));
         let config = Config { noise_half_life_events: 1e9, ..Config::default() };
         let mut heard = Heard::default();
         heard.subjects.add(subjects as f64, 0.0, 0.0, 1.0);
@@ -248,12 +277,16 @@ mod tests {
     }
 
     #[test]
-    fn marks_count_an_event_once_whatever_its_sources() {
+    fn marks_count_an_event_once_whatever_becomes_of_it() {
         let mut marks = Marks::new();
-        marks.event(IncidentKind::Raid);
-        (2..=5).for_each(|sources| marks.source(sources));
-        assert_eq!(marks.sources, [3.0, 1.0, 1.5]);
+        let prior = marks.seen.iter().sum::<f64>();
+        marks.change(None, Some(0.5));
+        marks.change(Some(0.5), Some(0.75));
+        assert!((marks.seen.iter().sum::<f64>() - prior - 1.0).abs() < 1e-12);
         assert!((marks.single().iter().map(|(_, chance)| chance).sum::<f64>() - 1.0).abs() < 1e-12);
+        marks.change(Some(0.75), None);
+        let untouched = Marks::new();
+        assert!(marks.seen.iter().zip(&untouched.seen).all(|(a, b)| (a - b).abs() < 1e-12));
     }
 
     proptest! {

@@ -30,6 +30,9 @@ pub struct Rate {
     pub error: f64,
 }
 
+/// How many alarms of each kind, in the order of [`AlarmKind::ALL`], one history raised at each threshold.
+pub type Counts = Vec<[u32; AlarmKind::ALL.len()]>;
+
 /// Alarms a year of each kind under the null, for each of `recurrence_days`: the mean over `runs` histories
 /// drawn from `seed`. The setting holds where it is at most 365.25 / `recurrence_days`.
 pub fn rates(
@@ -40,40 +43,61 @@ pub fn rates(
     seed: u64,
     runs: u32,
 ) -> Vec<Vec<Rate>> {
+    let counts: Vec<Counts> =
+        (0..runs).map(|run| history(incidents, config, until, recurrence_days, seed, run)).collect();
+    summary(incidents, until, recurrence_days.len(), &counts)
+}
+
+/// One history, number `run` of those drawn from `seed`: it does not depend on the others, so that they can be
+/// drawn in any order, or at once.
+pub fn history(
+    incidents: &[Incident],
+    config: &Config,
+    until: Date,
+    recurrence_days: &[f64],
+    seed: u64,
+    run: u32,
+) -> Counts {
+    let wanted = watched(incidents, until);
+    let mut random = SplitMix64::new(SplitMix64::new(seed ^ (u64::from(run) << 32)).next());
+    let (scattered, dealt) = (scatter(&wanted, &mut random), deal(&wanted, &mut random));
+    let counts = |days: &f64| {
+        let of = |surges| Config {
+            recurrence_days: *days,
+            variants: vec![Variant::ScamCentre],
+            surges,
+            ..config.clone()
+        };
+        let mut alarms: Vec<Alarm> = replay(&scattered, &of(false), until);
+        alarms.extend(replay(&dealt, &of(true), until).into_iter().filter(|alarm| is_surge(alarm.kind)));
+        AlarmKind::ALL.map(|kind| alarms.iter().filter(|alarm| alarm.kind == kind).count() as u32)
+    };
+    recurrence_days.iter().map(counts).collect()
+}
+
+/// Alarms a year at each of so many `thresholds`, from what the histories of `incidents` raised until `until`.
+pub fn summary(
+    incidents: &[Incident],
+    until: Date,
+    thresholds: usize,
+    histories: &[Counts],
+) -> Vec<Vec<Rate>> {
     let wanted = watched(incidents, until);
     let Some(first) = wanted.iter().map(|incident| incident.known_from.latest()).min() else {
-        return recurrence_days.iter().map(|_| Vec::new()).collect();
+        return vec![Vec::new(); thresholds];
     };
     let years = f64::from(days_between(first, until) + 1) / 365.25;
-    let mut counts = vec![[(0.0, 0.0); AlarmKind::ALL.len()]; recurrence_days.len()];
-    let mut random = SplitMix64::new(seed);
-    for _ in 0..runs {
-        let (scattered, dealt) = (scatter(&wanted, &mut random), deal(&wanted, &mut random));
-        for (days, counts) in recurrence_days.iter().zip(&mut counts) {
-            let of = |surges| Config {
-                recurrence_days: *days,
-                variants: vec![Variant::ScamCentre],
-                surges,
-                ..config.clone()
-            };
-            let mut alarms: Vec<Alarm> = replay(&scattered, &of(false), until);
-            alarms.extend(replay(&dealt, &of(true), until).into_iter().filter(|alarm| is_surge(alarm.kind)));
-            for (index, kind) in AlarmKind::ALL.iter().enumerate() {
-                let count = alarms.iter().filter(|alarm| alarm.kind == *kind).count() as f64;
-                counts[index] = (counts[index].0 + count, counts[index].1 + count * count);
-            }
-        }
-    }
-    let n = f64::from(runs.max(1));
-    let rate = |(kind, (sum, squares)): (&AlarmKind, &(f64, f64))| {
+    let n = histories.len().max(1) as f64;
+    let rate = |threshold: usize, index: usize, kind: AlarmKind| {
+        let of = histories.iter().map(|counts| f64::from(counts[threshold][index]));
+        let (sum, squares) = of.fold((0.0, 0.0), |(sum, squares), x| (sum + x, squares + x * x));
         let (mean, square) = (sum / n, squares / n);
-        Rate {
-            kind: *kind,
-            per_year: mean / years,
-            error: ((square - mean * mean).max(0.0) / n).sqrt() / years,
-        }
+        let error = ((square - mean * mean).max(0.0) / n).sqrt() / years;
+        Rate { kind, per_year: mean / years, error }
     };
-    counts.iter().map(|counts| AlarmKind::ALL.iter().zip(counts).map(rate).collect()).collect()
+    let all =
+        |threshold| AlarmKind::ALL.iter().enumerate().map(|(at, kind)| rate(threshold, at, *kind)).collect();
+    (0..thresholds).map(all).collect()
 }
 
 /// Whether a kind tells of growth rather than of something new.

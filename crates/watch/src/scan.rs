@@ -47,22 +47,21 @@ pub(crate) struct Cluster {
 impl Scan<'_> {
     /// The strongest cylinder of `points` whose zone is `wanted`.
     pub(crate) fn strongest(&self, points: &[Point], wanted: impl Fn(usize) -> bool) -> Option<Cluster> {
-        let ages: Vec<i32> = points.iter().map(|point| point.age_days).collect();
-        let totals = self.totals(points);
-        self.best(points, &ages, &totals, &mut vec![0; self.zones], &wanted)
+        let counts = &mut vec![0; self.zones * self.windows_days.len()];
+        self.best(points, &self.windows(points), &self.totals(points), counts, &wanted)
     }
 
     /// The chance of a cylinder at least as strong as `cluster`, in any zone, if nothing had changed.
     pub(crate) fn chance(&self, points: &[Point], cluster: &Cluster, replicates: u32, seed: u64) -> f64 {
         let mut random = SplitMix64::new(seed);
-        let mut ages: Vec<i32> = points.iter().map(|point| point.age_days).collect();
+        let mut windows = self.windows(points);
         let totals = self.totals(points);
-        let mut counts = vec![0; self.zones];
+        let mut counts = vec![0; self.zones * self.windows_days.len()];
         let (mut sum, mut squares, mut stronger, mut done) = (0.0, 0.0, 0, 0_u32);
         for _ in 0..replicates {
-            random.shuffle(&mut ages);
+            random.shuffle(&mut windows);
             let ratio =
-                self.best(points, &ages, &totals, &mut counts, &|_| true).map_or(0.0, |best| best.ratio);
+                self.best(points, &windows, &totals, &mut counts, &|_| true).map_or(0.0, |best| best.ratio);
             (sum, squares, done) = (sum + ratio, squares + ratio * ratio, done + 1);
             stronger += u32::from(ratio >= cluster.ratio);
             if stronger >= STRONGER_MAX {
@@ -82,25 +81,38 @@ impl Scan<'_> {
         totals
     }
 
+    /// For each point, the shortest window that holds it; one more than there are where none does.
+    fn windows(&self, points: &[Point]) -> Vec<usize> {
+        let shortest =
+            |point: &Point| self.windows_days.partition_point(|window_days| *window_days <= point.age_days);
+        points.iter().map(shortest).collect()
+    }
+
+    /// The strongest cylinder when each point lies in the window that `windows` says, and in the longer ones.
     fn best(
         &self,
         points: &[Point],
-        ages: &[i32],
+        windows: &[usize],
         totals: &[u32],
         counts: &mut [u32],
         wanted: &dyn Fn(usize) -> bool,
     ) -> Option<Cluster> {
         let all = points.len() as f64;
         let mut best: Option<Cluster> = None;
-        for &window_days in self.windows_days {
-            counts.fill(0);
-            let mut inside = 0_u32;
-            for (point, _) in points.iter().zip(ages).filter(|(_, age)| **age < window_days) {
-                inside += 1;
-                point.zones.iter().for_each(|zone| counts[*zone] += 1);
+        counts.fill(0);
+        for (point, window) in points.iter().zip(windows).filter(|(_, at)| **at < self.windows_days.len()) {
+            point.zones.iter().for_each(|zone| counts[window * self.zones + zone] += 1);
+        }
+        let mut inside = 0_usize;
+        for (window, &window_days) in self.windows_days.iter().enumerate() {
+            inside += windows.iter().filter(|at| **at == window).count();
+            let (shorter, rest) = counts.split_at_mut(window * self.zones);
+            let counts = &mut rest[..self.zones];
+            if let Some(start) = shorter.len().checked_sub(self.zones) {
+                counts.iter_mut().zip(&shorter[start..]).for_each(|(count, more)| *count += more);
             }
             for (zone, count) in counts.iter().enumerate().filter(|(_, count)| **count >= self.events_min) {
-                let expected = f64::from(totals[zone]) * f64::from(inside) / all;
+                let expected = f64::from(totals[zone]) * inside as f64 / all;
                 let ratio = log_ratio(f64::from(*count), expected, all);
                 if best.is_none_or(|best| ratio > best.ratio) && ratio > 0.0 && wanted(zone) {
                     best = Some(Cluster { zone, window_days, ratio });

@@ -126,6 +126,11 @@ impl State {
         self.grown[purpose as usize] / self.growth(day, purpose, config)
     }
 
+    /// How strong one of its events is, before it fades.
+    pub(crate) fn strength_of(&self, event: usize) -> Option<f64> {
+        self.events.get(&event).map(|event| event.weight * event.credibility())
+    }
+
     /// Whether it counts as noise: heard of where nothing was to be expected, and never established.
     pub(crate) fn is_noise(&self) -> bool {
         !self.near && !self.established && !self.events.is_empty()
@@ -238,11 +243,6 @@ impl State {
 }
 
 impl Event {
-    /// How many independent sources tell of it.
-    pub(crate) fn source_count(&self) -> usize {
-        self.sources.len()
-    }
-
     /// The chance that at least one of its sources is right, were they independent.
     fn credibility(&self) -> f64 {
         1.0 - self.sources.values().map(|reliability| 1.0 - reliability).product::<f64>()

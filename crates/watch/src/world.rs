@@ -15,7 +15,7 @@ use crate::neighbours::Neighbours;
 use crate::noise::{self, Background, Fading, Heard, Marks, Setting, Tail};
 use crate::precursor::Precursors;
 use crate::report::{Family, Key, Reports};
-use crate::state::{Purpose, State};
+use crate::state::{Event, Purpose, State};
 
 /// An alarm, and its score on the last day of the walk.
 pub(crate) struct Sounded {
@@ -34,6 +34,9 @@ pub struct Hearing {
     /// Whether it lay near an established hub, or fraud centres staffed from abroad were found there before.
     pub expected: bool,
 }
+
+/// How many events of one subject count as noise.
+const NOISE_EVENTS_MAX: usize = 6;
 
 /// What an alarm will be made of.
 struct Finding {
@@ -58,7 +61,8 @@ pub(crate) struct World<'a> {
     /// Every event, whatever it speaks of.
     all: State,
     states: BTreeMap<Key, State>,
-    marks: Marks,
+    /// For each family: how strong single events are.
+    marks: [Marks; Family::ALL.len()],
     established_hubs: BTreeSet<Country>,
     near_established: BTreeSet<Country>,
     /// Events that were heard of so far, whatever became of them.
@@ -103,7 +107,7 @@ impl<'a> World<'a> {
             began: reports.all.first().map_or(Date::MAX, |report| report.known),
             all: State::default(),
             states: BTreeMap::new(),
-            marks: Marks::new(),
+            marks: std::array::from_fn(|_| Marks::new()),
             established_hubs: BTreeSet::new(),
             near_established: BTreeSet::new(),
             clock: 0.0,
@@ -154,7 +158,9 @@ impl<'a> World<'a> {
             let all = &self.reports.all;
             self.all.withdraw(*number, all, Family::Origin, self.config);
             for key in &all[*number].subjects {
-                self.change(key, |state, config| state.withdraw(*number, all, key.0, config));
+                self.change(key, Some(all[*number].event), |state, config| {
+                    state.withdraw(*number, all, key.0, config);
+                });
             }
         }
         let fell = |hub: &Country| {
@@ -178,24 +184,18 @@ impl<'a> World<'a> {
         let (clock, mut new_events) = (self.clock, 0.0);
         for number in today {
             let report = &reports.all[number];
-            let sources = |state: &State| state.events.get(&report.event).map_or(0, |e| e.source_count());
-            let before = sources(&self.all);
+            let known = self.all.events.contains_key(&report.event);
             self.all.add(number, report, Family::Origin, self.clock, self.config);
-            match (before, sources(&self.all)) {
-                (0, _) => {
-                    self.marks.event(report.incident.kind);
-                    new_events += 1.0;
-                    let today = self.days(day);
-                    self.volume.add(1.0, today, today, self.config.volume_half_life_days);
-                    self.recent.add(1.0, self.clock, self.clock, self.config.noise_half_life_events);
-                }
-                (before, after) if after > before => self.marks.source(after),
-                _ => {}
+            if !known {
+                new_events += 1.0;
+                let today = self.days(day);
+                self.volume.add(1.0, today, today, self.config.volume_half_life_days);
+                self.recent.add(1.0, self.clock, self.clock, self.config.noise_half_life_events);
             }
             for key in &report.subjects {
                 let near = self.is_near(key, report.incident, day);
                 let new_event = self.states.get(key).is_none_or(|s| !s.events.contains_key(&report.event));
-                self.change(key, |state, config| {
+                self.change(key, Some(report.event), |state, config| {
                     state.near |= near;
                     state.add(number, report, key.0, clock, config);
                 });
@@ -223,21 +223,25 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Changes a state and keeps the count of noise in step with it.
-    fn change(&mut self, key: &Key, change: impl FnOnce(&mut State, &Config)) {
+    /// Changes a state, and keeps the count of noise and the strengths of single events in step with it; of its
+    /// events, only `event` may change.
+    fn change(&mut self, key: &Key, event: Option<usize>, change: impl FnOnce(&mut State, &Config)) {
         let state = self.states.entry(key.clone()).or_default();
-        let before = heard(state, self.config);
+        let strength = |state: &State| event.and_then(|event| state.strength_of(event));
+        let (before, strength_before) = (heard(state, self.config), strength(state));
         change(state, self.config);
+        self.marks[key.0 as usize].change(strength_before, strength(state));
         let after = heard(state, self.config);
         if before == after {
             return;
         }
         let (now, half_life) = (self.clock, self.config.noise_half_life_events);
         let noise = self.noise.entry(key.0).or_default();
-        for (times, sign) in [(before, -1.0), (after, 1.0)] {
-            for (number, of) in times.into_iter().enumerate() {
-                if number == 0 {
-                    noise.subjects.add(sign, of, now, half_life);
+        for (events, sign) in [(before, -1.0), (after, 1.0)] {
+            for (of, left) in events {
+                match left {
+                    None => noise.subjects.add(sign, of, now, half_life),
+                    Some(left) => noise.left[noise::grade(left)].add(sign, of, now, half_life),
                 }
                 noise.events.add(sign, of, now, half_life);
             }
@@ -249,7 +253,7 @@ impl<'a> World<'a> {
         f64::from(days_between(self.began, day) + 1)
     }
 
-    /// Hubs that today's reports established make what lies near them, and what leads to them, expected.
+    /// Hubs that today's reports established make what lies near them expected.
     fn spread(&mut self, touched: &BTreeMap<&Key, bool>) {
         let is_new = |key: &Key| match key {
             (Family::Hub, Subject::Country(hub)) => {
@@ -267,10 +271,10 @@ impl<'a> World<'a> {
             }
             self.established_hubs.insert(hub);
             let near = self.neighbours.near(hub);
-            let expected = |key: &Key, state: &State| match key.0 {
-                Family::Hub => state.hubs.iter().any(|named| near.contains(named)),
-                Family::Region => false,
-                Family::Place | Family::Origin | Family::Route => state.hubs.contains(&hub),
+            // What leads to a hub is expected from the report that names it from now on: were older reports
+            // raised too, one new hub would raise all their subjects at once, far more than chance allows for.
+            let expected = |key: &Key, state: &State| {
+                key.0 == Family::Hub && state.hubs.iter().any(|named| near.contains(named))
             };
             let expected: Vec<Key> = self
                 .states
@@ -279,7 +283,7 @@ impl<'a> World<'a> {
                 .map(|(key, _)| key.clone())
                 .collect();
             for key in expected {
-                self.change(&key, |state, _| state.near = true);
+                self.change(&key, None, |state, _| state.near = true);
             }
             self.near_established.extend(near);
         }
@@ -303,7 +307,12 @@ impl<'a> World<'a> {
 
     /// The noise of a family as it looks at the end of the day that `look` saw.
     fn tail(&self, family: Family, day: Date) -> Tail {
-        Tail::new(&self.marks, self.background(family, day))
+        Tail::new(self.marks_of(family), self.background(family, day))
+    }
+
+    /// Regions without a country are named too rarely to say how strong such reports are: those on hubs do.
+    fn marks_of(&self, family: Family) -> &Marks {
+        &self.marks[if family == Family::Region { Family::Hub } else { family } as usize]
     }
 
     fn background(&self, family: Family, day: Date) -> Background {
@@ -340,7 +349,9 @@ impl<'a> World<'a> {
     fn judge_new(&mut self, key: &Key, tail: &Tail, day: Date) {
         let Some(state) = self.states.get(key) else { return };
         let strength = self.strength(key.0, state, day, Purpose::Alarm);
-        let recurrence_days = tail.recurrence_days(strength);
+        // A region is told in two ways, by name or with its first hub, so each may be wrong half as often.
+        let ways = if key.0 == Family::Region { 2.0 } else { 1.0 };
+        let recurrence_days = tail.recurrence_days(strength) / ways;
         let expected = state.near;
         if let (Family::Hub, Subject::Country(hub)) = key {
             let hearing = Hearing { day, recurrence_days, expected };
@@ -433,7 +444,7 @@ impl<'a> World<'a> {
             incidents,
         };
         self.sounded.push(Sounded { score_at_end: alarm.score, alarm, key: key.clone() });
-        self.change(key, |state, config| state.alarm(day, config));
+        self.change(key, None, |state, config| state.alarm(day, config));
     }
 
     fn rescore(&mut self, day: Date) {
@@ -451,11 +462,17 @@ impl<'a> World<'a> {
     }
 }
 
-/// What a subject adds to the count of noise: the times of its events. One with more events than establish a
-/// subject is growing, not noise: what is more does not count, or a few growing hubs would drown each other.
-fn heard(state: &State, config: &Config) -> Vec<f64> {
+/// What a subject adds to the count of noise: the times of its events, and what was left of the one before
+/// when each came. What is more than a few events does not count, or a few growing hubs without an alarm would
+/// drown each other.
+fn heard(state: &State, config: &Config) -> Vec<(f64, Option<f64>)> {
     if !state.is_noise() {
         return Vec::new();
     }
-    state.events.values().take(config.established_events_min).map(|event| event.clock).collect()
+    let mut before: Option<Date> = None;
+    let of = |event: &Event| {
+        let days = before.replace(event.known).map(|before| f64::from(days_between(before, event.known)));
+        (event.clock, days.map(|days| 0.5_f64.powf(days.max(0.0) / config.evidence_half_life_days)))
+    };
+    state.events.values().take(NOISE_EVENTS_MAX).map(of).collect()
 }

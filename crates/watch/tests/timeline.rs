@@ -8,7 +8,7 @@ use forewarn_model::{Alarm, AlarmKind, CountryNames, Date, Incident, Language, V
 use forewarn_watch::{Config, as_of, evaluation, null, replay, sentence, trend};
 
 /// What settings were chosen on ends here; the rest of the timeline is reported apart.
-const TUNED_UNTIL: &str = "2023-12-31";
+const CHOSEN_UNTIL: &str = "2023-12-31";
 const END: &str = "2024-12-31";
 
 fn day(text: &str) -> Date {
@@ -47,7 +47,7 @@ fn of_kind(alarms: &[Alarm], kind: AlarmKind) -> Vec<String> {
 #[test]
 fn finds_all_confirmed_hubs_early_with_few_alarms() {
     let incidents = common::timeline();
-    for until in [TUNED_UNTIL, END] {
+    for until in [CHOSEN_UNTIL, END] {
         let evaluation = evaluation::evaluate(&incidents, &Config::default(), day(until));
         assert_eq!((evaluation.found, evaluation.confirmed), (6, 6), "{until}");
         assert!(evaluation.alarms <= 10, "{until}: {} alarms", evaluation.alarms);
@@ -80,7 +80,7 @@ fn chance_keeps_to_the_setting_for_every_kind() {
 }
 
 #[test]
-fn what_was_held_out_is_found_with_what_was_known_before() {
+fn each_year_is_found_with_what_was_known_before() {
     // Each slice ends a year later; nothing in the settings knows of it.
     let incidents = common::timeline();
     for (until, confirmed) in [("2021-12-31", 1), ("2022-12-31", 5), ("2023-12-31", 6), (END, 6)] {

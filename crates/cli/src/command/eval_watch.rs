@@ -1,7 +1,7 @@
 //! `forewarn eval watch`
 
 use anyhow::Result;
-use forewarn_app::alarm::evaluate::{self, Slice, TUNED_UNTIL};
+use forewarn_app::alarm::evaluate::{self, CHOSEN_UNTIL, Slice};
 use forewarn_app::alarm::replay;
 use forewarn_app::model::date::day_of;
 use forewarn_app::watch::evaluation::{Evaluation, Outcome};
@@ -34,7 +34,7 @@ pub(crate) fn run(global: &Global, args: &EvalWatch) -> Result<Code> {
     if global.json {
         let views: Vec<Value> = slices.iter().map(|slice| view(slice, config.recurrence_days)).collect();
         output::json(&json!({
-            "tuned_until": TUNED_UNTIL,
+            "chosen_until": CHOSEN_UNTIL,
             "recurrence_days": config.recurrence_days,
             "runs": args.runs,
             "seed": args.seed,
@@ -49,9 +49,10 @@ pub(crate) fn run(global: &Global, args: &EvalWatch) -> Result<Code> {
 }
 
 fn show(slice: &Slice, recurrence_days: f64) -> Result<()> {
-    let held_out = if slice.held_out { "; what is later than that day was held out" } else { "" };
+    let later =
+        if slice.is_later { "; what is later had been seen by then, so it is no blind test" } else { "" };
     output::line(&format!(
-        "Known until {}. Settings were chosen on what was known until {TUNED_UNTIL}{held_out}.\n",
+        "Known until {}. The setting was chosen on what was known until {CHOSEN_UNTIL}{later}.\n",
         slice.until
     ))?;
     let rows = slice.curve.iter().map(|(point, rates)| {
@@ -116,7 +117,7 @@ fn figures(evaluation: &Evaluation) -> Vec<String> {
 fn view(slice: &Slice, recurrence_days: f64) -> Value {
     json!({
         "until": slice.until.to_string(),
-        "held_out": slice.held_out,
+        "is_later": slice.is_later,
         "curve": slice.curve.iter().map(|(point, rates)| {
             let mut view = evaluation(&point.evaluation);
             view["recurrence_days"] = json!(point.recurrence_days);

@@ -167,7 +167,7 @@ impl Canvas {
 <desc id="desc">{description}</desc>
 <defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#fff"/><rect width="2.5" height="6" fill="{MIDDLE}"/></pattern></defs>
 <rect width="{width}" height="{height}" fill="#fff"/>
-<text x="24" y="34" font-size="20" font-weight="bold" fill="{INK}">{title}</text>
+<text x="24" y="34" font-size="18" font-weight="bold" fill="{INK}">{title}</text>
 {body}</svg>
 "##
         )
