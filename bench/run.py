@@ -5,6 +5,7 @@ Machines are noisy: what counts is the ratio of medians within one run.
 """
 
 import argparse
+import json
 import os
 import platform
 import resource
@@ -52,11 +53,13 @@ def main():
     arguments.add_argument("--binary", required=True)
     arguments.add_argument("--out", required=True)
     arguments.add_argument("--count", type=int, default=100_000)
+    arguments.add_argument("--peer-python", default=sys.executable, help="a Python with scikit-learn, for the peer")
+    arguments.add_argument("--peer-examples", help="what `forewarn train --examples` wrote, for the peer to learn from")
     told = arguments.parse_args()
     binary = os.path.abspath(told.binary)
     work = tempfile.mkdtemp(prefix="forewarn-bench-")
     try:
-        rows, commands = run(binary, work, told.count)
+        rows, commands = run(binary, work, told.count, (told.peer_python, told.peer_examples))
     finally:
         shutil.rmtree(work)
     with open(told.out, "w", encoding="utf-8") as out:
@@ -72,7 +75,55 @@ def main():
     print(open(told.out, encoding="utf-8").read())
 
 
-def run(binary, work, count):
+def stream_rows(binary, work, ads, count, row):
+    """Rows of `check --jsonl`, JSON Lines to JSON Lines, and the commands behind them."""
+    results = os.path.join(work, "results.jsonl")
+
+    def command(source, threads):
+        return [binary, "check", "--quiet", "--jsonl", source, "--out", results, "--threads", str(threads)]
+
+    for threads in (1, 2):
+        what = f"check a stream, whole results, {threads} thread{'s' if threads > 1 else ''}"
+        row(what, measure(command(ads, threads)), count)
+    # Memory must not grow with the input.
+    with open(ads, encoding="utf-8") as lines:
+        some = [line for line, _ in zip(lines, range(10_000))]
+    for times, name in ((1, "10,000"), (50, "500,000")):
+        source = os.path.join(work, f"ads-{times}.jsonl")
+        with open(source, "w", encoding="utf-8") as out:
+            for _ in range(times):
+                out.writelines(some)
+        row(f"check a stream of {name} ads, 2 threads", measure(command(source, 2), runs=1), len(some) * times)
+        os.remove(source)
+    return [command(ads, 1)]
+
+
+def peer_rows(binary, work, python, examples):
+    """The same offers, joined to about 1 kB, scored by scikit-learn and checked by us; one thread each."""
+    ads, results = os.path.join(work, "joined.jsonl"), os.path.join(work, "joined-results.jsonl")
+    count = 20_000
+    with open(examples, encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines]
+    at = 0
+    with open(ads, "w", encoding="utf-8") as out:
+        for number in range(count):
+            text = ""
+            while len(text.encode()) < 1000:
+                text += texts[at % len(texts)] + "\n"
+                at += 1
+            out.write(json.dumps({"id": number, "text": text}, ensure_ascii=False) + "\n")
+    command = [python, os.path.join(HERE, "peer_sklearn.py"), examples, "--bytes", "1000", "--count", str(count)]
+    peer = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    peer_cpu = count / peer["ads_per_cpu_s"]
+    ours = [binary, "check", "--quiet", "--jsonl", ads, "--out", results, "--threads", "1"]
+    cpu, wall, peak = measure(ours)
+    return [
+        ("baseline: scikit-learn, TF-IDF and logistic regression; prediction alone, without reading", f"{peer_cpu:.2f}", "", "", f"{count / peer_cpu:,.0f} ads", ""),
+        ("check a stream of the same offers, from JSON to JSON", f"{cpu:.2f}", f"{wall:.2f}", f"{peak:.0f}", f"{count / cpu:,.0f} ads", f"{peer_cpu / cpu:.1f} times less CPU"),
+    ]
+
+
+def run(binary, work, count, peer):
     ads, data, peer = (os.path.join(work, name) for name in ("ads.jsonl", "data", "peer.db"))
     subprocess.run([sys.executable, os.path.join(HERE, "make_ads.py"), "--count", str(count), "--out", ads], check=True)
     offer = os.path.join(work, "offer.txt")
@@ -102,12 +153,13 @@ def run(binary, work, count):
     row("take in, read and assess, on all cores", measure(whole, fresh, runs=1), count)
     again = [binary, "ingest", "--quiet", "--no-assess", "--data", data, ads]
     row("take in once more (all duplicates)", measure(again), count)
+    streams = stream_rows(binary, work, ads, count, peer_python, row)
     row("start to first verdict", measure([binary, "check", offer], runs=9))
     out = os.path.join(work, "out")
     demo = [binary, "demo", "--no-serve", "--quiet", "--data", os.path.join(work, "demo"), "--out", out]
     row("the demonstration, first time", measure(demo, runs=1))
     row("the demonstration, again", measure(demo, runs=3))
-    told = ["`forewarn " + " ".join(c[1:]).replace(work, "…") + "`" for c in (ours, whole, [binary, "check", offer], demo)]
+    told = ["`forewarn " + " ".join(c[1:]).replace(work, "…") + "`" for c in (ours, whole, *streams, [binary, "check", offer], demo)]
     return rows, ["`bench/baseline_ingest.py`", *told]
 
 

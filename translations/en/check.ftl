@@ -107,7 +107,7 @@ there-ransom = If they ask your family for money, your family should call the po
 
 ## Where to get help
 
-help-place = Where the job is
+help-place = Country named in the offer
 help-home = Your country
 help-world = Anywhere in the world
 help-kind-emergency = Emergency

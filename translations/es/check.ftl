@@ -87,7 +87,7 @@ there-embassy = Su embajada puede ayudarle aunque no tenga pasaporte ni visa vá
 there-forced = Si le obligaron a engañar a otras personas, dígalo a la policía, a su embajada o a quien le ayude. Quienes fueron obligados tienen derecho a protección.
 there-ransom = Si piden dinero a su familia, ella debe llamar de inmediato a la policía de su país.
 
-help-place = Donde está el trabajo
+help-place = País mencionado en la oferta
 help-home = Su país
 help-world = En cualquier parte del mundo
 help-kind-emergency = Emergencias

@@ -87,7 +87,7 @@ there-embassy = Votre ambassade peut vous aider même si vous n’avez pas de pa
 there-forced = Si on vous a forcé à tromper des gens, dites-le à la police, à votre ambassade ou à une personne qui vous aide. Les personnes qui ont été forcées ont droit à une protection.
 there-ransom = Si on demande de l’argent à votre famille, elle doit appeler tout de suite la police de votre pays.
 
-help-place = Là où est le travail
+help-place = Pays cité dans l’offre
 help-home = Votre pays
 help-world = Partout dans le monde
 help-kind-emergency = Urgences

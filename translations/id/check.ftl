@@ -87,7 +87,7 @@ there-embassy = Kedutaan dapat membantu Anda walaupun Anda tidak punya paspor at
 there-forced = Jika Anda dipaksa menipu orang, katakan itu kepada polisi, kedutaan, atau penolong. Orang yang dipaksa berhak atas perlindungan.
 there-ransom = Jika mereka meminta uang dari keluarga Anda, keluarga harus segera menelepon polisi di negara Anda.
 
-help-place = Di tempat kerja
+help-place = Negara yang disebut dalam tawaran
 help-home = Negara Anda
 help-world = Di mana saja di dunia
 help-kind-emergency = Darurat

@@ -87,7 +87,7 @@ there-embassy = A sua embaixada pode ajudar mesmo que você não tenha passaport
 there-forced = Se foi obrigado a enganar pessoas, diga-o à polícia, à sua embaixada ou a quem ajuda. Quem foi obrigado tem direito a proteção.
 there-ransom = Se pedirem dinheiro à sua família, ela deve ligar logo para a polícia do seu país.
 
-help-place = Onde é o trabalho
+help-place = País citado na oferta
 help-home = O seu país
 help-world = Em qualquer lugar do mundo
 help-kind-emergency = Emergência

@@ -87,7 +87,7 @@ there-embassy = Đại sứ quán có thể giúp bạn ngay cả khi bạn khô
 there-forced = Nếu bạn bị ép lừa người khác, hãy nói điều đó với cảnh sát, đại sứ quán hoặc người giúp bạn. Người bị ép có quyền được bảo vệ.
 there-ransom = Nếu họ đòi tiền gia đình bạn, gia đình nên gọi ngay cho công an trong nước.
 
-help-place = Nơi làm việc
+help-place = Nước được nhắc đến trong lời mời
 help-home = Nước của bạn
 help-world = Ở bất cứ đâu
 help-kind-emergency = Khẩn cấp

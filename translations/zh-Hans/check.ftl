@@ -87,7 +87,7 @@ there-embassy = 即使您没有护照或有效签证，您的大使馆也可以�
 there-forced = 如果您被强迫骗人，请告诉警察、大使馆或帮助您的人。被强迫的人有权得到保护。
 there-ransom = 如果他们向您的家人要钱，家人应立即向本国警察报警。
 
-help-place = 工作所在地
+help-place = 招聘中提到的国家或地区
 help-home = 您的国家或地区
 help-world = 任何地方
 help-kind-emergency = 紧急求助

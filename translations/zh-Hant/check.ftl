@@ -87,7 +87,7 @@ there-embassy = 即使您沒有護照或有效簽證，您的使館也可以幫�
 there-forced = 如果您被強迫騙人，請告訴警察、使館或幫助您的人。被強迫的人有權得到保護。
 there-ransom = 如果他們向您的家人要錢，家人應立即向當地警察報案。
 
-help-place = 工作所在地
+help-place = 徵才訊息中提到的國家或地區
 help-home = 您的國家或地區
 help-world = 任何地方
 help-kind-emergency = 緊急求助

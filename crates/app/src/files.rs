@@ -1,7 +1,7 @@
 //! Writing a file wholly or not at all.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{Read, Write};
+use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::AppError;
@@ -31,6 +31,54 @@ pub fn read_text(path: &Path, bytes_max: u64) -> Result<String, AppError> {
         return Err(AppError::Refused { operation: "read a file", why });
     }
     Ok(text)
+}
+
+/// A file that is written piece by piece and takes its place when it is whole: until then a reader sees the
+/// old one, and if it is dropped before, nothing is left of it.
+#[derive(Debug)]
+pub struct Replacement {
+    file: Option<BufWriter<File>>,
+    path: PathBuf,
+}
+
+impl Replacement {
+    /// Begins a file.
+    pub fn begin(path: &Path) -> Result<Self, AppError> {
+        let file = File::create(neighbour(path)).map_err(AppError::file("write file", path))?;
+        Ok(Self { file: Some(BufWriter::with_capacity(1 << 16, file)), path: path.to_owned() })
+    }
+
+    /// Puts it in its place.
+    pub fn finish(mut self) -> Result<(), AppError> {
+        let Some(file) = self.file.take() else { return Ok(()) };
+        let attempt = || -> std::io::Result<()> {
+            file.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
+            fs::rename(neighbour(&self.path), &self.path)
+        };
+        attempt().map_err(|error| {
+            let _ = fs::remove_file(neighbour(&self.path));
+            AppError::file("write file", &self.path)(error)
+        })
+    }
+}
+
+impl Write for Replacement {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.file.as_mut().map_or(Ok(0), |file| file.write(bytes))
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.as_mut().map_or(Ok(()), Write::flush)
+    }
+}
+
+impl Drop for Replacement {
+    fn drop(&mut self) {
+        if self.file.take().is_some() {
+            // Of no use to anyone; if it cannot be removed, the next attempt writes over it.
+            let _ = fs::remove_file(neighbour(&self.path));
+        }
+    }
 }
 
 /// Makes a folder and those above it.

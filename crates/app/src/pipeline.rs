@@ -5,10 +5,13 @@
 //! ```
 //!
 //! [`document`] takes one report as far as its score; it is the same for a pasted offer, a stream and a
-//! batch. [`documents`] does so on all cores, in order. What comes after needs many reports at once and
-//! stands in `campaign/update.rs`, `network/build.rs` and `alarm/replay.rs`, which are called in this order.
+//! batch ([`offer`] is the same for a text that no report is made of). [`documents`] does so on all cores, in
+//! order. What comes after needs many reports at once and stands in `campaign/update.rs`, `network/build.rs` and
+//! `alarm/replay.rs`, which are called in this order.
 
-use forewarn_model::{Assessment, Facts, IncidentCandidate, Indicator, Problem, Report, ReportKind};
+use forewarn_model::{
+    Assessment, Facts, IncidentCandidate, Indicator, Language, Problem, Report, ReportKind,
+};
 use forewarn_store::Finding;
 use rayon::prelude::*;
 
@@ -52,7 +55,29 @@ pub fn document(engine: &Engine, report: &Report) -> Reading {
     Reading { facts, indicators, assessment, candidates, problems }
 }
 
-/// The same for many, on all cores; the order is kept.
+/// What the stages made of an offer that is answered and forgotten.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// Language, identifiers, places, money.
+    pub facts: Facts,
+    /// Red flags.
+    pub indicators: Vec<Indicator>,
+    /// The score.
+    pub assessment: Assessment,
+    /// What was left out.
+    pub problems: Vec<Problem>,
+}
+
+/// Takes a bare text through the same stages, for streams: no report is made of it, so that nothing is
+/// hashed or copied that nobody asks for.
+pub fn offer(engine: &Engine, text: &str, declared: Option<Language>) -> Offer {
+    let (facts, problems) = engine.extractor.extract_declared(text, declared);
+    let indicators = engine.pack.find(&facts.normalized, &facts);
+    let assessment = engine.model.assess(text, &facts, &indicators);
+    Offer { facts, indicators, assessment, problems }
+}
+
+/// [`document`] for many, on all cores; the order is kept.
 pub fn documents(engine: &Engine, reports: &[Report]) -> Vec<Reading> {
     reports.par_iter().map(|report| document(engine, report)).collect()
 }

@@ -4,9 +4,9 @@
 //! n-grams count less, each, the more there are of them. The tables here are the model's vocabulary; what
 //! each weighs is learned.
 
-use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-use forewarn_model::{Facts, Indicator, IndicatorName, ObservableKind, Place, PlaceKind, Span};
+use forewarn_model::{Country, Facts, Indicator, IndicatorName, ObservableKind, Place, PlaceKind, Span};
 
 use crate::sign::{FULL_MAX, Signs};
 use crate::wording::Grams;
@@ -51,6 +51,8 @@ pub(crate) const STRUCTURE: &[(&str, Property)] = &[
 /// A text as its properties see it.
 pub(crate) struct Whole<'a> {
     facts: &'a Facts,
+    /// The countries that it names, each once.
+    countries: &'a [Country],
     /// How many different red flags it has.
     flags: usize,
     signs: &'a [Vec<Span>],
@@ -59,11 +61,11 @@ pub(crate) struct Whole<'a> {
 }
 
 /// The features of one text.
-pub(crate) struct Features {
+pub(crate) struct Features<'a> {
     /// Red flags with their passages, sorted by name.
-    pub(crate) indicators: BTreeMap<IndicatorName, Vec<Span>>,
-    /// Places in [`PAIRS`].
-    pub(crate) pairs: Vec<(usize, Vec<Span>)>,
+    pub(crate) indicators: Vec<(&'a IndicatorName, Vec<Span>)>,
+    /// Places in [`PAIRS`]; the passages are those of the two.
+    pub(crate) pairs: Vec<usize>,
     /// Places in [`STRUCTURE`].
     pub(crate) structure: Vec<(usize, Vec<Span>)>,
     /// Places in the names of the signs.
@@ -74,24 +76,19 @@ pub(crate) struct Features {
     pub(crate) grams: Grams,
 }
 
-impl Features {
-    pub(crate) fn of(facts: &Facts, indicators: &[Indicator], signs: &Signs, hash_bits: u32) -> Self {
-        let mut by_name: BTreeMap<IndicatorName, Vec<Span>> = BTreeMap::new();
-        for indicator in indicators {
-            let spans = by_name.entry(indicator.name.clone()).or_default();
-            if !indicator.span.is_empty() {
-                spans.push(indicator.span);
-            }
-        }
-        let named: BTreeMap<&str, &Vec<Span>> =
-            by_name.iter().map(|(name, spans)| (name.as_str(), spans)).collect();
-        let pairs = PAIRS
-            .iter()
-            .enumerate()
-            .filter_map(|(at, (a, b))| Some((at, united(&[named.get(a)?, named.get(b)?]))))
-            .collect();
-        let (signs, signs_known) = (signs.find(facts), signs.know(facts));
-        let whole = Whole { facts, flags: by_name.len(), signs: &signs, signs_known };
+impl<'a> Features<'a> {
+    pub(crate) fn of(facts: &Facts, indicators: &'a [Indicator], signs: &Signs, hash_bits: u32) -> Self {
+        let indicators = by_name(indicators);
+        let paired: u32 = indicators.iter().map(|(name, _)| paired_bit(name.as_str())).sum();
+        let has = |at: &usize| paired & PAIR_BITS[*at] == PAIR_BITS[*at];
+        let pairs = (0..PAIRS.len()).filter(has).collect();
+        let mut finder = signs.finder(facts);
+        let grams = Grams::of(facts, hash_bits, |at| finder.at(at));
+        let signs_known = signs.know(facts);
+        let signs = finder.found();
+        let countries = facts.countries();
+        let whole =
+            Whole { facts, countries: &countries, flags: indicators.len(), signs: &signs, signs_known };
         let structure = STRUCTURE
             .iter()
             .enumerate()
@@ -100,20 +97,65 @@ impl Features {
         let signs: Vec<(usize, Vec<Span>)> =
             signs.into_iter().enumerate().filter(|(_, spans)| !spans.is_empty()).collect();
         let sign_unit = FULL_MAX as f64 / signs.len().max(FULL_MAX) as f64;
-        Self { indicators: by_name, pairs, structure, signs, sign_unit, grams: Grams::of(facts, hash_bits) }
+        Self { indicators, pairs, structure, signs, sign_unit, grams }
+    }
+
+    /// The passages of both red flags of a pair.
+    pub(crate) fn pair_spans(&self, pair: usize) -> Vec<Span> {
+        let (a, b) = PAIRS[pair];
+        let of = self.indicators.iter().filter(|(name, _)| name.as_str() == a || name.as_str() == b);
+        let mut all: Vec<Span> = of.flat_map(|(_, spans)| spans.iter().copied()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 }
+
+/// Indicators with their passages, each name once, sorted.
+fn by_name(indicators: &[Indicator]) -> Vec<(&IndicatorName, Vec<Span>)> {
+    let mut all: Vec<(&IndicatorName, Vec<Span>)> = Vec::new();
+    for Indicator { name, span, .. } in indicators {
+        let at = all.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
+            all.push((name, Vec::new()));
+            all.len() - 1
+        });
+        if !span.is_empty() {
+            all[at].1.push(*span);
+        }
+    }
+    all.sort_unstable_by_key(|(name, _)| *name);
+    all
+}
+
+/// The red flags that [`PAIRS`] names.
+const PAIRED: [&str; 13] = [
+    "crypto_or_gaming",
+    "debt_or_deposit",
+    "free_housing",
+    "free_travel",
+    "hub_location",
+    "messaging_app_contact",
+    "no_experience",
+    "overseas_offer",
+    "passport_handover",
+    "salary_above_norm",
+    "typing_or_chat_work",
+    "urgent",
+    "vague_employer",
+];
+
+/// One bit for each of [`PAIRED`]; none for another name.
+fn paired_bit(name: &str) -> u32 {
+    PAIRED.iter().position(|known| *known == name).map_or(0, |at| 1 << at)
+}
+
+/// The two bits of every pair.
+static PAIR_BITS: LazyLock<Vec<u32>> =
+    LazyLock::new(|| PAIRS.iter().map(|(a, b)| paired_bit(a) | paired_bit(b)).collect());
 
 /// The name of a pair.
 pub(crate) fn pair_name((a, b): (&str, &str)) -> String {
     format!("{a}+{b}")
-}
-
-fn united(parts: &[&Vec<Span>]) -> Vec<Span> {
-    let mut all: Vec<Span> = parts.iter().flat_map(|spans| spans.iter().copied()).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
 }
 
 fn no_web_or_mail(whole: &Whole<'_>) -> Option<Vec<Span>> {
@@ -124,8 +166,7 @@ fn no_web_or_mail(whole: &Whole<'_>) -> Option<Vec<Span>> {
 
 fn hub_and_other_country(whole: &Whole<'_>) -> Option<Vec<Span>> {
     let hubs: Vec<_> = whole.facts.places.iter().filter(|place| place.hub).collect();
-    let elsewhere =
-        whole.facts.countries().into_iter().any(|c| hubs.iter().all(|hub| hub.country != Some(c)));
+    let elsewhere = whole.countries.iter().any(|c| hubs.iter().all(|hub| hub.country != Some(*c)));
     (!hubs.is_empty() && elsewhere).then(|| hubs.iter().map(|hub| hub.span).collect())
 }
 
@@ -146,14 +187,14 @@ fn hub_country_from_abroad(whole: &Whole<'_>) -> Option<Vec<Span>> {
 
 fn three_countries(whole: &Whole<'_>) -> Option<Vec<Span>> {
     let named = whole.facts.places.iter().filter(|place| place.kind != PlaceKind::Region);
-    (whole.facts.countries().len() >= 3).then(|| named.map(|place| place.span).collect())
+    (whole.countries.len() >= 3).then(|| named.map(|place| place.span).collect())
 }
 
 /// Where wages are ordinarily named in US dollars (their official or usual currency), which makes them no sign.
 const DOLLAR_COUNTRIES: &[&str] = &["EC", "GU", "KH", "PA", "PR", "SV", "TL", "US"];
 
 fn pay_in_foreign_dollars(whole: &Whole<'_>) -> Option<Vec<Span>> {
-    let at_home = whole.facts.countries().iter().any(|c| DOLLAR_COUNTRIES.contains(&c.as_str()));
+    let at_home = whole.countries.iter().any(|c| DOLLAR_COUNTRIES.contains(&c.as_str()));
     let dollars = whole.facts.money.iter().filter(|money| money.currency.as_str().starts_with("USD"));
     let spans: Vec<Span> = dollars.map(|money| money.span).collect();
     (!at_home && !spans.is_empty()).then_some(spans)
@@ -198,8 +239,8 @@ pub(crate) mod tests {
     fn check(text: &str, indicators: &[Indicator], expected: &[&str]) {
         let signs = Signs::builtin().unwrap();
         let features = Features::of(&facts(text), indicators, &signs, 12);
-        let mut found: Vec<String> = features.indicators.keys().map(ToString::to_string).collect();
-        found.extend(features.pairs.iter().map(|(at, _)| pair_name(PAIRS[*at])));
+        let mut found: Vec<String> = features.indicators.iter().map(|(name, _)| name.to_string()).collect();
+        found.extend(features.pairs.iter().map(|at| pair_name(PAIRS[*at])));
         found.extend(features.structure.iter().map(|(at, _)| STRUCTURE[*at].0.to_owned()));
         found.extend(features.signs.iter().map(|(at, _)| signs.names()[*at].clone()));
         assert_eq!(found, expected, "{text}");
@@ -225,6 +266,12 @@ pub(crate) mod tests {
         let signs = Signs::builtin().unwrap();
         let flags = [indicator("no_experience", 4, 6), indicator("overseas_offer", 0, 3)];
         let features = Features::of(&facts("fly no matter"), &flags, &signs, 12);
-        assert_eq!(features.pairs, [(0, vec![Span::new(0, 3), Span::new(4, 6)])]);
+        assert_eq!(features.pairs, [0]);
+        assert_eq!(features.pair_spans(0), [Span::new(0, 3), Span::new(4, 6)]);
+    }
+
+    #[test]
+    fn every_paired_flag_has_its_bit() {
+        assert!(PAIR_BITS.iter().all(|bits| bits.count_ones() == 2), "{PAIR_BITS:?}");
     }
 }

@@ -17,6 +17,7 @@ mod feature;
 mod file;
 pub mod finding;
 pub mod jobfraud;
+mod letter;
 pub mod manifest;
 pub mod metrics;
 mod model;

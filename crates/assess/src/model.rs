@@ -1,5 +1,7 @@
 //! The model: weights by family, and the score that they give a text.
 
+use std::mem::take;
+
 use forewarn_model::{
     Assessment, Calibration, Facts, Indicator, IndicatorName, Reason, ReasonSource, Span, Thresholds,
 };
@@ -7,7 +9,7 @@ use thiserror::Error;
 
 use crate::feature::{Features, PAIRS, STRUCTURE, pair_name};
 use crate::sign::{RELIEF_MAX, SHARE_MAX, Signs};
-use crate::wording::strongest;
+use crate::wording::{Gram, Grams, strongest};
 
 /// Weights that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -80,13 +82,15 @@ pub(crate) struct Wording {
 }
 
 impl Wording {
-    pub(crate) fn weight(&self, bucket: u32) -> f64 {
-        self.steps.get(bucket as usize).map_or(0.0, |&step| f64::from(step) * self.scale)
+    /// The weights of all n-grams, in their order.
+    fn steps(&self, grams: &Grams) -> Vec<i8> {
+        let step = |gram: &Gram| self.steps.get(gram.bucket as usize).copied().unwrap_or(0);
+        grams.all.iter().map(step).collect()
     }
 
-    fn log_odds(&self, features: &Features) -> f64 {
-        let sum: f64 = features.grams.buckets.iter().map(|(bucket, _)| self.weight(*bucket)).sum();
-        (sum * features.grams.unit()).clamp(-self.log_odds_max, self.log_odds_max)
+    fn log_odds(&self, grams: &Grams, steps: &[i8]) -> f64 {
+        let sum: i64 = steps.iter().map(|&step| i64::from(step)).sum();
+        (sum as f64 * self.scale * grams.unit()).clamp(-self.log_odds_max, self.log_odds_max)
     }
 }
 
@@ -118,6 +122,11 @@ impl Model {
         crate::file::format(&self.weights, &self.signs).into_bytes()
     }
 
+    /// The phrases that it knows a regular employer's offer by, as the file `signs.tsv`.
+    pub fn signs(&self) -> &'static str {
+        crate::sign::BUILTIN
+    }
+
     /// Its name with its version: `core-1`.
     pub fn name(&self) -> &str {
         &self.weights.name
@@ -144,7 +153,7 @@ impl Model {
         let features = Features::of(facts, indicators, &self.signs, weights.wording.hash_bits);
         Assessment::from_reasons(
             weights.prior,
-            self.reasons(facts, &features),
+            self.reasons(facts, features),
             weights.calibration,
             weights.thresholds,
             &weights.name,
@@ -152,66 +161,71 @@ impl Model {
     }
 
     /// Reasons before calibration, in the order of families; what weighs nothing is left out.
-    fn reasons(&self, facts: &Facts, features: &Features) -> Vec<Reason> {
+    fn reasons(&self, facts: &Facts, mut features: Features<'_>) -> Vec<Reason> {
         let weights = &self.weights;
-        let flags = features.indicators.iter().map(|(name, spans)| {
-            (ReasonSource::Indicator(name.clone()), weights.indicator(name), spans.clone())
-        });
-        let named = |name: String, log_odds, spans: &Vec<Span>| {
-            (ReasonSource::Structure(name), log_odds, spans.clone())
-        };
-        let pairs =
-            features.pairs.iter().map(|(at, spans)| named(pair_name(PAIRS[*at]), weights.pairs[*at], spans));
-        let structure = features
-            .structure
-            .iter()
-            .map(|(at, spans)| named(STRUCTURE[*at].0.to_owned(), weights.structure[*at], spans));
-        let sign_value = weights.sign_value(features);
-        let signs = features.signs.iter().map(|(at, spans)| {
-            let log_odds = weights.signs[*at] * sign_value;
-            named(self.signs.names()[*at].clone(), log_odds, spans)
-        });
-        let wording = std::iter::once_with(|| {
-            let log_odds = weights.wording.log_odds(features);
-            let weight = |bucket| weights.wording.weight(bucket);
-            let spans = match log_odds {
-                0.0 => Vec::new(),
-                _ => strongest(facts, &features.grams, weight, log_odds.signum()),
+        let sign_value = weights.sign_value(&features);
+        let mut all = Vec::with_capacity(features.indicators.len() + 8);
+        let mut add =
+            |source: &dyn Fn() -> ReasonSource, log_odds: f64, spans: &mut dyn FnMut() -> Vec<Span>| {
+                if log_odds != 0.0 {
+                    all.push(Reason { source: source(), log_odds, spans: spans() });
+                }
             };
-            (ReasonSource::Wording, log_odds, spans)
+        for &pair in &features.pairs {
+            let named = || ReasonSource::Structure(pair_name(PAIRS[pair]));
+            add(&named, weights.pairs[pair], &mut || features.pair_spans(pair));
+        }
+        for (name, spans) in &mut features.indicators {
+            let flag = || ReasonSource::Indicator(name.clone());
+            add(&flag, weights.indicator(name), &mut || take(spans));
+        }
+        for (at, spans) in &mut features.structure {
+            let named = || ReasonSource::Structure(STRUCTURE[*at].0.to_owned());
+            add(&named, weights.structure[*at], &mut || take(spans));
+        }
+        for (at, spans) in &mut features.signs {
+            let named = || ReasonSource::Structure(self.signs.names()[*at].clone());
+            add(&named, weights.signs[*at] * sign_value, &mut || take(spans));
+        }
+        let steps = weights.wording.steps(&features.grams);
+        let log_odds = weights.wording.log_odds(&features.grams, &steps);
+        let direction = if log_odds < 0.0 { -1 } else { 1 };
+        add(&|| ReasonSource::Wording, log_odds, &mut || {
+            strongest(facts, &features.grams, &steps, direction)
         });
-        let all = flags.chain(pairs).chain(structure).chain(signs).chain(wording);
-        all.filter(|(_, log_odds, _)| *log_odds != 0.0)
-            .map(|(source, log_odds, spans)| Reason { source, log_odds, spans })
-            .collect()
+        all
     }
 }
 
 impl Weights {
     /// The log-odds before calibration: the sum of what [`Model::reasons`] lists, without the work of showing
     /// it.
-    pub(crate) fn raw_log_odds(&self, features: &Features) -> f64 {
+    pub(crate) fn raw_log_odds(&self, features: &Features<'_>) -> f64 {
         let signs = sum(&features.signs, &self.signs) * self.sign_value(features);
-        self.prior + self.accusing(features) + signs + self.wording.log_odds(features)
+        let steps = self.wording.steps(&features.grams);
+        let wording = self.wording.log_odds(&features.grams, &steps);
+        self.prior + self.accusing(features) + signs + wording
     }
 
     /// What red flags, pairs of them and structure add up to.
-    fn accusing(&self, features: &Features) -> f64 {
-        let flags: f64 = features.indicators.keys().map(|name| self.indicator(name)).sum();
-        flags + sum(&features.pairs, &self.pairs) + sum(&features.structure, &self.structure)
+    fn accusing(&self, features: &Features<'_>) -> f64 {
+        let flags: f64 = features.indicators.iter().map(|(name, _)| self.indicator(name)).sum();
+        let pairs: f64 = features.pairs.iter().map(|&at| self.pairs[at]).sum();
+        flags + pairs + sum(&features.structure, &self.structure)
     }
 
     /// What each sign of a regular employer counts: its unit, or less where the signs together would take
     /// off more than they may.
-    fn sign_value(&self, features: &Features) -> f64 {
+    fn sign_value(&self, features: &Features<'_>) -> f64 {
         let relief = -sum(&features.signs, &self.signs) * features.sign_unit;
         let most = RELIEF_MAX.max(SHARE_MAX * self.accusing(features));
         if relief > most { features.sign_unit * most / relief } else { features.sign_unit }
     }
 
     fn indicator(&self, name: &IndicatorName) -> f64 {
-        let at = self.indicators.binary_search_by(|(known, _)| known.cmp(name));
-        at.map_or(self.indicator_default, |at| self.indicators[at].1)
+        // Few, and of different lengths: quicker than by their order.
+        let known = self.indicators.iter().find(|(known, _)| known == name);
+        known.map_or(self.indicator_default, |(_, weight)| *weight)
     }
 }
 
@@ -237,6 +251,7 @@ mod tests {
 
     use super::*;
     use crate::feature::tests::{facts, indicator};
+    use crate::sign::tests::find;
 
     static CORE: LazyLock<Model> = LazyLock::new(|| Model::builtin().unwrap());
 
@@ -270,7 +285,7 @@ mod tests {
     #[test]
     fn signs_of_a_regular_employer_do_not_wipe_out_grave_flags() {
         let signs = Signs::builtin().unwrap();
-        let found = signs.find(&facts(EVERY_SIGN));
+        let found = find(&signs, &facts(EVERY_SIGN));
         assert!(found.iter().all(|spans| !spans.is_empty()), "{found:?}");
         let indicators = GRAVE.map(|flag| indicator(flag, 0, 1));
         let verdict = CORE.assess(EVERY_SIGN, &facts(EVERY_SIGN), &indicators).verdict();

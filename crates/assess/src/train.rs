@@ -205,7 +205,7 @@ pub enum TrainError {
 pub fn train(examples: &[Example], config: &Config) -> Result<(Model, Report), TrainError> {
     config.check()?;
     let signs = Signs::builtin()?;
-    let features: Vec<Features> = examples
+    let features: Vec<Features<'_>> = examples
         .iter()
         .map(|example| Features::of(&example.facts, &example.indicators, &signs, config.hash_bits))
         .collect();
@@ -334,7 +334,7 @@ impl Groups {
 
 /// Examples as rows. A group counts as the root of its size, so that a campaign posted fifty times does not
 /// drown the others; lures and others count the same in all, and the mean weight is one.
-fn rows(examples: &[Example], features: &[Features], layout: &Layout, groups: &Groups) -> Vec<Row> {
+fn rows(examples: &[Example], features: &[Features<'_>], layout: &Layout, groups: &Groups) -> Vec<Row> {
     let share = |at: usize| (groups.sizes[groups.of_example[at]] as f64).sqrt().recip() * examples[at].weight;
     let total = |label: bool| -> f64 {
         (0..examples.len()).filter(|&at| examples[at].label == label).map(share).sum()
@@ -359,9 +359,11 @@ struct Layout {
 }
 
 impl Layout {
-    fn new(features: &[Features], signs: usize, config: &Config) -> Self {
-        let mut indicators: Vec<IndicatorName> =
-            features.iter().flat_map(|features| features.indicators.keys().cloned()).collect();
+    fn new(features: &[Features<'_>], signs: usize, config: &Config) -> Self {
+        let mut indicators: Vec<IndicatorName> = features
+            .iter()
+            .flat_map(|features| features.indicators.iter().map(|(name, _)| (*name).clone()))
+            .collect();
         indicators.sort_unstable();
         indicators.dedup();
         let Penalties { indicator, pair, structure, sign, wording } = config.penalties;
@@ -383,15 +385,15 @@ impl Layout {
         [pairs, structure, signs, signs + self.signs]
     }
 
-    fn row(&self, features: &Features) -> Vec<(u32, f64)> {
+    fn row(&self, features: &Features<'_>) -> Vec<(u32, f64)> {
         let [pairs, structure, signs, wording] = self.starts();
         let present = |start: usize, at: usize| ((start + at) as u32, 1.0);
         let mut row = Vec::new();
         if self.families.indicators {
             let known =
-                features.indicators.keys().filter_map(|name| self.indicators.binary_search(name).ok());
+                features.indicators.iter().filter_map(|(name, _)| self.indicators.binary_search(name).ok());
             row.extend(known.map(|at| present(0, at)));
-            row.extend(features.pairs.iter().map(|(at, _)| present(pairs, *at)));
+            row.extend(features.pairs.iter().map(|at| present(pairs, *at)));
         }
         if self.families.structure {
             row.extend(features.structure.iter().map(|(at, _)| present(structure, *at)));
@@ -399,7 +401,7 @@ impl Layout {
         }
         if self.families.wording {
             let unit = features.grams.unit();
-            row.extend(features.grams.buckets.iter().map(|(bucket, _)| (wording as u32 + bucket, unit)));
+            row.extend(features.grams.all.iter().map(|gram| (wording as u32 + gram.bucket, unit)));
         }
         row
     }

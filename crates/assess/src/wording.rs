@@ -1,14 +1,12 @@
 //! The wording of a text as hashed n-grams: words, pairs of words, and parts of words, so that a language
 //! without spaces, a misspelling or an inflected form still resembles what was learned.
 //!
-//! Identifiers (numbers, handles, addresses) are left out: they say who wrote, not how.
-
-use std::ops::Range;
+//! Identifiers (numbers, handles, addresses) are left out: they say who wrote, not how. The folded text is
+//! read once; whoever else wants to know where words begin is told on the way.
 
 use forewarn_model::{Facts, Span};
 
-use crate::random::mix;
-use crate::sign::{is_spaced, is_unspaced};
+use crate::letter::{Class, class};
 
 /// After how many different n-grams no further word is read.
 const GRAMS_MAX: usize = 40_000;
@@ -16,43 +14,58 @@ const GRAMS_MAX: usize = 40_000;
 /// How many passages are shown as evidence.
 const SPANS_MAX: usize = 5;
 
-/// Among how many of the strongest n-grams they are sought: neighbours overlap.
+/// Among how many n-grams they are sought: neighbours overlap.
 const CANDIDATES_MAX: usize = 40;
 
-/// The n-grams of a text, each bucket once, with the place of its first occurrence in the folded text.
+/// Evidence weighs at least one part in this many of what the strongest n-gram weighs.
+const WEAKEST_PART: i32 = 2;
+
+/// An n-gram at its first occurrence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Gram {
+    pub(crate) bucket: u32,
+    /// Where it begins in the folded text, in bytes.
+    pub(crate) start: u32,
+    /// Where it ends.
+    pub(crate) end: u32,
+}
+
+/// The n-grams of a text, each bucket once, in the order of the text.
+#[derive(Debug)]
 pub(crate) struct Grams {
-    /// Bucket and byte range, in the order of the text.
-    pub(crate) buckets: Vec<(u32, Range<u32>)>,
+    pub(crate) all: Vec<Gram>,
 }
 
 impl Grams {
-    /// The n-grams of the folded text in 2^`hash_bits` buckets.
-    pub(crate) fn of(facts: &Facts, hash_bits: u32) -> Self {
-        let seen = vec![0; (1_usize << hash_bits).div_ceil(64)];
-        let mut grams = Collector { out: Vec::new(), seen, shift: 64 - hash_bits, previous: None };
+    /// The n-grams of the folded text in 2^`hash_bits` buckets. `begins` is called with every byte outside
+    /// identifiers where a word, a letter of a script without spaces, or a symbol begins.
+    pub(crate) fn of(facts: &Facts, hash_bits: u32, mut begins: impl FnMut(usize)) -> Self {
         let text = facts.normalized.as_str();
+        let seen = vec![0; (1_usize << hash_bits).div_ceil(64)];
+        let all = Vec::with_capacity(text.len().min(GRAMS_MAX));
+        let mut grams = Collector { all, seen, shift: 64 - hash_bits, previous: None };
         let mut masked = facts.observables.iter().map(|o| facts.normalized.folded_range(o.span)).peekable();
         let mut at = 0;
-        while at < text.len() && grams.out.len() < GRAMS_MAX {
+        while at < text.len() && grams.all.len() < GRAMS_MAX {
             while masked.next_if(|range| range.end <= at).is_some() {}
             if let Some(range) = masked.peek().filter(|range| range.start <= at) {
                 at = range.end;
                 grams.previous = None;
                 continue;
             }
-            at = grams.token(text, at);
+            at = grams.token(text, at, &mut begins);
         }
-        Self { buckets: grams.out }
+        Self { all: grams.all }
     }
 
     /// What every n-gram counts, so that long texts do not speak louder: one by the root of their number.
     pub(crate) fn unit(&self) -> f64 {
-        1.0 / (self.buckets.len().max(1) as f64).sqrt()
+        1.0 / (self.all.len().max(1) as f64).sqrt()
     }
 }
 
 struct Collector {
-    out: Vec<(u32, Range<u32>)>,
+    all: Vec<Gram>,
     /// One bit a bucket.
     seen: Vec<u64>,
     shift: u32,
@@ -62,58 +75,111 @@ struct Collector {
 
 impl Collector {
     /// Reads the token that begins at `start` and gives its end.
-    fn token(&mut self, text: &str, start: usize) -> usize {
-        let rest = &text[start..];
-        let Some(first) = rest.chars().next() else { return text.len() };
-        if is_unspaced(first) {
-            let end = start + rest.find(|c| !is_unspaced(c)).unwrap_or(rest.len());
-            self.previous = None;
-            self.parts(text, start..end, &[2, 3]);
-            end
-        } else if is_spaced(first) {
-            let end = start + rest.find(|c| !is_spaced(c)).unwrap_or(rest.len());
-            self.word(text, start..end);
-            end
-        } else {
-            if first == '\n' {
+    fn token(&mut self, text: &str, start: usize, begins: &mut impl FnMut(usize)) -> usize {
+        let Some(first) = text[start..].chars().next() else { return text.len() };
+        match class(first) {
+            Class::Word => {
+                begins(start);
+                self.word(text, start)
+            }
+            Class::Unspaced => {
                 self.previous = None;
+                self.unspaced(text, start, begins)
             }
-            start + first.len_utf8()
-        }
-    }
-
-    fn word(&mut self, text: &str, range: Range<usize>) {
-        let hash = text[range.clone()].chars().fold(WORD, |h, c| step(h, plain(c)));
-        self.push(hash, range.clone());
-        if let Some((before, start)) = self.previous {
-            self.push(mix(before ^ hash.rotate_left(21)), start..range.end);
-        }
-        self.previous = Some((hash, range.start));
-        self.parts(text, range, &[4]);
-    }
-
-    /// All runs of `sizes` scalar values.
-    fn parts(&mut self, text: &str, range: Range<usize>, sizes: &[usize]) {
-        const KEPT: usize = 4;
-        let mut window = [(' ', 0_usize); KEPT];
-        for (count, (at, c)) in text[range.clone()].char_indices().enumerate() {
-            window.rotate_left(1);
-            window[KEPT - 1] = (plain(c), range.start + at);
-            for &size in sizes.iter().filter(|&&size| count + 1 >= size) {
-                let part = &window[KEPT - size..];
-                let hash = part.iter().fold(PART, |h, (c, _)| step(h, *c));
-                self.push(hash, part[0].1..range.start + at + c.len_utf8());
+            Class::Other => {
+                match first {
+                    ' ' => {}
+                    '\n' => self.previous = None,
+                    _ => begins(start),
+                }
+                start + first.len_utf8()
             }
         }
     }
 
-    fn push(&mut self, hash: u64, range: Range<usize>) {
-        let bucket = (mix(hash) >> self.shift) as u32;
+    /// A word, the pair with the word before, and its runs of four letters.
+    fn word(&mut self, text: &str, start: usize) -> usize {
+        let (mut letters, mut hash) = (Letters::default(), WORD);
+        let mut end = text.len();
+        for (at, c) in text[start..].char_indices() {
+            if class(c) != Class::Word {
+                end = start + at;
+                break;
+            }
+            letters.push(c);
+            if letters.count >= 4 {
+                let end = start + at + c.len_utf8();
+                self.push(spread(letters.last(4) ^ PART), end - letters.bytes(4), end);
+            }
+            if letters.count.is_multiple_of(4) {
+                hash = step(hash, letters.last(4));
+            }
+        }
+        let hash = step(step(hash, letters.last(4)), letters.count as u64);
+        self.push(hash, start, end);
+        if let Some((before, from)) = self.previous {
+            self.push(spread(before ^ hash.rotate_left(21)), from, end);
+        }
+        self.previous = Some((hash, start));
+        end
+    }
+
+    /// Runs of two and three letters of a script without spaces.
+    fn unspaced(&mut self, text: &str, start: usize, begins: &mut impl FnMut(usize)) -> usize {
+        let mut letters = Letters::default();
+        for (at, c) in text[start..].char_indices() {
+            if class(c) != Class::Unspaced {
+                return start + at;
+            }
+            begins(start + at);
+            letters.push(c);
+            let end = start + at + c.len_utf8();
+            if letters.count >= 2 {
+                self.push(spread(letters.last(2) ^ PART), end - letters.bytes(2), end);
+            }
+            if letters.count >= 3 {
+                self.push(spread(letters.last(3) ^ PART), end - letters.bytes(3), end);
+            }
+        }
+        text.len()
+    }
+
+    fn push(&mut self, hash: u64, start: usize, end: usize) {
+        let bucket = (hash >> self.shift) as u32;
         let (word, bit) = (&mut self.seen[bucket as usize / 64], 1 << (bucket % 64));
-        if *word & bit == 0 {
-            *word |= bit;
-            self.out.push((bucket, range.start as u32..range.end as u32));
-        }
+        let new = *word & bit == 0;
+        *word |= bit;
+        // Whether it is new cannot be predicted: written always and taken back is quicker than a branch.
+        let kept = self.all.len() + usize::from(new);
+        self.all.push(Gram { bucket, start: start as u32, end: end as u32 });
+        self.all.truncate(kept);
+    }
+}
+
+/// The last four letters, sixteen bits each, and how many bytes each takes.
+#[derive(Default)]
+struct Letters {
+    packed: u64,
+    bytes: u32,
+    count: usize,
+}
+
+impl Letters {
+    fn push(&mut self, c: char) {
+        self.packed = self.packed << 16 | u64::from(plain(c));
+        self.bytes = self.bytes << 8 | c.len_utf8() as u32;
+        self.count += 1;
+    }
+
+    /// How many bytes the last `count` of them take, 1 to 4.
+    fn bytes(&self, count: u32) -> usize {
+        let kept = self.bytes & (u32::MAX >> (32 - 8 * count));
+        (kept.wrapping_mul(0x0101_0101) >> 24) as usize
+    }
+
+    /// The last `count` of them, 1 to 4, as a number.
+    fn last(&self, count: u32) -> u64 {
+        self.packed & (u64::MAX >> (64 - 16 * count))
     }
 }
 
@@ -121,34 +187,42 @@ impl Collector {
 const WORD: u64 = 0x517c_c1b7_2722_0a95;
 const PART: u64 = 0x2545_f491_4f6c_dd1d;
 
-fn step(hash: u64, c: char) -> u64 {
-    (hash.rotate_left(5) ^ u64::from(c)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+fn step(hash: u64, letters: u64) -> u64 {
+    mix_fast(hash.rotate_left(23) ^ letters)
 }
 
-/// Numbers differ from offer to offer and tell nothing as words.
-fn plain(c: char) -> char {
-    if c.is_ascii_digit() { '0' } else { c }
+/// Multiplicative hashing: the high bits, which name the bucket, depend on all bits of `x`.
+fn spread(x: u64) -> u64 {
+    mix_fast(x ^ (x >> 29))
 }
 
-/// The passages whose n-grams weigh most in the direction of `sign`: sorted, not overlapping.
-pub(crate) fn strongest(facts: &Facts, grams: &Grams, weight: impl Fn(u32) -> f64, sign: f64) -> Vec<Span> {
-    let mut ranked: Vec<(f64, &Range<u32>)> = grams
-        .buckets
-        .iter()
-        .map(|(bucket, range)| (weight(*bucket) * sign, range))
-        .filter(|(weight, _)| *weight > 0.0)
-        .collect();
-    let strength = |(a, x): &(f64, &Range<u32>), (b, y): &(f64, &Range<u32>)| {
-        b.total_cmp(a).then(x.start.cmp(&y.start)).then(y.end.cmp(&x.end))
-    };
-    if ranked.len() > CANDIDATES_MAX {
-        ranked.select_nth_unstable_by(CANDIDATES_MAX, strength);
-        ranked.truncate(CANDIDATES_MAX);
+fn mix_fast(x: u64) -> u64 {
+    x.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Sixteen bits of a letter. Numbers differ from offer to offer and tell nothing as words: digits are alike.
+fn plain(c: char) -> u16 {
+    if c.is_ascii_digit() { u16::from(b'0') } else { (c as u32 ^ (c as u32 >> 16)) as u16 }
+}
+
+/// The passages whose n-grams weigh most in the direction of `sign` (1 or -1): sorted, not overlapping.
+/// `steps` are the weights of the n-grams, in their order.
+pub(crate) fn strongest(facts: &Facts, grams: &Grams, steps: &[i8], sign: i32) -> Vec<Span> {
+    let strength = |step: i8| i32::from(step) * sign;
+    let most = steps.iter().map(|&step| strength(step)).max().unwrap_or(0);
+    if most <= 0 {
+        return Vec::new();
     }
-    ranked.sort_by(strength);
+    let mut ranked: Vec<(i32, &Gram)> = Vec::with_capacity(CANDIDATES_MAX);
+    for (&step, gram) in steps.iter().zip(&grams.all) {
+        if strength(step) * WEAKEST_PART >= most && strength(step) > 0 {
+            ranked.push((strength(step), gram));
+        }
+    }
+    ranked.sort_unstable_by_key(|(strength, gram)| (-strength, gram.start, u32::MAX - gram.end));
     let mut spans: Vec<Span> = Vec::new();
-    for (_, range) in ranked {
-        let span = facts.normalized.original_span(range.start as usize..range.end as usize);
+    for (_, gram) in ranked.into_iter().take(CANDIDATES_MAX) {
+        let span = facts.normalized.original_span(gram.start as usize..gram.end as usize);
         if !spans.iter().any(|known| known.overlaps(span)) {
             spans.push(span);
         }
@@ -168,7 +242,7 @@ mod tests {
     use crate::feature::tests::facts;
 
     fn buckets(text: &str) -> Vec<u32> {
-        Grams::of(&facts(text), 20).buckets.into_iter().map(|(bucket, _)| bucket).collect()
+        Grams::of(&facts(text), 20, |_| ()).all.into_iter().map(|gram| gram.bucket).collect()
     }
 
     #[test]
@@ -183,6 +257,8 @@ mod tests {
         assert_eq!(buckets("12 34"), buckets("56 78"), "numbers are alike");
         // A word of letters and vowel signs is one word.
         assert_eq!(buckets("हिंदी").len(), 1 + 2);
+        // Long words differ by any letter.
+        assert_ne!(buckets("abcdefgh")[5], buckets("abcdefgx")[5]);
     }
 
     #[test]
@@ -194,10 +270,10 @@ mod tests {
             value: "me@x.example".into(),
             span: Span::new(9, 21),
         });
-        let shown: Vec<&str> = Grams::of(&facts, 20)
-            .buckets
+        let shown: Vec<&str> = Grams::of(&facts, 20, |_| ())
+            .all
             .iter()
-            .map(|(_, range)| &text[range.start as usize..range.end as usize])
+            .map(|gram| &text[gram.start as usize..gram.end as usize])
             .collect();
         assert!(shown.contains(&"write") && shown.contains(&"today"), "{shown:?}");
         assert!(shown.iter().all(|part| !part.contains('@') && !part.contains("example")), "{shown:?}");
@@ -206,14 +282,22 @@ mod tests {
     #[test]
     fn shows_what_weighs_most() {
         let facts = facts("easy money in a far town");
-        let grams = Grams::of(&facts, 20);
-        let heavy = grams.buckets.iter().find(|(_, range)| *range == (5..10)).map(|(bucket, _)| *bucket);
-        let weight = |bucket| if Some(bucket) == heavy { 1.0 } else { -0.1 };
-        assert_eq!(strongest(&facts, &grams, weight, 1.0), [Span::new(5, 10)]);
-        let others = strongest(&facts, &grams, weight, -1.0);
+        let grams = Grams::of(&facts, 20, |_| ());
+        let steps: Vec<i8> =
+            grams.all.iter().map(|gram| if (gram.start, gram.end) == (5, 10) { 100 } else { -1 }).collect();
+        assert_eq!(strongest(&facts, &grams, &steps, 1), [Span::new(5, 10)]);
+        let others = strongest(&facts, &grams, &steps, -1);
         assert!(
             others.len() <= SPANS_MAX && others.windows(2).all(|pair| pair[0].end <= pair[1].start),
             "{others:?}"
         );
+        assert!(strongest(&facts, &grams, &vec![0; grams.all.len()], 1).is_empty());
+    }
+
+    #[test]
+    fn tells_where_words_begin() {
+        let mut begins = Vec::new();
+        Grams::of(&facts("to 包吃, a\nb"), 20, |at| begins.push(at));
+        assert_eq!(begins, [0, 3, 6, 9, 11, 13]);
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
-use forewarn_app::collect::Format;
+use forewarn_app::collect::{Format, Mapping};
 use forewarn_app::model::{
     AlarmKind, Channel, Country, Date, Grading, Language, MemberKind, ReceiptKind, ReplyKind, ReportKind,
     Timestamp, Tlp,
@@ -13,7 +13,7 @@ use forewarn_app::model::{
 use forewarn_app::network::export::Format as ExportFormat;
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 arguments not understood, 3 done but some records were \
-refused, 4 a check does not hold.\n\nForewarn is independent; it is no part of INTERPOL or of any agency.";
+refused, 4 a check does not hold, 130 interrupted.\n\nForewarn is independent; it is no part of INTERPOL or of any agency.";
 
 /// Sees human-trafficking-fuelled fraud coming, and warns
 #[derive(Debug, Parser)]
@@ -55,7 +55,7 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     /// Tell the whole story on the input that ships inside, from reports to a signed warning
     Demo(Demo),
-    /// Check one offer: what it looks like, what to ask, where to get help; nothing is stored
+    /// Check one offer, or a file of many: what it looks like, what to ask, where to get help; nothing is stored
     Check(Check),
     /// Read a news text: the claims on the trend that it makes; nothing is stored
     Read(Read),
@@ -65,6 +65,8 @@ pub(crate) enum Command {
     Incidents(Incidents),
     /// Show the campaigns: offers written from one template
     Campaigns(Campaigns),
+    /// Group the ads of a file that were written from one template; nothing is stored
+    Cluster(Cluster),
     /// Show what is tied to an identifier, with the evidence
     Network(Network),
     /// Raise alarms from the incidents
@@ -104,13 +106,14 @@ pub(crate) struct Demo {
     pub(crate) listen: SocketAddr,
 }
 
-/// Check one offer: what it looks like, what to ask, where to get help; nothing is stored
+/// Check one offer, or a file of many: what it looks like, what to ask, where to get help; nothing is stored
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  forewarn check offer.txt\n  pbpaste | forewarn check - --json\n  forewarn check offer.txt --lang vi --country PH\n  forewarn check offer.txt --reasons"
+    after_help = "Examples:\n  forewarn check offer.txt\n  pbpaste | forewarn check - --json\n  forewarn check offer.txt --lang vi --country PH\n  forewarn check offer.txt --reasons\n  forewarn check --jsonl ads.jsonl --out results.jsonl\n  forewarn check --jsonl ads.parquet --map text=description,id=ad_id --out results.jsonl.zst\n  zcat ads.csv.gz | forewarn check --jsonl --format csv - | jq .verdict\n\nThe fields of a result, and the answer to each kind of bad input: docs/formats.md"
 )]
 pub(crate) struct Check {
-    /// A text file; - for standard input
+    /// A text file; with --jsonl a file of records: .jsonl, .csv, also .gz and .zst; .parquet; - for standard input
+    #[arg(default_value = "-")]
     pub(crate) file: PathBuf,
     /// The language of the answer [default: the offer's]
     #[arg(long, value_name = "TAG")]
@@ -119,11 +122,44 @@ pub(crate) struct Check {
     #[arg(long, value_name = "TAG")]
     pub(crate) text_lang: Option<Language>,
     /// The country that you live in, to list help there: KE, PH, …
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = country)]
     pub(crate) country: Option<Country>,
     /// Also show the score and its reasons
     #[arg(long)]
     pub(crate) reasons: bool,
+    /// The input holds many records: write one line of JSON for each, in their order
+    #[arg(long)]
+    pub(crate) jsonl: bool,
+    #[command(flatten)]
+    pub(crate) stream: CheckStream,
+    #[command(flatten)]
+    pub(crate) limits: InputLimits,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Many records")]
+pub(crate) struct CheckStream {
+    /// Where the results go: .jsonl, also .gz and .zst; - for standard output
+    #[arg(long, value_name = "FILE", default_value = "-", requires = "jsonl")]
+    pub(crate) out: PathBuf,
+    /// The format, where the name does not tell: csv, jsonl, parquet
+    #[arg(long, requires = "jsonl")]
+    pub(crate) format: Option<Format>,
+    /// Which column holds which field: text=description,id=ad_id,title=title,lang=language
+    #[arg(long, value_name = "FIELD=COLUMN,…", default_value = "", requires = "jsonl")]
+    pub(crate) map: Mapping,
+    /// The column of the text; the same as --map text=COLUMN
+    #[arg(long, value_name = "COLUMN", requires = "jsonl")]
+    pub(crate) text_field: Option<String>,
+    /// The column of the id; the same as --map id=COLUMN
+    #[arg(long, value_name = "COLUMN", requires = "jsonl")]
+    pub(crate) id_field: Option<String>,
+    /// How many records are read at the same time [default: one for each core]
+    #[arg(long, value_name = "COUNT", requires = "jsonl")]
+    pub(crate) threads: Option<std::num::NonZeroUsize>,
+    /// How many refusals are listed; all are counted, and each stands in its line
+    #[arg(long, value_name = "COUNT", default_value_t = 20, requires = "jsonl")]
+    pub(crate) problems_kept_max: usize,
 }
 
 /// Read a news text: the claims on the trend that it makes; nothing is stored
@@ -142,10 +178,10 @@ pub(crate) struct Read {
     after_help = "Examples:\n  forewarn ingest ads.jsonl.gz chats.csv\n  forewarn ingest --map text=description,title=title jobs.csv\n  zcat ads.jsonl.gz | forewarn ingest --format jsonl -\n  forewarn ingest --kind news article.txt\n  forewarn ingest --as observables --map domain=site,wallet=address --source \"a list\" --grading B2 sites.csv\n\nKilled at any instant and started again with the same input, it neither loses nor doubles anything."
 )]
 pub(crate) struct Ingest {
-    /// Files: .csv, .jsonl, .txt, also .gz and .zst; - for standard input
+    /// Files: .csv, .jsonl, .txt, also .gz and .zst; .parquet; - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// The format, where the name does not tell: csv, jsonl, text
+    /// The format, where the name does not tell: csv, jsonl, parquet, text
     #[arg(long)]
     pub(crate) format: Option<Format>,
     /// Which column holds which field: text=description,title=title; with --as observables:
@@ -192,7 +228,7 @@ pub(crate) struct InputLimits {
     #[arg(long, value_name = "BYTES")]
     pub(crate) input_bytes_max: Option<u64>,
     /// One line, in bytes
-    #[arg(long, value_name = "BYTES")]
+    #[arg(long, value_name = "BYTES", alias = "max-line-bytes")]
     pub(crate) line_bytes_max: Option<usize>,
     /// One record, in bytes
     #[arg(long, value_name = "BYTES")]
@@ -381,6 +417,45 @@ pub(crate) struct Pair {
     pub(crate) why: String,
 }
 
+/// Group the ads of a file that were written from one template; nothing is stored
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  forewarn cluster ads.jsonl --out members.csv --templates templates.json\n  forewarn cluster jobs.csv.gz --text-field description --out members.csv\n  zcat ads.jsonl.gz | forewarn cluster --format jsonl --out - - > members.csv\n\nThe members come out as id,campaign,role, then the other columns of the input, in its order. An ad in no \ncampaign has an empty campaign and role. Roles: leader (the template is aligned to it), member, copy (the \nsame text as another member, letter for letter after folding). An id that comes again gets #2, #3, …; a \nrecord without an id gets the number of its line."
+)]
+pub(crate) struct Cluster {
+    /// A file: .csv, .jsonl, also .gz and .zst, or .parquet; - for standard input
+    pub(crate) file: PathBuf,
+    /// Where the members are written, as CSV; - for standard output
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) out: Option<PathBuf>,
+    /// Where the templates are written, as JSON; - for standard output
+    #[arg(long, value_name = "FILE.json")]
+    pub(crate) templates: Option<PathBuf>,
+    /// The format, where the name does not tell: csv, jsonl, parquet
+    #[arg(long)]
+    pub(crate) format: Option<Format>,
+    /// The column with the text [default: text, description, body, …]
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) text_field: Option<String>,
+    /// The column with the id [default: id, job_id, …]
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) id_field: Option<String>,
+    /// How many campaigns are shown
+    #[arg(long, value_name = "COUNT", default_value_t = 10)]
+    pub(crate) count_max: usize,
+    /// How many cores are used [default: all]
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) threads: Option<usize>,
+    /// Where texts wait while they are compared [default: the folder of --out, else the system's]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) temp: Option<PathBuf>,
+    /// How many refusals are listed; all are counted
+    #[arg(long, value_name = "COUNT", default_value_t = 20)]
+    pub(crate) problems_kept_max: usize,
+    #[command(flatten)]
+    pub(crate) limits: InputLimits,
+}
+
 /// Show what is tied to an identifier, with the evidence
 #[derive(Debug, clap::Args)]
 #[command(
@@ -498,6 +573,11 @@ pub(crate) enum StepArg {
     Month,
     Quarter,
     Year,
+}
+
+/// A country by its code, in capitals or not.
+fn country(text: &str) -> Result<Country, String> {
+    text.to_ascii_uppercase().parse().map_err(|error| format!("{error}"))
 }
 
 fn watch_kind(text: &str) -> Result<AlarmKind, String> {
@@ -714,6 +794,9 @@ pub(crate) struct Deliver {
     /// After how many attempts a delivery is given up
     #[arg(long, value_name = "COUNT", default_value_t = 8)]
     pub(crate) attempts_max: u32,
+    /// Send the signed document alone, without PDF, CAP and STIX
+    #[arg(long)]
+    pub(crate) document_only: bool,
     /// Let webhooks go to addresses without TLS; for tests on one machine
     #[arg(long)]
     pub(crate) plain_http: bool,
@@ -910,7 +993,7 @@ pub(crate) struct Train {
     /// The manifest [default: the one inside the binary]
     #[arg(long, value_name = "FILE")]
     pub(crate) manifest: Option<PathBuf>,
-    /// Where weights.txt and metrics.json are written
+    /// Where weights.txt, signs.tsv, metrics.json and card.md are written
     #[arg(long, value_name = "DIR", default_value = "model-out")]
     pub(crate) out: PathBuf,
     /// Also write all examples as JSON Lines, with the part that each belongs to
@@ -935,7 +1018,7 @@ fn one_word(text: &str) -> Result<String, String> {
 #[derive(Debug, clap::Args)]
 #[command(
     args_conflicts_with_subcommands = true,
-    after_help = "Examples:\n  forewarn eval\n  forewarn eval offers --data my-labelled.jsonl --json\n  forewarn eval offers --data ordinary-ads.jsonl --unlabelled legit"
+    after_help = "Examples:\n  forewarn eval\n  forewarn eval offers my-labelled.jsonl --json\n  forewarn eval offers ordinary-ads.jsonl --unlabelled legit"
 )]
 pub(crate) struct Eval {
     #[command(subcommand)]
@@ -984,9 +1067,8 @@ pub(crate) struct EvalJobFraud {
 )]
 pub(crate) struct EvalOffers {
     /// Labelled offers, .jsonl, or folders of such files [default: what is held out of the training data]
-    // Takes the place of the global option of that name: measuring opens no data folder.
-    #[arg(long, value_name = "FILE|DIR", num_args = 1..)]
-    pub(crate) data: Vec<PathBuf>,
+    #[arg(value_name = "FILE|DIR")]
+    pub(crate) files: Vec<PathBuf>,
     /// What lines without a label are
     #[arg(long, value_name = "LABEL", value_enum)]
     pub(crate) unlabelled: Option<Label>,

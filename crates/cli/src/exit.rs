@@ -13,6 +13,8 @@ pub(crate) enum Code {
     SomeRefused = 3,
     /// A check does not hold: a signature, a chain, a rule's example.
     DoesNotHold = 4,
+    /// Ended from outside; as shells tell it.
+    Interrupted = 130,
 }
 
 impl From<Code> for ExitCode {

@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         Command::Ingest(it) => command::ingest::run(&args.global, it),
         Command::Incidents(it) => command::incidents::run(&args.global, it),
         Command::Campaigns(it) => command::campaigns::run(&args.global, it),
+        Command::Cluster(it) => command::cluster::run(&args.global, it),
         Command::Network(it) => command::network::run(&args.global, it),
         Command::Watch(it) => command::watch::run(&args.global, it),
         Command::Eval(it) => command::eval::run(&args.global, it),
@@ -48,8 +49,38 @@ fn main() -> ExitCode {
     match result {
         Ok(code) => code.into(),
         Err(error) => {
-            eprintln!("forewarn: {error:#}");
+            output::note!("forewarn: {}", told(&error));
             exit::Code::Failed.into()
         }
+    }
+}
+
+/// An error with its causes; a cause that the words before it end with is not told twice.
+fn told(error: &anyhow::Error) -> String {
+    let mut words = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !words.ends_with(&cause) {
+            words = format!("{words}: {cause}");
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Context;
+
+    #[track_caller]
+    fn check(error: anyhow::Error, expected: &str) {
+        assert_eq!(super::told(&error), expected);
+    }
+
+    #[test]
+    fn each_cause_is_told_once() {
+        let missing = || std::io::Error::other("not there");
+        let file = |path: &str| forewarn_app::AppError::file("open", path.as_ref())(missing());
+        check(file("a").into(), "open \"a\": not there");
+        check(Err::<(), _>(missing()).context("open b").unwrap_err(), "open b: not there");
+        check(Err::<(), _>(file("c")).context("read list").unwrap_err(), "read list: open \"c\": not there");
     }
 }

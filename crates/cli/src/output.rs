@@ -10,6 +10,16 @@ use serde_json::Value;
 /// Lines of prose are not longer than this, however wide the terminal: longer ones are hard to follow.
 const WIDTH_MAX: usize = 90;
 
+/// Writes a line on standard error. A reader that went away (`2>&1 | head`) is no reason to end: the exit code
+/// still tells the outcome.
+macro_rules! note {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr().lock(), $($words)*);
+    }};
+}
+pub(crate) use note;
+
 /// Writes JSON on standard output, indented. A reader that went away is no error.
 pub(crate) fn json(value: &Value) -> Result<()> {
     let text = serde_json::to_string_pretty(value)?;
@@ -48,7 +58,7 @@ pub(crate) fn table(header: &[&str], rows: Vec<Vec<String>>) -> Result<()> {
 /// Lists problems on standard error.
 pub(crate) fn problems(problems: &[Problem]) {
     for problem in problems {
-        eprintln!("{problem}");
+        note!("{problem}");
     }
 }
 

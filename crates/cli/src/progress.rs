@@ -56,7 +56,7 @@ impl Progress for Terminal {
     fn end(&self, outcome: &str) {
         if let Some((step, bar)) = self.current().take() {
             bar.finish_and_clear();
-            eprintln!("{step:32} {outcome}");
+            crate::output::note!("{step:32} {outcome}");
         }
     }
 }

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal as _, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use forewarn_app::collect::Source;
 use forewarn_app::model::Tlp;
 use forewarn_app::pack::load::{self, Loaded};
 use forewarn_app::{AppError, Context, Engine, Workspace};
@@ -15,7 +16,10 @@ use crate::args::Global;
 /// Where logs go: standard error, as text.
 pub(crate) fn logging(global: &Global) {
     let filter = EnvFilter::try_new(&global.log).unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_target(true).init();
+    // Colours would be noise in a file.
+    let colours = io::stderr().is_terminal();
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    logs.with_ansi(colours).with_target(true).init();
 }
 
 /// Who acts and when. The user of the machine owns the data folder and may see all of it.
@@ -37,8 +41,8 @@ fn passphrase(new: bool) -> Result<String, String> {
         let text = std::fs::read_to_string(&path);
         return text.map(whole).map_err(|error| format!("read {}: {error}", Path::new(&path).display()));
     }
-    if let Ok(text) = std::env::var("FOREWARN_KEY_PASSPHRASE") {
-        return Ok(text);
+    if let Some(text) = std::env::var_os("FOREWARN_KEY_PASSPHRASE") {
+        return text.into_string().map_err(|_| "FOREWARN_KEY_PASSPHRASE is not UTF-8".to_owned());
     }
     if !io::stdin().is_terminal() {
         let remedy = "set FOREWARN_KEY_PASSPHRASE_FILE or FOREWARN_KEY_PASSPHRASE, or use a terminal";
@@ -58,7 +62,8 @@ fn passphrase(new: bool) -> Result<String, String> {
 
 /// User and password for the mail server, if they are set.
 pub(crate) fn smtp_credentials() -> Result<Option<(String, String)>> {
-    let Ok(user) = std::env::var("FOREWARN_SMTP_USER") else { return Ok(None) };
+    let Some(user) = std::env::var_os("FOREWARN_SMTP_USER") else { return Ok(None) };
+    let user = user.to_string_lossy().into_owned();
     let path = std::env::var_os("FOREWARN_SMTP_PASSWORD_FILE")
         .context("FOREWARN_SMTP_USER is set: set FOREWARN_SMTP_PASSWORD_FILE too")?;
     let password =
@@ -91,16 +96,11 @@ fn packs(global: &Global) -> Result<Loaded> {
     match load::from_data(data.as_deref(), &global.pack) {
         Ok(loaded) => Ok(loaded),
         Err(AppError::Rules { findings }) => {
-            findings.iter().for_each(|finding| eprintln!("{finding}"));
+            findings.iter().for_each(|finding| crate::output::note!("{finding}"));
             Err(AppError::Rules { findings }.into())
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// Whether the data folder comes from the environment, and is this.
-pub(crate) fn is_data_folder_of_environment(path: &Path) -> bool {
-    std::env::var_os("FOREWARN_DATA").is_some_and(|folder| Path::new(&folder) == path)
 }
 
 /// Opens the data folder, which must have a store.
@@ -109,19 +109,49 @@ pub(crate) fn workspace(global: &Global) -> Result<Workspace> {
 }
 
 /// Opens a file, or standard input for `-`; with its size where that is known.
+pub(crate) fn source(path: &Path) -> Result<(Source<'static>, Option<u64>)> {
+    if path == Path::new("-") {
+        return Ok((Source::stream(io::stdin()), None));
+    }
+    let (file, bytes) = file(path)?;
+    Ok((Source::file(file), bytes))
+}
+
+/// The same, to be read from its start.
 pub(crate) fn open(path: &Path) -> Result<(Box<dyn Read + Send>, Option<u64>)> {
     if path == Path::new("-") {
         return Ok((Box::new(io::stdin()), None));
     }
+    let (file, bytes) = file(path)?;
+    Ok((Box::new(file), bytes))
+}
+
+fn file(path: &Path) -> Result<(File, Option<u64>)> {
     let file = File::open(path).with_context(|| format!("open {}", path.display()))?;
     let meta = file.metadata().with_context(|| format!("open {}", path.display()))?;
     if meta.is_dir() {
         bail!("open {}: it is a folder: name the files in it", path.display());
     }
-    Ok((Box::new(file), Some(meta.len()).filter(|_| meta.is_file())))
+    Ok((file, Some(meta.len()).filter(|_| meta.is_file())))
 }
 
-/// Reads a whole text of at most `bytes_max` bytes; what is not UTF-8 is converted.
+/// How files begin that hold no plain text, and what to do with them.
+const NO_TEXT: [(&[u8], &str); 8] = [
+    (b"%PDF", "a PDF file: copy its words into a text file, or paste them"),
+    (b"PK\x03\x04", "a document or archive: copy its words into a text file, or paste them"),
+    (b"\xd0\xcf\x11\xe0", "an Office document: copy its words into a text file, or paste them"),
+    (b"\x89PNG", "a picture: type its words into a text file, or paste them"),
+    (b"\xff\xd8\xff", "a picture: type its words into a text file, or paste them"),
+    (b"GIF8", "a picture: type its words into a text file, or paste them"),
+    (b"\x1f\x8b", "compressed with gzip: decompress it first"),
+    (b"\x28\xb5\x2f\xfd", "compressed with Zstandard: decompress it first"),
+];
+
+/// Of a text, at most one character in this many is a control character or was none at all.
+const ODD_ONE_IN: usize = 20;
+
+/// Reads a whole text of at most `bytes_max` bytes; what is not UTF-8 is converted. What is no text is refused:
+/// of a picture nobody may be told that it shows no signs.
 pub(crate) fn text(path: &Path, bytes_max: u64) -> Result<String> {
     let (input, _) = open(path)?;
     let mut bytes = Vec::new();
@@ -129,5 +159,14 @@ pub(crate) fn text(path: &Path, bytes_max: u64) -> Result<String> {
     if bytes.len() as u64 > bytes_max {
         bail!("read {}: longer than {bytes_max} bytes: cut the text to the offer itself", path.display());
     }
-    Ok(forewarn_app::collect::to_text(bytes))
+    if let Some((_, what)) = NO_TEXT.iter().find(|(start, _)| bytes.starts_with(start)) {
+        bail!("read {}: it is {what}", path.display());
+    }
+    let text = forewarn_app::collect::to_text(bytes);
+    let odd = |c: &char| (c.is_control() && !c.is_whitespace()) || *c == char::REPLACEMENT_CHARACTER;
+    let (odd, all) = (text.chars().filter(odd).count(), text.chars().count());
+    if odd > ODD_ONE_IN && odd > all / ODD_ONE_IN {
+        bail!("read {}: it is no text: save or paste the words of the offer as plain text", path.display());
+    }
+    Ok(text)
 }

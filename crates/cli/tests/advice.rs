@@ -80,6 +80,46 @@ fn answers_in_the_language_that_is_wanted() {
 }
 
 #[test]
+fn what_is_piped_in_needs_no_name_and_a_country_no_capitals() {
+    let (out, _) = told(&["check", "--country", "ke"], lure().as_bytes());
+    assert!(out.contains("strong warning signs") && out.contains("Your country: Kenya"), "{out}");
+}
+
+#[test]
+fn a_blank_text_is_said_to_be_short_and_has_no_signs() {
+    for blank in ["", " \n\t "] {
+        let (out, _) = told(&["check"], blank.as_bytes());
+        assert!(out.contains("very short") && !out.contains("who the employer is"), "{out}");
+    }
+}
+
+#[test]
+fn what_is_no_text_is_refused_and_never_told_to_have_no_signs() {
+    let noise: Vec<u8> = (0..3_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let folder = tempfile::tempdir().unwrap();
+    for (bytes, remedy) in [
+        (&b"%PDF-1.7\n1 0 obj"[..], "PDF"),
+        (b"\xff\xd8\xff\xe0JFIF", "picture"),
+        (b"\x1f\x8b\x08\0", "decompress"),
+        (noise.as_slice(), "plain text"),
+    ] {
+        let output = run(folder.path(), &["check"], bytes);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{told}");
+        assert!(output.stdout.is_empty() && told.contains(remedy), "{told}");
+    }
+}
+
+#[test]
+fn who_reads_no_messages_gets_the_exit_code_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = support::forewarn(folder.path(), &["check", "no-such-file.txt"]);
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    assert_eq!(command.stderr(writer).status().unwrap().code(), Some(1));
+}
+
+#[test]
 fn writes_no_colour_and_no_control_characters_into_a_pipe() {
     let text = format!("{}\u{1b}]0;title\u{7}\u{202e}passport is kept by us\u{1b}[2J", lure());
     let (out, _) = told(&["check", "-"], text.as_bytes());

@@ -256,7 +256,7 @@ fn a_clock_that_was_set_back_stops_no_delivery() {
     let inbox = desk.folder.path().join("in");
     desk.member("ke", "KE", "AMBER", &[&format!("folder:{}", inbox.display())]);
     desk.ok("ana", "2030-01-01T00:00:00Z", &["notice", "distribute", "EX-1"]);
-    assert_eq!(desk.deliver(NOW, &[]), (1, 0, 0));
+    assert_eq!(desk.deliver(NOW, &["--document-only"]), (1, 0, 0));
 }
 
 #[test]
@@ -269,7 +269,7 @@ fn what_was_queued_survives_a_kill_and_arrives_once_in_a_folder() {
     }
     desk.ok("ana", NOW, &["notice", "distribute", "EX-1"]);
     for wait in [50, 400, 800] {
-        let arguments = ["notice", "deliver", "--parallel-max", "1"];
+        let arguments = ["notice", "deliver", "--document-only", "--parallel-max", "1"];
         let mut command = forewarn(&desk.folder.path().join("data"), &arguments);
         command.env("FOREWARN_NOW", NOW).stdin(std::process::Stdio::null());
         let mut child = command.stdout(std::process::Stdio::null()).spawn().unwrap();
@@ -277,7 +277,7 @@ fn what_was_queued_survives_a_kill_and_arrives_once_in_a_folder() {
         child.kill().unwrap();
         child.wait().unwrap();
     }
-    desk.deliver(NOW, &[]);
+    desk.deliver(NOW, &["--document-only"]);
     assert_eq!(desk.deliver(NOW, &[]), (0, 0, 0));
     for folder in folders {
         let places: Vec<_> = std::fs::read_dir(&folder).unwrap().collect();

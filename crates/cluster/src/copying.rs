@@ -91,6 +91,11 @@ impl Source {
         }
     }
 
+    /// Its tokens.
+    pub(crate) fn tokens(&self) -> &[Code] {
+        &self.tokens
+    }
+
     /// How many tokens it has.
     pub(crate) fn len(&self) -> usize {
         self.tokens.len()

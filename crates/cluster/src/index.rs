@@ -6,11 +6,13 @@
 //! campaigns use, from a large campaign, which is one. What one ad costs does not depend on how many ads
 //! share its phrases.
 
-use forewarn_model::{Campaign, CampaignId, ReportId, Timestamp};
+use forewarn_model::{CampaignId, ReportId, Timestamp};
 
+use crate::chunks::{Chunks, Place, Texts, coarse};
 use crate::copying::{Source, Telling};
+use crate::groups::{Groups, Merge};
 use crate::postings::{Found, Postings};
-use crate::sketch::{Code, Phrase, Sketch, phrases, width};
+use crate::sketch::{CODE_BITS, Code, Phrase, Sketch, phrases, width};
 use crate::{Config, Document};
 
 /// What became of an ad.
@@ -58,47 +60,28 @@ pub struct Group {
     pub reports: Vec<ReportId>,
 }
 
-/// An ad in the index.
-#[derive(Debug, Clone)]
-struct Entry {
-    report: ReportId,
-    received_at: Option<Timestamp>,
-    copy: u64,
-    /// Towards the ad that stands for the whole group; itself if it is that ad.
-    parent: u32,
-    /// The next member of the group, in a ring.
-    next: u32,
-    /// For the ad that stands for a group: how many members it has, the founder, the ad that made it a
-    /// campaign, and how many members represent it.
-    size: u32,
-    founder: u32,
-    founded_at: u32,
-    representatives: u32,
-}
-
 /// A text that stands for its group in the inverted index.
 #[derive(Debug, Clone, Copy)]
-struct Representative {
-    entry: u32,
-    start: usize,
-    end: usize,
+pub(crate) struct Representative {
+    pub(crate) entry: u32,
+    pub(crate) place: Place,
 }
 
 /// Ads and the campaigns they form.
 #[derive(Debug, Clone)]
 pub struct Index {
-    config: Config,
-    entries: Vec<Entry>,
-    representatives: Vec<Representative>,
-    /// The tokens of the representatives, one after the other.
-    tokens: Vec<Code>,
+    pub(crate) config: Config,
+    pub(crate) groups: Groups,
+    pub(crate) representatives: Chunks<Representative>,
+    /// The tokens of the representatives.
+    pub(crate) texts: Texts,
     /// How often each token occurs in the representatives, with its logarithm, and how many tokens they
     /// have in all.
-    counts: Vec<(u32, f32)>,
-    counted: u64,
-    by_phrase: Postings,
-    by_report: Postings,
-    by_copy: Postings,
+    pub(crate) counts: Vec<(u32, f32)>,
+    pub(crate) counted: u64,
+    pub(crate) by_phrase: Postings,
+    pub(crate) by_report: Postings,
+    pub(crate) by_copy: Postings,
     scratch: Scratch,
 }
 
@@ -107,10 +90,16 @@ pub struct Index {
 struct Scratch {
     phrases: Vec<Phrase>,
     bits: Vec<f32>,
+    other: Vec<Code>,
     other_bits: Vec<f32>,
     common: Vec<bool>,
     hits: Vec<(u32, u32, u32)>,
+    /// The text that was looked up, as it is and as a text that is kept coarsely has it.
     source: Source,
+    coarse: Source,
+    coarse_tokens: Vec<Code>,
+    /// Whether `coarse` is that text already.
+    coarse_loaded: bool,
 }
 
 /// A text that belongs together with the one that was looked up.
@@ -121,7 +110,14 @@ struct Match {
     shared: f32,
 }
 
-const NO_ONE: u32 = u32::MAX;
+/// What came of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Compared {
+    Together(Match),
+    /// They share enough for a common template, but each says too much that the other one lacks.
+    Nearly,
+    Apart,
+}
 
 /// Two texts with fewer bits than this of their own are boilerplate; they belong together if they share
 /// nearly all of it.
@@ -131,18 +127,19 @@ const NEARLY_ALL: f32 = 0.8;
 const MOST: f32 = 0.6;
 /// Which part of what two texts must share has to stand in pairs of tokens.
 const PAIRED_MIN: f32 = 0.6;
-/// A member that shares less than this with the one it was found by stands for the campaign, too.
-const ALIKE: f32 = 0.6;
+/// A member that shares less than this with the one it was found by stands for the campaign, too. It is high,
+/// so that an ad that differs much from the first member finds another one that it is like.
+const ALIKE: f32 = 0.85;
 
 impl Index {
     /// An empty index.
     pub fn new(config: Config) -> Self {
         Self {
             config,
-            entries: Vec::new(),
-            representatives: Vec::new(),
-            tokens: Vec::new(),
-            counts: vec![(0, 0.0); 1 << 16],
+            groups: Groups::default(),
+            representatives: Chunks::default(),
+            texts: Texts::default(),
+            counts: vec![(0, 0.0); 1 << CODE_BITS],
             counted: 0,
             by_phrase: Postings::default(),
             by_report: Postings::default(),
@@ -160,7 +157,7 @@ impl Index {
     /// Inserts a document that was sketched before, with the same limits.
     pub fn insert_sketch(&mut self, sketch: &Sketch) -> Outcome {
         if let Some(known) = self.entry(sketch.report) {
-            return Outcome::Known { campaign: self.campaign_of_entry(known) };
+            return Outcome::Known { campaign: self.groups.campaign_of(known) };
         }
         let entry = self.push(sketch);
         if sketch.tokens.is_empty() {
@@ -179,21 +176,39 @@ impl Index {
         outcome
     }
 
+    /// Keeps two reports out of one campaign from now on, whether they are in the index already or not: an
+    /// ad that is written like both joins the one that it is more like. False if they are in one campaign
+    /// already: then insert its members again, into an index that knew of the pair before
+    /// ([`cluster_apart`](crate::cluster_apart) does that for a batch).
+    pub fn keep_apart(&mut self, a: ReportId, b: ReportId) -> bool {
+        self.groups.keep_apart(a, b);
+        if let (Some(a), Some(b)) = (self.entry(a), self.entry(b)) {
+            self.groups.apart_entries.push((a, b));
+            return a == b || self.groups.root(a) != self.groups.root(b);
+        }
+        true
+    }
+
+    /// The merges so far, in the order in which they happened.
+    pub fn merges(&self) -> &[Merge] {
+        &self.groups.merges
+    }
+
     /// How many documents it holds.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.groups.entries.len()
     }
 
     /// Whether it holds none.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.len() == 0
     }
 
     /// About how many bytes it holds.
     pub fn bytes(&self) -> usize {
-        self.entries.capacity() * size_of::<Entry>()
-            + self.representatives.capacity() * size_of::<Representative>()
-            + self.tokens.capacity() * size_of::<Code>()
+        self.groups.bytes()
+            + self.representatives.bytes()
+            + self.texts.bytes()
             + self.by_phrase.bytes()
             + self.by_report.bytes()
             + self.by_copy.bytes()
@@ -201,21 +216,24 @@ impl Index {
 
     /// The campaign of a report, if it is in one.
     pub fn campaign_of(&self, report: ReportId) -> Option<CampaignId> {
-        self.entry(report).and_then(|entry| self.campaign_of_entry(entry))
+        self.entry(report).and_then(|entry| self.groups.campaign_of(entry))
     }
 
     /// Every campaign, in the order of the first members; members in the order of their insertion.
     pub fn groups(&self) -> Vec<Group> {
-        let mut place = vec![NO_ONE; self.entries.len()];
+        let mut place: Vec<u32> = vec![u32::MAX; self.groups.known.len()];
         let mut groups: Vec<Group> = Vec::new();
-        for (at, entry) in self.entries.iter().enumerate() {
-            let root = self.root(at as u32);
-            let Some(id) = self.campaign_of_entry(root) else { continue };
-            if place[root as usize] == NO_ONE {
-                place[root as usize] = groups.len() as u32;
+        for (at, entry) in self.groups.entries.iter().enumerate() {
+            let root = self.groups.root(at as u32);
+            let Some((number, id)) = self.groups.number(root).zip(self.groups.campaign_of(root)) else {
+                continue;
+            };
+            let place = &mut place[number as usize];
+            if *place == u32::MAX {
+                *place = groups.len() as u32;
                 groups.push(Group { id, members: Vec::new(), reports: Vec::new() });
             }
-            let group = &mut groups[place[root as usize] as usize];
+            let group = &mut groups[*place as usize];
             group.members.push(at as u32);
             group.reports.push(entry.report);
         }
@@ -225,61 +243,36 @@ impl Index {
     /// The members of a report's campaign with the time each was received, in the order of insertion;
     /// empty if the report is in none.
     pub fn members(&self, report: ReportId) -> Vec<(ReportId, Option<Timestamp>)> {
-        let Some(first) = self.entry(report).filter(|&entry| self.campaign_of_entry(entry).is_some()) else {
-            return Vec::new();
-        };
-        let mut ring = vec![first];
-        let mut at = self.entries[first as usize].next;
-        while at != first {
-            ring.push(at);
-            at = self.entries[at as usize].next;
-        }
-        ring.sort_unstable();
-        ring.into_iter().map(|at| &self.entries[at as usize]).map(|e| (e.report, e.received_at)).collect()
+        let in_campaign = |entry: &u32| self.groups.campaign_of(*entry).is_some();
+        let Some(first) = self.entry(report).filter(in_campaign) else { return Vec::new() };
+        let told = |at: u32| (self.groups.entries[at as usize].report, self.groups.received_at(at));
+        self.groups.ring(first).into_iter().map(told).collect()
     }
 
     fn entry(&self, report: ReportId) -> Option<u32> {
-        self.first(&self.by_report, report_hash(report), |entry| entry.report == report)
+        let is_it = |at: u32| self.groups.entries[at as usize].report == report;
+        self.first(&self.by_report, report_hash(report), is_it)
     }
 
     fn original(&self, copy: u64) -> Option<u32> {
-        self.first(&self.by_copy, copy, |entry| entry.copy == copy)
+        self.first(&self.by_copy, copy, |at| self.groups.entries[at as usize].copy == copy as u32)
     }
 
-    fn first(&self, postings: &Postings, hash: u64, is_it: impl Fn(&Entry) -> bool) -> Option<u32> {
+    fn first(&self, postings: &Postings, hash: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {
         match postings.find(hash, &mut [0]) {
-            Found::In(found) => found.iter().copied().find(|&at| is_it(&self.entries[at as usize])),
+            Found::In(found) => found.iter().copied().find(|&at| is_it(at)),
             Found::Nowhere | Found::Common => None,
         }
     }
 
     fn push(&mut self, sketch: &Sketch) -> u32 {
-        let at = self.entries.len() as u32;
-        self.entries.push(Entry {
-            report: sketch.report,
-            received_at: sketch.received_at,
-            copy: sketch.copy,
-            parent: at,
-            next: at,
-            size: 1,
-            founder: NO_ONE,
-            founded_at: NO_ONE,
-            representatives: 0,
-        });
+        let at = self.groups.push(sketch.report, sketch.copy, sketch.received_at);
         self.by_report.add(report_hash(sketch.report), at);
+        let others = self.groups.apart.get(&sketch.report).cloned().unwrap_or_default();
+        let others = others.into_iter().filter_map(|other| self.entry(other)).map(|other| (at, other));
+        let pairs: Vec<(u32, u32)> = others.collect();
+        self.groups.apart_entries.extend(pairs);
         at
-    }
-
-    fn root(&self, mut at: u32) -> u32 {
-        while self.entries[at as usize].parent != at {
-            at = self.entries[at as usize].parent;
-        }
-        at
-    }
-
-    fn campaign_of_entry(&self, entry: u32) -> Option<CampaignId> {
-        let founder = self.entries[self.root(entry) as usize].founder;
-        (founder != NO_ONE).then(|| Campaign::founded_by(self.entries[founder as usize].report))
     }
 
     /// Finds what is known of each phrase of a text, and makes the text the one that others are told in
@@ -299,7 +292,7 @@ impl Index {
                     let weight = 4 - found.len().ilog2();
                     scratch.hits.extend(found.iter().map(|&representative| {
                         let entry = self.representatives[representative as usize].entry;
-                        (self.root(entry), representative, weight)
+                        (self.groups.root(entry), representative, weight)
                     }));
                 }
                 Found::Common => {
@@ -311,6 +304,7 @@ impl Index {
         }
         self.spell(tokens, &mut scratch.bits);
         scratch.source.load(tokens, &scratch.bits, &scratch.common);
+        scratch.coarse_loaded = false;
     }
 
     /// What each token of a text costs to spell, in bits: the rarer the more. A new index takes every token
@@ -325,42 +319,64 @@ impl Index {
     /// best first.
     fn compare_with_candidates(&self, scratch: &mut Scratch) -> Vec<Match> {
         scratch.hits.sort_unstable();
-        // Of each group, its total weight and the representative with the highest one.
-        let mut candidates: Vec<(u32, u32)> = Vec::new();
-        for group in scratch.hits.chunk_by(|a, b| a.0 == b.0) {
-            let mut best = (0, 0);
-            let mut total = 0;
-            for hits in group.chunk_by(|a, b| a.1 == b.1) {
-                let weight = hits.iter().map(|hit| hit.2).sum::<u32>();
-                total += weight;
-                best = best.max((weight, u32::MAX - hits[0].1));
-            }
-            candidates.push((total, u32::MAX - best.1));
+        let hits = std::mem::take(&mut scratch.hits);
+        // Of each group, its total weight and the representatives with theirs, the heaviest first.
+        let mut candidates: Vec<(u32, Vec<(u32, u32)>)> = Vec::new();
+        for group in hits.chunk_by(|a, b| a.0 == b.0) {
+            let weigh = |hits: &[(u32, u32, u32)]| (hits.iter().map(|hit| hit.2).sum::<u32>(), hits[0].1);
+            let mut by_weight: Vec<(u32, u32)> = group.chunk_by(|a, b| a.1 == b.1).map(weigh).collect();
+            by_weight.sort_unstable_by_key(|&(weight, representative)| (u32::MAX - weight, representative));
+            candidates.push((by_weight.iter().map(|(weight, _)| weight).sum(), by_weight));
         }
-        candidates.sort_unstable_by_key(|&(weight, representative)| (u32::MAX - weight, representative));
+        candidates.sort_unstable_by_key(|(weight, by_weight)| (u32::MAX - weight, by_weight[0].1));
         candidates.truncate(self.config.candidates_max);
-        let mut matches: Vec<Match> = candidates
-            .iter()
-            .filter_map(|&(_, representative)| self.compare(scratch, representative))
-            .collect();
+        let compare_with_group = |(_, by_weight): &(u32, Vec<(u32, u32)>)| {
+            // Two members of one campaign can differ in more than each differs from the others: whether an
+            // ad belongs to it must not hang on the one that it happens to be compared with first.
+            for &(_, representative) in by_weight.iter().take(self.config.representatives_max) {
+                match self.compare(scratch, representative) {
+                    Compared::Together(found) => return Some(found),
+                    Compared::Nearly => {}
+                    Compared::Apart => return None,
+                }
+            }
+            None
+        };
+        let mut matches: Vec<Match> = candidates.iter().filter_map(compare_with_group).collect();
+        scratch.hits = hits;
         matches.sort_by(|a, b| b.shared.total_cmp(&a.shared).then(a.representative.cmp(&b.representative)));
         matches
     }
 
-    /// Compares the text that was looked up with one representative; none if they do not belong together.
-    fn compare(&self, scratch: &mut Scratch, representative: u32) -> Option<Match> {
-        let Representative { start, end, .. } = self.representatives[representative as usize];
-        let other = &self.tokens[start..end];
-        let cost = scratch.source.cost();
-        let shorter = (other.len() as f32 / scratch.source.len().max(1) as f32).min(1.0);
+    /// Compares the text that was looked up with one representative.
+    fn compare(&self, scratch: &mut Scratch, representative: u32) -> Compared {
+        let Representative { place, .. } = self.representatives[representative as usize];
+        self.texts.read(place, &mut scratch.other);
+        if place.coarse && !scratch.coarse_loaded {
+            scratch.coarse_tokens.clear();
+            scratch.coarse_tokens.extend(scratch.source.tokens().iter().map(|&token| coarse(token)));
+            scratch.coarse.load(&scratch.coarse_tokens, &scratch.bits, &scratch.common);
+            scratch.coarse_loaded = true;
+        }
+        let source = if place.coarse { &mut scratch.coarse } else { &mut scratch.source };
+        let other = &scratch.other;
+        let cost = source.cost();
+        let shorter = (other.len() as f32 / source.len().max(1) as f32).min(1.0);
         // Most candidates share a phrase or two and nothing else: those are not worth a close look.
         let needed = |least: f32| (self.evidence_bits() + self.config.shared_min * least).min(MOST * least);
-        if scratch.source.paired(other) < PAIRED_MIN * needed(cost.own * shorter) {
-            return None;
+        if source.paired(other) < PAIRED_MIN * needed(cost.own * shorter) {
+            return Compared::Apart;
         }
-        self.spell(other, &mut scratch.other_bits);
+        match place.coarse {
+            // Which words they were is not known; on average they say as much as those of the other text.
+            true => {
+                scratch.other_bits.clear();
+                scratch.other_bits.resize(other.len(), cost.all / source.len().max(1) as f32);
+            }
+            false => self.spell(other, &mut scratch.other_bits),
+        }
         let other_all: f32 = scratch.other_bits.iter().sum();
-        let Telling { saved, apart_here, apart_there } = scratch.source.tell(other, &scratch.other_bits);
+        let Telling { saved, apart_here, apart_there } = source.tell(other, &scratch.other_bits);
         // What is boilerplate in the other text is known where the two share it.
         let other_own = other_all - (saved.all - saved.own);
         let (least, most) = (cost.own.min(other_own).max(1.0), cost.own.max(other_own));
@@ -373,7 +389,11 @@ impl Index {
             let against = replaced + (added - replaced) / 2.0;
             saved.own >= needed(least) + against && saved.own >= self.config.shared_min / 2.0 * most
         };
-        together.then_some(Match { representative, shared: saved.own / least })
+        match together {
+            true => Compared::Together(Match { representative, shared: saved.own / least }),
+            false if most >= FEW_BITS && saved.own >= needed(least) => Compared::Nearly,
+            false => Compared::Apart,
+        }
     }
 
     /// How many bits two texts must share beyond a share: more while the index is small and a shared
@@ -388,10 +408,12 @@ impl Index {
         let entry_of = |found: &Match| self.representatives[found.representative as usize].entry;
         let together: Vec<u32> = matches.iter().map(entry_of).collect();
         let outcome = self.join(entry, &together);
-        let root = self.root(entry);
+        let root = self.groups.root(entry);
         let alike = matches.first().is_some_and(|best| best.shared >= ALIKE);
-        if !alike && (self.entries[root as usize].representatives as usize) < self.config.representatives_max
-        {
+        if outcome == Outcome::Alone {
+            self.represent(entry, root, tokens, &scratch.phrases);
+        } else if !alike && (self.groups.representatives(root) as usize) < self.config.representatives_max {
+            self.groups.count_representative(root);
             self.represent(entry, root, tokens, &scratch.phrases);
         }
         outcome
@@ -399,17 +421,15 @@ impl Index {
 
     /// Makes an ad stand for its group in the inverted index.
     fn represent(&mut self, entry: u32, root: u32, tokens: &[Code], phrases: &[Phrase]) {
+        let Some(place) = self.texts.push(tokens) else { return };
         let representative = self.representatives.len() as u32;
-        let start = self.tokens.len();
-        self.tokens.extend_from_slice(tokens);
-        self.representatives.push(Representative { entry, start, end: self.tokens.len() });
-        self.entries[root as usize].representatives += 1;
+        self.representatives.push(Representative { entry, place });
         for phrase in phrases {
             let counted = match self.by_phrase.find(phrase.hash, &mut [0]) {
                 Found::Nowhere => false,
                 Found::In(found) => {
                     let entry_of = |&other: &u32| self.representatives[other as usize].entry;
-                    found.iter().any(|other| self.root(entry_of(other)) == root)
+                    found.iter().any(|other| self.groups.root(entry_of(other)) == root)
                 }
                 Found::Common => true,
             };
@@ -427,56 +447,13 @@ impl Index {
 
     /// Joins an ad with others and says what that made of their campaigns.
     fn join(&mut self, entry: u32, others: &[u32]) -> Outcome {
-        let Some(&first) = others.first() else { return Outcome::Alone };
-        let mut roots: Vec<u32> = [entry].iter().chain(others).map(|&other| self.root(other)).collect();
-        roots.sort_unstable();
-        roots.dedup();
-        let mut campaigns: Vec<(u32, u32)> = roots
-            .iter()
-            .map(|&root| &self.entries[root as usize])
-            .filter(|root| root.founder != NO_ONE)
-            .map(|root| (root.founded_at, root.founder))
-            .collect();
-        campaigns.sort_unstable();
-        let root = roots.iter().copied().reduce(|a, b| self.union(a, b)).unwrap_or(entry);
-        let id = |index: &Self, founder: u32| Campaign::founded_by(index.entries[founder as usize].report);
-        let like = self.entries[first as usize].report;
-        match campaigns.split_first() {
-            None => {
-                let founder = entry.min(first);
-                self.entries[root as usize].founder = founder;
-                self.entries[root as usize].founded_at = entry.max(first);
-                Outcome::Founded { campaign: id(self, founder), with: like }
-            }
-            Some((&(founded_at, founder), absorbed)) => {
-                self.entries[root as usize].founder = founder;
-                self.entries[root as usize].founded_at = founded_at;
-                let campaign = id(self, founder);
-                match absorbed {
-                    [] => Outcome::Joined { campaign, like },
-                    _ => Outcome::Merged {
-                        campaign,
-                        absorbed: absorbed.iter().map(|&(_, founder)| id(self, founder)).collect(),
-                    },
-                }
-            }
+        let Some(joined) = self.groups.join(entry, others) else { return Outcome::Alone };
+        let like = self.groups.entries[others[0] as usize].report;
+        match (joined.new, joined.absorbed.is_empty()) {
+            (true, _) => Outcome::Founded { campaign: joined.campaign, with: like },
+            (false, true) => Outcome::Joined { campaign: joined.campaign, like },
+            (false, false) => Outcome::Merged { campaign: joined.campaign, absorbed: joined.absorbed },
         }
-    }
-
-    /// Makes two groups one; the root of the larger one stands for both, so that no path gets long.
-    fn union(&mut self, a: u32, b: u32) -> u32 {
-        if a == b {
-            return a;
-        }
-        let size = |at: u32| self.entries[at as usize].size;
-        let (root, child) = if size(a) < size(b) { (b, a) } else { (a, b) };
-        self.entries[root as usize].size += self.entries[child as usize].size;
-        self.entries[root as usize].representatives += self.entries[child as usize].representatives;
-        self.entries[child as usize].parent = root;
-        let (root_next, child_next) = (self.entries[root as usize].next, self.entries[child as usize].next);
-        self.entries[root as usize].next = child_next;
-        self.entries[child as usize].next = root_next;
-        root
     }
 }
 

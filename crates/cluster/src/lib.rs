@@ -10,17 +10,23 @@
 //! in the same order give the same campaigns on any number of threads.
 
 mod align;
+mod chunks;
 mod copying;
+mod groups;
 mod index;
+mod masks;
 mod postings;
 mod sketch;
+mod snapshot;
 pub mod synthetic;
 mod template;
 mod tokens;
 
+pub use groups::Merge;
 pub use index::{Group, Index, Outcome};
 pub use sketch::Sketch;
-pub use template::describe;
+pub use snapshot::SnapshotError;
+pub use template::{Outline, Tally, describe, voters};
 
 use forewarn_model::{Campaign, Normalized, ReportId, SlotKind, Span, Timestamp};
 use rayon::prelude::*;
@@ -34,7 +40,8 @@ pub struct Document<'a> {
     pub text: &'a str,
     /// The folded text; tokens are compared by it.
     pub normalized: &'a Normalized,
-    /// Identifiers, money, places and the like, in spans of the original; in any order, may overlap.
+    /// Identifiers, money, places and the like, in spans of the original; in any order, may overlap. What
+    /// has the shape of an identifier, a date or an amount is masked besides.
     pub masks: &'a [(Span, SlotKind)],
     /// When the report was received, where known.
     pub received_at: Option<Timestamp>,
@@ -60,6 +67,8 @@ pub struct Config {
     pub voters_max: usize,
     /// How many values of a slot are kept.
     pub slot_values_max: usize,
+    /// How many different values of a place in a template are counted; further ones count as filled only.
+    pub slot_values_counted_max: usize,
     /// How many characters of a value of a slot are kept.
     pub slot_value_chars_max: usize,
 }
@@ -75,6 +84,7 @@ impl Default for Config {
             evidence_bits_min: 25.0,
             voters_max: 32,
             slot_values_max: 20,
+            slot_values_counted_max: 65_536,
             slot_value_chars_max: 120,
         }
     }
@@ -83,7 +93,20 @@ impl Default for Config {
 /// Groups documents that were written from one template. The campaigns come in the order in which their
 /// first members stand in the input; documents in no campaign are left out.
 pub fn cluster(documents: &[Document<'_>], config: &Config) -> Vec<Campaign> {
+    cluster_apart(documents, config, &[])
+}
+
+/// The same, with pairs of reports that are never in one campaign, however alike they are: what an analyst
+/// marked as a wrong merge stays wrong. To keep two campaigns apart, give a member of each.
+pub fn cluster_apart(
+    documents: &[Document<'_>],
+    config: &Config,
+    apart: &[(ReportId, ReportId)],
+) -> Vec<Campaign> {
     let mut index = Index::new(*config);
+    apart.iter().for_each(|&(a, b)| {
+        index.keep_apart(a, b);
+    });
     // A report that comes twice is inserted once, so entries of the index are not places in the input.
     let mut inserted: Vec<&Document<'_>> = Vec::with_capacity(documents.len());
     // Sketching reads the text and costs most; it needs no index, so blocks of it run on all cores.

@@ -3,6 +3,8 @@
 //!
 //! The table is cut into many small ones, so that the growth of one never takes long.
 
+use crate::chunks::Chunks;
+
 /// At how many texts of different campaigns a phrase becomes boilerplate.
 const COMMON_AT: usize = 16;
 
@@ -82,9 +84,44 @@ impl Postings {
     /// How many bytes it holds.
     pub(crate) fn bytes(&self) -> usize {
         let cells: usize = self.shards.iter().map(|shard| shard.cells.capacity()).sum();
-        cells * size_of::<(u32, Cell)>()
-            + self.short.lists.capacity() * size_of::<[u32; 4]>()
-            + self.long.lists.capacity() * size_of::<[u32; COMMON_AT - 1]>()
+        cells * size_of::<(u32, Cell)>() + self.short.lists.bytes() + self.long.lists.bytes()
+    }
+
+    /// How many phrases it knows.
+    pub(crate) fn len(&self) -> u32 {
+        self.shards.iter().map(|shard| shard.used as u32).sum()
+    }
+
+    /// Hands out every phrase: its shard, its key in it, and the texts that have it; none if it is boilerplate.
+    pub(crate) fn cells(&self, mut each: impl FnMut(u16, u32, &[u32])) {
+        for (number, shard) in self.shards.iter().enumerate() {
+            for (key, cell) in shard.cells.iter().filter(|(_, cell)| *cell != Cell::EMPTY) {
+                let single;
+                let texts: &[u32] = match cell.read() {
+                    Place::One(text) => {
+                        single = [text];
+                        &single
+                    }
+                    Place::Short(list) => self.short.get(list),
+                    Place::Long(list) => self.long.get(list),
+                    Place::Common => &[],
+                };
+                each(number as u16, *key, texts);
+            }
+        }
+    }
+
+    /// Takes back a phrase that [`cells`](Self::cells) handed out; none if it cannot be one.
+    pub(crate) fn restore_cell(&mut self, shard: u32, key: u32, texts: &[u32]) -> Option<()> {
+        let place = match texts {
+            [] => Place::Common,
+            [text] => Place::One(*text),
+            texts if texts.len() <= 4 => Place::Short(self.short.new_list(texts)),
+            texts if texts.len() < COMMON_AT => Place::Long(self.long.new_list(texts)),
+            _ => return None,
+        };
+        self.shards.get_mut(shard as usize)?.insert_key(key, Cell::write(place));
+        Some(())
     }
 
     fn shard(&self, hash: u64) -> &Shard {
@@ -154,14 +191,18 @@ impl Shard {
     }
 
     fn insert(&mut self, hash: u64, cell: Cell) {
+        self.insert_key(key(hash), cell);
+    }
+
+    fn insert_key(&mut self, key: u32, cell: Cell) {
         if (self.used + 1) * 8 > self.cells.len() * 7 {
-            let room = (self.cells.len() * 3 / 2).max(16);
+            let room = (self.cells.len() * 5 / 4).max(16);
             let old = std::mem::replace(&mut self.cells, vec![(0, Cell::EMPTY); room]);
             for (key, cell) in old.into_iter().filter(|(_, cell)| *cell != Cell::EMPTY) {
                 self.put(key, cell);
             }
         }
-        self.put(key(hash), cell);
+        self.put(key, cell);
         self.used += 1;
     }
 
@@ -187,7 +228,7 @@ fn key(hash: u64) -> u32 {
 /// Many lists of at most `N`, one after the other, with the freed ones used again.
 #[derive(Debug, Clone, Default)]
 struct Lists<const N: usize> {
-    lists: Vec<Row<N>>,
+    lists: Chunks<Row<N>>,
     free: Vec<u32>,
 }
 

@@ -20,7 +20,8 @@ pub(crate) struct Phrase {
 /// letter of a script without spaces else). Enough to compare two texts, small enough to keep.
 pub(crate) type Code = u16;
 
-const WORD_CODE: Code = 1;
+pub(crate) const CODE_BITS: u32 = 16;
+pub(crate) const WORD_CODE: Code = 1;
 
 /// How much a token adds to the width of a phrase or stretch: a word or mask 2, a letter 1.
 pub(crate) fn width(token: Code) -> usize {
@@ -48,6 +49,11 @@ impl Sketch {
         let copy = if tokens.is_empty() { 0 } else { copy_hash(document.normalized.as_str()) };
         let tokens = tokens.iter().map(code).collect();
         Self { report: document.report, received_at: document.received_at, tokens, copy }
+    }
+
+    /// The same sketch under another name, for a caller who learns it later.
+    pub fn named(self, report: ReportId) -> Self {
+        Self { report, ..self }
     }
 }
 

@@ -4,6 +4,8 @@
 //! statistics that make the task hard: word frequencies after Zipf, set phrases, and boilerplate sentences
 //! that many unrelated ads share. Nothing here is used when real ads are clustered.
 
+pub mod mixture;
+
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use forewarn_model::{Campaign, CampaignId, Member, Role, Segment, Slot, SlotKind, Template, Vec1};
+use forewarn_model::{Campaign, CampaignId, Member, ReportId, Role, Segment, Slot, SlotKind, Template, Vec1};
 
 use crate::align::Pattern;
 use crate::tokens::{Token, tokenize};
@@ -40,21 +40,106 @@ pub fn describe(id: CampaignId, members: &[Document<'_>], config: &Config) -> Op
     if members.len() < 2 {
         return None;
     }
-    let texts: Vec<Text<'_>> = members.iter().map(|document| Text::new(document, config)).collect();
-    let voters = voters(texts.len(), config.voters_max);
-    let leader = leader(&texts, &voters);
-    let mut fixed: Vec<Fixed> = texts[leader]
-        .tokens
-        .iter()
-        .enumerate()
-        .map(|(at, token)| Fixed { hash: token.hash, text: leader, at: at as u32 })
-        .collect();
-    for _ in 0..ROUNDS {
-        fixed = vote(&texts, &voters, &fixed);
+    let voters: Vec<Document<'_>> =
+        voters(members.len(), config.voters_max).into_iter().map(|at| members[at]).collect();
+    let outline = Outline::learn(&voters, config)?;
+    let mut tally = outline.tally();
+    members.iter().for_each(|member| outline.add(&mut tally, member));
+    let leader = members.iter().position(|member| member.report == outline.leader()).unwrap_or(0);
+    Some(Campaign { id, template: outline.finish(tally), members: roles(members, leader) })
+}
+
+/// Which members vote on the words of a template, as places among all: up to `voters_max`, evenly spread.
+pub fn voters(members: usize, voters_max: usize) -> Vec<usize> {
+    let count = members.min(voters_max.max(2));
+    (0..count).map(|n| n * members / count).collect()
+}
+
+/// The fixed words of a template, learnt from voters; the members then show what varies between them, one at
+/// a time, so that a campaign may be larger than the memory.
+pub struct Outline<'a> {
+    texts: Vec<Text<'a>>,
+    leader: usize,
+    fixed: Vec<Fixed>,
+    pattern: Pattern,
+    config: Config,
+}
+
+/// What members have between the fixed words.
+#[derive(Debug, Clone)]
+pub struct Tally {
+    gaps: Vec<Gap>,
+    members: u32,
+    /// Fixed words that members lack, and what all of them would cost apart, in bits.
+    lacking: u64,
+    apart_bits: f64,
+}
+
+impl<'a> Outline<'a> {
+    /// Aligns the voters; none if there are none.
+    pub fn learn(voters: &'a [Document<'a>], config: &Config) -> Option<Self> {
+        let texts: Vec<Text<'a>> = voters.iter().map(|document| Text::new(document, config)).collect();
+        let all: Vec<usize> = (0..texts.len()).collect();
+        let leader = leader(&texts, &all)?;
+        let mut fixed: Vec<Fixed> = texts[leader]
+            .tokens
+            .iter()
+            .enumerate()
+            .map(|(at, token)| Fixed { hash: token.hash, text: leader, at: at as u32 })
+            .collect();
+        for _ in 0..ROUNDS {
+            fixed = vote(&texts, &all, &fixed);
+        }
+        fixed.retain(|token| !varies(&texts, &all, *token));
+        let pattern = Pattern::new(&fixed.iter().map(|token| token.hash).collect::<Vec<u32>>());
+        Some(Self { texts, leader, fixed, pattern, config: *config })
     }
-    fixed.retain(|token| !varies(&texts, &voters, *token));
-    let template = build(&texts, &fixed, config);
-    Some(Campaign { id, template, members: roles(members, leader) })
+
+    /// The report that the template is aligned to.
+    pub fn leader(&self) -> ReportId {
+        self.texts[self.leader].document.report
+    }
+
+    /// A tally of no members.
+    pub fn tally(&self) -> Tally {
+        Tally { gaps: vec![Gap::default(); self.fixed.len() + 1], members: 0, lacking: 0, apart_bits: 0.0 }
+    }
+
+    /// Adds a member to a tally.
+    pub fn add(&self, tally: &mut Tally, member: &Document<'_>) {
+        let text = Text::new(member, &self.config);
+        let pairs = self.pattern.align(text.hashes());
+        tally.members += 1;
+        tally.lacking += (self.fixed.len() - pairs.len()) as u64;
+        tally.apart_bits += spelled(text.tokens.len() as f64);
+        for (gap, first, end) in gap_ranges(&pairs, self.fixed.len(), text.tokens.len()) {
+            tally.gaps[gap].add(&text, first as usize, end as usize, &self.config);
+        }
+    }
+
+    /// The template that the members of a tally show.
+    pub fn finish(&self, tally: Tally) -> Template {
+        let slots = slots(&tally.gaps, tally.members as usize);
+        let costs = Costs::of(&tally, self.fixed.len(), &slots);
+        Template {
+            segments: segments(&self.texts, &self.fixed, &tally, &slots, &self.config),
+            relative_length: costs.relative_length(),
+            compression: costs.compression(),
+        }
+    }
+}
+
+impl Tally {
+    /// The members of both; add tallies in the order of their members, so that one result comes out.
+    pub fn with(mut self, other: &Self, config: &Config) -> Self {
+        for (gap, more) in self.gaps.iter_mut().zip(&other.gaps) {
+            gap.add_all(more, config);
+        }
+        self.members += other.members;
+        self.lacking += other.lacking;
+        self.apart_bits += other.apart_bits;
+        self
+    }
 }
 
 impl<'a> Text<'a> {
@@ -81,25 +166,19 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Up to `voters_max` of the members, evenly spread.
-fn voters(members: usize, voters_max: usize) -> Vec<usize> {
-    let count = members.min(voters_max.max(2));
-    (0..count).map(|n| n * members / count).collect()
-}
-
 /// The voter that shares most with a few others; of equals the first.
-fn leader(texts: &[Text<'_>], voters: &[usize]) -> usize {
+fn leader(texts: &[Text<'_>], voters: &[usize]) -> Option<usize> {
     const TRIED: usize = 5;
     let tried = &voters[..voters.len().min(TRIED)];
     if tried.len() < 3 {
-        return voters[0];
+        return voters.first().copied();
     }
     let shares = |&voter: &usize| {
         let pattern = Pattern::new(&texts[voter].hashes().collect::<Vec<u32>>());
         let shared = |&other: &usize| pattern.align(texts[other].hashes()).len();
         tried.iter().map(shared).sum::<usize>()
     };
-    tried.iter().copied().rev().max_by_key(shares).unwrap_or(voters[0])
+    tried.iter().copied().rev().max_by_key(shares)
 }
 
 /// Keeps the tokens that most voters have, and adds those that most have and the template lacks.
@@ -189,38 +268,39 @@ struct Gap {
     values: BTreeMap<String, u32>,
     kinds: BTreeMap<Option<SlotKind>, u32>,
     filled: u32,
-    tokens: u32,
-}
-
-fn build(texts: &[Text<'_>], fixed: &[Fixed], config: &Config) -> Template {
-    let pattern = Pattern::new(&fixed.iter().map(|token| token.hash).collect::<Vec<u32>>());
-    let mut gaps = vec![Gap::default(); fixed.len() + 1];
-    let mut lacking = 0;
-    for text in texts {
-        let pairs = pattern.align(text.hashes());
-        lacking += fixed.len() - pairs.len();
-        for (gap, first, end) in gap_ranges(&pairs, fixed.len(), text.tokens.len()) {
-            gaps[gap].add(text, first as usize, end as usize, config);
-        }
-    }
-    let slots = slots(&gaps, texts.len());
-    let costs = Costs::of(texts, fixed.len(), &gaps, &slots, lacking);
-    Template {
-        segments: segments(texts, fixed, &gaps, &slots, config),
-        relative_length: costs.relative_length(),
-        compression: costs.compression(),
-    }
+    tokens: u64,
 }
 
 impl Gap {
     fn add(&mut self, text: &Text<'_>, first: usize, end: usize, config: &Config) {
         let value: String = text.quote(first, end - 1).chars().take(config.slot_value_chars_max).collect();
-        *self.values.entry(value).or_default() += 1;
+        self.count(value, 1, config);
         for token in &text.tokens[first..end] {
             *self.kinds.entry(token.kind).or_default() += 1;
         }
         self.filled += 1;
-        self.tokens += (end - first) as u32;
+        self.tokens += (end - first) as u64;
+    }
+}
+
+impl Gap {
+    fn count(&mut self, value: String, count: u32, config: &Config) {
+        if let Some(known) = self.values.get_mut(&value) {
+            *known += count;
+        } else if self.values.len() < config.slot_values_counted_max {
+            self.values.insert(value, count);
+        }
+    }
+
+    fn add_all(&mut self, other: &Self, config: &Config) {
+        for (value, count) in &other.values {
+            self.count(value.clone(), *count, config);
+        }
+        for (kind, count) in &other.kinds {
+            *self.kinds.entry(*kind).or_default() += count;
+        }
+        self.filled += other.filled;
+        self.tokens += other.tokens;
     }
 }
 
@@ -247,33 +327,34 @@ fn divergence(rate: f64, expected: f64) -> f64 {
 fn segments(
     texts: &[Text<'_>],
     fixed: &[Fixed],
-    gaps: &[Gap],
+    tally: &Tally,
     slots: &[bool],
     config: &Config,
 ) -> Vec1<Segment> {
     let mut segments = Vec::new();
     let mut run = 0;
-    for (at, gap) in gaps.iter().enumerate() {
+    for (at, gap) in tally.gaps.iter().enumerate() {
         if slots[at] {
             segments.extend(words(texts, &fixed[run..at]));
-            segments.push(Segment::Slot(gap.slot(texts.len(), config)));
+            segments.push(Segment::Slot(gap.slot(tally.members, config)));
             run = at;
         }
     }
     segments.extend(words(texts, &fixed[run..]));
     Vec1::try_from_vec(segments).unwrap_or_else(|_| {
-        let all = gaps.iter().fold(Gap::default(), |all, gap| all.with(gap));
-        Vec1::new(Segment::Slot(all.slot(texts.len(), config)))
+        let mut all = Gap::default();
+        tally.gaps.iter().for_each(|gap| all.add_all(gap, config));
+        Vec1::new(Segment::Slot(all.slot(tally.members, config)))
     })
 }
 
 impl Gap {
-    fn slot(&self, members: usize, config: &Config) -> Slot {
+    fn slot(&self, members: u32, config: &Config) -> Slot {
         let mut values: Vec<(String, u32)> = self.values.iter().map(|(v, n)| (v.clone(), *n)).collect();
         values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let kind = self.kind();
         values.truncate(config.slot_values_max);
-        Slot { kind, values, empty: (members as u32).saturating_sub(self.filled) }
+        Slot { kind, values, empty: members.saturating_sub(self.filled) }
     }
 
     /// What most of its tokens are; where no mask tells, names are words that all start with a capital.
@@ -284,17 +365,6 @@ impl Gap {
             _ if self.values.keys().all(|value| is_name(value)) => SlotKind::Name,
             _ => SlotKind::Text,
         }
-    }
-
-    fn with(mut self, other: &Self) -> Self {
-        for (value, count) in &other.values {
-            *self.values.entry(value.clone()).or_default() += count;
-        }
-        for (kind, count) in &other.kinds {
-            *self.kinds.entry(*kind).or_default() += count;
-        }
-        self.filled = self.filled.max(other.filled);
-        self
     }
 }
 
@@ -342,27 +412,25 @@ struct Costs {
 const WORD_BITS: f64 = 16.0;
 
 impl Costs {
-    fn of(texts: &[Text<'_>], fixed: usize, gaps: &[Gap], slots: &[bool], lacking: usize) -> Self {
-        let members = texts.len() as f64;
-        let spelled = |words: f64| whole(words) + words * WORD_BITS;
+    fn of(tally: &Tally, fixed: usize, slots: &[bool]) -> Self {
+        let members = f64::from(tally.members);
         let position = (fixed.max(2) as f64).log2();
-        let apart: f64 = texts.iter().map(|text| spelled(text.tokens.len() as f64)).sum();
         let slot_count = slots.iter().filter(|&&slot| slot).count() as f64;
         let template = spelled(fixed as f64) + whole(slot_count) + slot_count * position;
         let mut inserted = 0.0;
         let mut filled = 0.0;
-        for (gap, &slot) in gaps.iter().zip(slots) {
-            let words = f64::from(gap.tokens);
+        for (gap, &slot) in tally.gaps.iter().zip(slots) {
+            let words = gap.tokens as f64;
             if slot {
                 filled += members + words * WORD_BITS + words;
             } else {
                 inserted += words * (position + 3_f64.log2() + WORD_BITS);
             }
         }
-        let dropped = lacking as f64 * (position + 3_f64.log2());
+        let dropped = tally.lacking as f64 * (position + 3_f64.log2());
         let each = members * whole(0.0);
         Self {
-            apart,
+            apart: tally.apart_bits,
             together: template + each + filled + inserted + dropped,
             bound: spelled(fixed as f64) + each,
         }
@@ -376,6 +444,11 @@ impl Costs {
     fn compression(&self) -> f64 {
         self.together / self.apart.max(1.0)
     }
+}
+
+/// The bits of a text of so many words.
+fn spelled(words: f64) -> f64 {
+    whole(words) + words * WORD_BITS
 }
 
 /// The bits of a whole number in a universal code: 2 log2(n + 1) + 1.

@@ -1,12 +1,12 @@
 //! Folded text → tokens: words where a script has spaces, single letters where it has none, and one token
-//! for whatever is masked. Knows nothing of phrases or of other texts.
+//! for whatever is masked, by the caller or by its shape. Knows nothing of phrases or of other texts.
 
 use std::ops::Range;
 
 use forewarn_model::SlotKind;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::Document;
+use crate::{Document, masks};
 
 /// A piece of a text that is compared as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,25 +26,35 @@ pub(crate) struct Token {
 const WORD_WIDTH: u8 = 2;
 const LETTER_WIDTH: u8 = 1;
 
-/// Scripts whose words have no spaces between them, by Unicode block: Thai, Lao, Myanmar, Khmer, Kana,
-/// Han, with their extensions.
-const SPACELESS: [(u32, u32); 16] = [
+/// How many letters a chunk has about, and at most.
+const CHUNK_LETTERS: u64 = 2;
+const CHUNK_LETTERS_MAX: u8 = 8;
+
+/// Alphabets whose words have no spaces between them, by Unicode block: Thai, Lao, Myanmar, Khmer, New Tai
+/// Lue, Tai Tham, with their extensions. One letter of so few says little, so they are cut into chunks of a
+/// few letters, wherever the hash of two neighbours says so: the same words give the same chunks.
+const CHUNKED: [(u32, u32); 6] = [
     (0x0E00, 0x0EFF),
     (0x1000, 0x109F),
     (0x1780, 0x17FF),
-    (0x1950, 0x19DF),
-    (0x1A20, 0x1AAF),
+    (0x1950, 0x1AAF),
+    (0xA9E0, 0xA9FF),
+    (0xAA60, 0xAA7F),
+];
+
+/// Scripts of many letters whose words have no spaces between them: Kana, Han, with their extensions. Each
+/// letter is a token.
+const SPACELESS: [(u32, u32); 10] = [
     (0x3005, 0x3007),
     (0x3040, 0x30FF),
     (0x31F0, 0x31FF),
     (0x3400, 0x4DBF),
     (0x4E00, 0x9FFF),
-    (0xA9E0, 0xA9FF),
-    (0xAA60, 0xAA7F),
     (0xF900, 0xFAFF),
     (0xFF66, 0xFF9F),
     (0x1B000, 0x1B16F),
-    (0x20000, 0x3FFFF),
+    (0x20000, 0x2FFFF),
+    (0x30000, 0x3FFFF),
 ];
 
 /// The tokens of a document, at most `tokens_max`, in order.
@@ -102,22 +112,39 @@ struct Open {
     hash: u64,
     numeric: bool,
     width: u8,
+    /// The last letter of a chunk, and how many it has; none in other words.
+    chunk: Option<(char, u8)>,
 }
 
 fn words(text: &str, range: Range<usize>, tokens_max: usize, tokens: &mut Vec<Token>) {
     let mut open: Option<Open> = None;
-    let base = range.start;
-    for (offset, c) in text[range.clone()].char_indices() {
+    let mut rest = range.start;
+    while let Some(c) = text[rest..range.end].chars().next() {
         if tokens.len() >= tokens_max {
             return;
         }
-        let at = base + offset;
+        let at = rest;
+        rest += c.len_utf8();
+        let between = open.as_ref().is_none_or(|word| word.width == LETTER_WIDTH || word.chunk.is_some());
+        if between && let Some((end, kind)) = masks::at_start(&text[..range.end], at) {
+            close(&mut open, at, tokens);
+            tokens.push(masked(kind, &(at..end)));
+            rest = end;
+            continue;
+        }
         match class(c) {
             Class::Word => match &mut open {
-                Some(word) if word.width == WORD_WIDTH => word.add(c),
+                Some(word) if word.width == WORD_WIDTH && word.chunk.is_none() => word.add(c),
                 _ => {
                     close(&mut open, at, tokens);
                     open = Some(Open::new(at, c, WORD_WIDTH));
+                }
+            },
+            Class::Chunked => match &mut open {
+                Some(word) if word.chunk_goes_on(c) => word.add_to_chunk(c),
+                _ => {
+                    close(&mut open, at, tokens);
+                    open = Some(Open { chunk: Some((c, 1)), ..Open::new(at, c, LETTER_WIDTH) });
                 }
             },
             Class::Letter => {
@@ -139,9 +166,22 @@ fn words(text: &str, range: Range<usize>, tokens_max: usize, tokens: &mut Vec<To
 
 impl Open {
     fn new(start: usize, c: char, width: u8) -> Self {
-        let mut open = Self { start, hash: 0, numeric: true, width };
+        let mut open = Self { start, hash: 0, numeric: true, width, chunk: None };
         open.add(c);
         open
+    }
+
+    /// Whether a letter belongs to the chunk that is being read.
+    fn chunk_goes_on(&self, c: char) -> bool {
+        self.chunk.is_some_and(|(last, count)| {
+            let pair = ((last as u64) << 32) | c as u64;
+            count < CHUNK_LETTERS_MAX && !mix(pair).is_multiple_of(CHUNK_LETTERS)
+        })
+    }
+
+    fn add_to_chunk(&mut self, c: char) {
+        self.chunk = self.chunk.map(|(_, count)| (c, count + 1));
+        self.add(c);
     }
 
     fn add(&mut self, c: char) {
@@ -168,6 +208,7 @@ fn close(open: &mut Option<Open>, end: usize, tokens: &mut Vec<Token>) {
 enum Class {
     Word,
     Letter,
+    Chunked,
     Mark,
     Break,
 }
@@ -180,16 +221,19 @@ fn class(c: char) -> Class {
     if is_combining_mark(c) || matches!(c, '\u{200C}' | '\u{200D}') {
         return Class::Mark;
     }
-    if SPACELESS.iter().any(|&(first, last)| (first..=last).contains(&(c as u32))) {
-        return if c.is_numeric() {
-            Class::Word
-        } else if c.is_alphanumeric() {
-            Class::Letter
-        } else {
-            Class::Break
-        };
+    let in_one_of =
+        |blocks: &[(u32, u32)]| blocks.iter().any(|&(first, last)| (first..=last).contains(&(c as u32)));
+    if !c.is_alphanumeric() {
+        Class::Break
+    } else if c.is_numeric() {
+        Class::Word
+    } else if in_one_of(&CHUNKED) {
+        Class::Chunked
+    } else if in_one_of(&SPACELESS) {
+        Class::Letter
+    } else {
+        Class::Word
     }
-    if c.is_alphanumeric() { Class::Word } else { Class::Break }
 }
 
 #[cfg(test)]
@@ -219,9 +263,10 @@ mod tests {
     #[test]
     fn cuts_every_script() {
         check("Don't WAIT - apply", &[], &["don", "t", "wait", "apply"]);
-        check("pay 3,500 or 30k", &[], &["pay", "<number 3>", "<number 500>", "or", "30k"]);
+        check("pay 3,500 or 30k", &[], &["pay", "<number 3,500>", "or", "30k"]);
+        check("电话+85596000001或", &[], &["电", "话", "<phone +85596000001>", "或"]);
         check("月薪3万,包吃住", &[], &["月", "薪", "<number 3>", "万", "包", "吃", "住"]);
-        check("ที่พัก", &[], &["ที่", "พั", "ก"]);
+        check("ที่พัก", &[], &["ที่พั", "ก"]);
         check("काम हिन्दी", &[], &["काम", "हिन्दी"]);
         check("می\u{200C}خواهم کار", &[], &["می\u{200C}خواهم", "کار"]);
         check("🎉🎉", &[], &[]);
@@ -244,6 +289,6 @@ mod tests {
             &[],
             &["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"],
         );
-        check("ก".repeat(14).as_str(), &[], &["ก"; 12]);
+        check("月".repeat(14).as_str(), &[], &["月"; 12]);
     }
 }

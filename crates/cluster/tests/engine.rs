@@ -233,32 +233,45 @@ fn takes_what_no_sense_can_be_made_of() {
     assert!(group(&[]).is_empty());
 }
 
+/// How well the groups of one order of arrival agree with those of another. An index that is filled one by one
+/// has to agree with the batch altogether.
+fn agreement_of_orders(seed: u64, order: u64) -> f64 {
+    let mut texts = texts(&ads(&Recipe::long(seed, 700)));
+    let before = labels(&texts, &group(&texts));
+    let mut places: Vec<usize> = (0..texts.len()).collect();
+    places.sort_by_key(|&at| (at as u64 + 1).wrapping_mul(2 * order + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let before: Vec<Option<u32>> = places.iter().map(|&at| before[at]).collect();
+    let mut rest: Vec<Option<Text>> = texts.drain(..).map(Some).collect();
+    let texts: Vec<Text> = places.iter().filter_map(|&at| rest[at].take()).collect();
+    let campaigns = group(&texts);
+
+    let mut index = Index::new(Config::default());
+    texts.iter().for_each(|text| {
+        index.insert(&text.document());
+    });
+    let told: Vec<_> = index.groups().into_iter().map(|group| (group.id, group.reports.len())).collect();
+    let expected: Vec<_> = campaigns.iter().map(|campaign| (campaign.id, campaign.members.len())).collect();
+    assert_eq!(told, expected);
+    agreement(&before, &labels(&texts, &campaigns)).rand_index
+}
+
+#[test]
+fn late_ads_find_their_campaigns() {
+    // Draws in which a late ad was compared with one member only, from which it happened to differ most.
+    for (seed, order) in [(8, 2), (555, 1), (561, 1), (2_042, 2), (2_054, 1), (2_080, 5)] {
+        let agreement = agreement_of_orders(seed, order);
+        assert!(agreement >= 0.999, "seed {seed}, order {order}: {agreement}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 4, ..ProptestConfig::default() })]
 
-    /// The order of arrival hardly matters for who is together, and an index agrees with a batch. On so few
-    /// ads a single pair of campaigns that one order joins and another does not moves the index by .006
-    /// (seed 561, order 12238): the goal of .999 is met in most draws, not in all.
+    /// The order of arrival hardly matters for who is together. In 1 of 200 draws one ad is still lost in one
+    /// order and found in the other, which moves the index by .001 to .002 (seen: .9983 at least).
     #[test]
     fn order_hardly_matters(seed in 0_u64..1_000, order in 0_u64..1_000_000) {
-        let mut texts = texts(&ads(&Recipe::long(seed, 700)));
-        let before = labels(&texts, &group(&texts));
-        let mut places: Vec<usize> = (0..texts.len()).collect();
-        places.sort_by_key(|&at| (at as u64 + 1).wrapping_mul(2 * order + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        let before: Vec<Option<u32>> = places.iter().map(|&at| before[at]).collect();
-        let mut rest: Vec<Option<Text>> = texts.drain(..).map(Some).collect();
-        let texts: Vec<Text> = places.iter().filter_map(|&at| rest[at].take()).collect();
-        let campaigns = group(&texts);
-        let after = labels(&texts, &campaigns);
-        prop_assert!(agreement(&before, &after).rand_index >= 0.99, "{:?}", agreement(&before, &after));
-
-        let mut index = Index::new(Config::default());
-        texts.iter().for_each(|text| { index.insert(&text.document()); });
-        let groups = index.groups();
-        prop_assert_eq!(groups.len(), campaigns.len());
-        for (group, campaign) in groups.iter().zip(&campaigns) {
-            prop_assert_eq!(group.id, campaign.id);
-            prop_assert_eq!(group.reports.len(), campaign.members.len());
-        }
+        let agreement = agreement_of_orders(seed, order);
+        prop_assert!(agreement >= 0.995, "{agreement}");
     }
 }

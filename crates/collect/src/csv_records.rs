@@ -25,14 +25,26 @@ pub(crate) struct CsvRecords<R> {
 /// A record: the line that it starts on, and its fields.
 pub(crate) type Fields = (u64, Vec<Vec<u8>>);
 
+/// The same before it is split.
+pub(crate) type Unsplit = (u64, Vec<u8>);
+
 impl<R: BufRead> CsvRecords<R> {
     pub(crate) fn new(inner: R, name: &str, delimiter: u8, limits: &Limits) -> Self {
         let lines = Lines::new(inner, limits.line_bytes_max);
         Self { lines, ahead: VecDeque::new(), delimiter, limits: limits.clone(), name: name.to_owned() }
     }
 
-    /// The next record or the problem with it; none at the end. Blank lines are passed over.
+    /// The next record's fields or the problem with it; none at the end. Blank lines are passed over.
     pub(crate) fn next(&mut self) -> io::Result<Option<Result<Fields, Problem>>> {
+        let Some(record) = self.next_unsplit()? else { return Ok(None) };
+        Ok(Some(record.and_then(|(line, bytes)| {
+            let fields = split(&self.name, line, &bytes, self.delimiter, self.limits.columns_max)?;
+            Ok((line, fields))
+        })))
+    }
+
+    /// The same, as the bytes of its lines, for [`split`].
+    pub(crate) fn next_unsplit(&mut self) -> io::Result<Option<Result<Unsplit, Problem>>> {
         let first = loop {
             match self.line()? {
                 None => return Ok(None),
@@ -80,7 +92,7 @@ impl<R: BufRead> CsvRecords<R> {
             let remedy = "shorten it, or raise the limit record_bytes_max";
             return Ok(Some(Err(refused(&self.name, Some(number), "record-too-large", what, remedy))));
         }
-        Ok(Some(self.split(number, &bytes)))
+        Ok(Some(Ok((number, bytes))))
     }
 
     fn line(&mut self) -> io::Result<Option<Line>> {
@@ -100,28 +112,33 @@ impl<R: BufRead> CsvRecords<R> {
             "shorten it, or raise the limit line_bytes_max",
         )
     }
+}
 
-    fn split(&self, number: u64, bytes: &[u8]) -> Result<Fields, Problem> {
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(self.delimiter)
-            .from_reader(bytes);
-        let mut record = csv::ByteRecord::new();
-        let read = reader.read_byte_record(&mut record);
-        match read {
-            Ok(_) if record.len() <= self.limits.columns_max => {
-                Ok((number, record.iter().map(<[u8]>::to_vec).collect()))
-            }
-            Ok(_) => {
-                let what = format!("{} columns", record.len());
-                let remedy = "remove columns, or raise the limit columns_max";
-                Err(refused(&self.name, Some(number), "csv-columns", what, remedy))
-            }
-            Err(error) => {
-                let remedy = "write the record as RFC 4180 says";
-                Err(refused(&self.name, Some(number), "csv-record", error.to_string(), remedy))
-            }
+/// The fields of a record that starts on `line` of the input `name`.
+pub(crate) fn split(
+    name: &str,
+    line: u64,
+    bytes: &[u8],
+    delimiter: u8,
+    columns_max: usize,
+) -> Result<Vec<Vec<u8>>, Problem> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .buffer_capacity(bytes.len().max(1))
+        .from_reader(bytes);
+    let mut record = csv::ByteRecord::new();
+    match reader.read_byte_record(&mut record) {
+        Ok(_) if record.len() <= columns_max => Ok(record.iter().map(<[u8]>::to_vec).collect()),
+        Ok(_) => {
+            let what = format!("{} columns", record.len());
+            let remedy = "remove columns, or raise the limit columns_max";
+            Err(refused(name, Some(line), "csv-columns", what, remedy))
+        }
+        Err(error) => {
+            let remedy = "write the record as RFC 4180 says";
+            Err(refused(name, Some(line), "csv-record", error.to_string(), remedy))
         }
     }
 }

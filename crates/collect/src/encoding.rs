@@ -19,6 +19,8 @@ pub(crate) struct Utf8<R> {
     decoded: Vec<u8>,
     decoded_at: usize,
     ended: bool,
+    /// What went wrong behind the first bytes; told when they have been read.
+    failed: Option<io::Error>,
 }
 
 impl<R: Read> Utf8<R> {
@@ -26,7 +28,13 @@ impl<R: Read> Utf8<R> {
     /// else what they look like. The second value is the encoding's name if it is not UTF-8.
     pub(crate) fn new(mut inner: R) -> io::Result<(Self, Option<&'static str>)> {
         let mut start = Vec::new();
-        inner.by_ref().take(LOOK_BYTES as u64).read_to_end(&mut start)?;
+        let looked = inner.by_ref().take(LOOK_BYTES as u64).read_to_end(&mut start);
+        let failed = looked.err();
+        if start.is_empty()
+            && let Some(error) = failed
+        {
+            return Err(error);
+        }
         let (encoding, mark) = match Encoding::for_bom(&start) {
             Some((encoding, mark)) => (encoding, mark),
             None => (guess(&start), 0),
@@ -42,6 +50,7 @@ impl<R: Read> Utf8<R> {
             decoded: Vec::new(),
             decoded_at: 0,
             ended: false,
+            failed,
         };
         Ok((utf8, name))
     }
@@ -54,7 +63,10 @@ impl<R: Read> Utf8<R> {
     fn read_raw(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let rest = self.start.get(self.start_at..).unwrap_or_default();
         if rest.is_empty() {
-            return self.inner.read(buffer);
+            return match self.failed.take() {
+                Some(error) => Err(error),
+                None => self.inner.read(buffer),
+            };
         }
         let read = rest.len().min(buffer.len());
         buffer[..read].copy_from_slice(&rest[..read]);

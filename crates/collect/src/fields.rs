@@ -1,5 +1,6 @@
 //! Which column or key of an input holds which field of a report.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use thiserror::Error;
@@ -56,6 +57,19 @@ const NAMES: [(Field, &str, &[&str]); 9] = [
 pub(crate) const COUNT: usize = NAMES.len();
 
 impl Field {
+    /// All fields, in order.
+    pub const ALL: [Self; COUNT] = [
+        Self::Text,
+        Self::Title,
+        Self::Id,
+        Self::Url,
+        Self::Language,
+        Self::Kind,
+        Self::PublishedAt,
+        Self::Marking,
+        Self::Grading,
+    ];
+
     /// The name in a mapping.
     pub fn as_str(self) -> &'static str {
         NAMES[self as usize].1
@@ -70,6 +84,8 @@ impl Field {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Mapping {
     told: Vec<(Field, String)>,
+    /// If not empty, the only fields that are found by their usual names.
+    only: Vec<Field>,
 }
 
 impl Mapping {
@@ -78,9 +94,15 @@ impl Mapping {
         if let Some((field, _)) = self.told.iter().find(|(_, told)| told == name) {
             return Some((*field, 0));
         }
-        let folded = name.trim().to_ascii_lowercase().replace([' ', '-'], "_");
+        // Most names are in the usual form already; this is asked for every key of every record.
+        let usual_form = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
+        let folded = match name.bytes().all(usual_form) {
+            true => Cow::Borrowed(name),
+            false => Cow::Owned(name.trim().to_ascii_lowercase().replace([' ', '-'], "_")),
+        };
         NAMES.iter().find_map(|(field, _, usual)| {
-            let free = !self.told.iter().any(|(told, _)| told == field);
+            let free = !self.told.iter().any(|(told, _)| told == field)
+                && (self.only.is_empty() || self.only.contains(field));
             let rank = usual.iter().position(|name| *name == folded)?;
             free.then_some((*field, rank + 1))
         })
@@ -106,6 +128,21 @@ impl Mapping {
     }
 }
 
+impl Mapping {
+    /// The same, with only these fields found by their usual names: other columns are no fields then.
+    pub fn only(mut self, fields: &[Field]) -> Self {
+        self.only = fields.to_vec();
+        self
+    }
+
+    /// The same, with a column for one field.
+    pub fn with(mut self, field: Field, column: &str) -> Self {
+        self.told.retain(|(known, _)| *known != field);
+        self.told.push((field, column.to_owned()));
+        self
+    }
+}
+
 impl FromStr for Mapping {
     type Err = MappingError;
 
@@ -124,7 +161,7 @@ impl FromStr for Mapping {
             }
             told.push((*field, column.trim().to_owned()));
         }
-        Ok(Self { told })
+        Ok(Self { told, only: Vec::new() })
     }
 }
 

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 /// A format that is not known.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("read format {0:?}: expected csv, jsonl or text")]
+#[error("read format {0:?}: expected csv, jsonl, parquet or text")]
 pub struct FormatError(pub String);
 
 /// A format of reports.
@@ -16,6 +16,8 @@ pub enum Format {
     Csv,
     /// One JSON object a line.
     JsonLines,
+    /// Columns in row groups (Apache Parquet); from a file only, since its table of contents is at its end.
+    Parquet,
     /// The whole input is one report.
     Text,
 }
@@ -39,6 +41,8 @@ const FORMATS: &[(&str, Format)] = &[
     (".ndjson", Format::JsonLines),
     (".jsonlines", Format::JsonLines),
     (".json", Format::JsonLines),
+    (".parquet", Format::Parquet),
+    (".pq", Format::Parquet),
     (".txt", Format::Text),
     (".text", Format::Text),
     (".md", Format::Text),
@@ -74,6 +78,7 @@ impl FromStr for Format {
         match text {
             "csv" | "tsv" => Ok(Self::Csv),
             "jsonl" | "json-lines" | "ndjson" => Ok(Self::JsonLines),
+            "parquet" => Ok(Self::Parquet),
             "text" | "txt" => Ok(Self::Text),
             _ => Err(FormatError(text.to_owned())),
         }
@@ -101,6 +106,7 @@ mod tests {
             ("ads.csv", Some(Format::Csv)),
             ("ads.jsonl.gz", Some(Format::JsonLines)),
             ("ADS.NDJSON.ZST", Some(Format::JsonLines)),
+            ("ads.parquet", Some(Format::Parquet)),
             ("offer.txt", Some(Format::Text)),
             ("offer", None),
             ("-", None),

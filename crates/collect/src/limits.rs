@@ -22,6 +22,10 @@ pub struct Limits {
     pub json_depth_max: usize,
     /// How many records are read from one input.
     pub records_max: u64,
+    /// One page of a Parquet file, compressed or not, in bytes: what is held in memory for each column.
+    pub parquet_page_bytes_max: usize,
+    /// The footer of a Parquet file, which describes its columns, in bytes.
+    pub parquet_footer_bytes_max: u64,
     /// Memory that decompression of Zstandard may take: the base-2 logarithm of the window in bytes.
     pub zstd_window_log_max: u32,
 }
@@ -38,6 +42,8 @@ impl Default for Limits {
             columns_max: 1_000,
             json_depth_max: 64,
             records_max: 1 << 40,
+            parquet_page_bytes_max: 256 << 20,
+            parquet_footer_bytes_max: 64 << 20,
             zstd_window_log_max: 27,
         }
     }

@@ -37,7 +37,7 @@ impl<R: BufRead> Lines<R> {
                 break;
             }
             any = true;
-            let end = available.iter().position(|&byte| byte == b'\n');
+            let end = memchr::memchr(b'\n', available);
             let part = &available[..end.unwrap_or(available.len())];
             if bytes.len() + part.len() > self.bytes_max {
                 too_long = true;

@@ -19,19 +19,29 @@ use crate::format::Format;
 use crate::input::{Input, explain, open};
 use crate::limits::Limits;
 use crate::lines::Lines;
-use crate::reader::{Defaults, Progress};
+use crate::reader::Defaults;
+use crate::rows::Progress;
 use crate::{refused, warning};
 
 /// A mapping of columns to identifiers that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error(
-    "read mapping {part:?}: expected field=column, where field is one of {}; @key and @value name the two \
-     sides of a JSON object",
-    names()
-)]
-pub struct ColumnsError {
-    /// The part that is wrong.
-    pub part: String,
+pub enum ColumnsError {
+    /// A part that is no mapping, or names a field that there is not.
+    #[error(
+        "read mapping {part:?}: expected field=column, where field is one of {}; @key and @value name the two \
+         sides of a JSON object",
+        names(|_| true)
+    )]
+    Part {
+        /// The part that is wrong.
+        part: String,
+    },
+    /// No column holds an identifier, so that nothing could tie the rows to anything.
+    #[error("read mapping {mapping:?}: no column holds an identifier: map at least one of {}", names(|is| is))]
+    NoIdentifier {
+        /// The whole mapping.
+        mapping: String,
+    },
 }
 
 /// Fields that become lines of the text, with whether they are identifiers.
@@ -67,8 +77,12 @@ const LINES: [(&str, bool); 26] = [
 /// Fields that say something of the row.
 const OF_ROW: [&str; 5] = ["id", "source_url", "published_at", "grading", "kind"];
 
-fn names() -> String {
-    LINES.iter().map(|(name, _)| *name).chain(OF_ROW).collect::<Vec<_>>().join(", ")
+/// The names of fields: those of lines for which `wanted` holds, given whether they are identifiers, and with
+/// those that are not also those of the row.
+fn names(wanted: fn(bool) -> bool) -> String {
+    let lines = LINES.iter().filter(|(_, identifier)| wanted(*identifier)).map(|(name, _)| *name);
+    let of_row = OF_ROW.into_iter().filter(|_| wanted(false));
+    lines.chain(of_row).collect::<Vec<_>>().join(", ")
 }
 
 /// Which column or key holds what; a field may be named several times.
@@ -84,7 +98,7 @@ impl FromStr for Columns {
     fn from_str(text: &str) -> Result<Self, ColumnsError> {
         let mut told = Vec::new();
         for part in text.split(',').filter(|part| !part.trim().is_empty()) {
-            let error = || ColumnsError { part: part.to_owned() };
+            let error = || ColumnsError::Part { part: part.to_owned() };
             let (field, column) = part.split_once('=').ok_or_else(error)?;
             let mut all = LINES.iter().map(|(name, _)| *name).chain(OF_ROW);
             let field = all.find(|name| *name == field.trim()).ok_or_else(error)?;
@@ -94,7 +108,7 @@ impl FromStr for Columns {
             told.push((field, column.trim().to_owned()));
         }
         if !told.iter().any(|(field, _)| LINES.contains(&(*field, true))) {
-            return Err(ColumnsError { part: text.to_owned() });
+            return Err(ColumnsError::NoIdentifier { mapping: text.to_owned() });
         }
         Ok(Self { told })
     }
@@ -141,8 +155,8 @@ pub struct ObservableRows<'a> {
 
 /// Opens an input: a table, JSON Lines, or one JSON array or object, plain or compressed. In an object, each
 /// member is a row with `@key` and `@value`.
-pub fn observables<'a, R: Read + Send + 'a>(
-    input: R,
+pub fn observables<'a>(
+    source: crate::source::Source<'a>,
     name: &str,
     format: Option<Format>,
     columns: &Columns,
@@ -154,7 +168,7 @@ pub fn observables<'a, R: Read + Send + 'a>(
         let (code, what, remedy) = explain(&error);
         refused(name, None, code, what, remedy)
     };
-    let input = open(input, limits, progress.counter()).map_err(fatal)?;
+    let input = open(source.into_read(), limits, progress.counter()).map_err(fatal)?;
     let (bytes, _) = Utf8::new(input).map_err(fatal)?;
     let start = bytes.start().to_vec();
     let format = format.or_else(|| Format::of_name(name)).unwrap_or_else(|| Format::of_start(&start));

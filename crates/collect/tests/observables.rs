@@ -17,7 +17,7 @@ fn read(name: &str, columns: &str, input: &str) -> Vec<String> {
     };
     let input = input.as_bytes().to_vec();
     let rows = observables(
-        std::io::Cursor::new(input),
+        forewarn_collect::Source::memory(input),
         name,
         None,
         &columns,
@@ -82,6 +82,9 @@ fn a_mapping_needs_an_identifier_and_known_fields() {
     for text in ["", "currency=a", "domain", "domain=", "wallets=a", "id=a"] {
         assert!(text.parse::<Columns>().is_err(), "{text}");
     }
+    // A known field that identifies nothing: the remedy names those that do, and only those.
+    let told = "hub=label,place=admin1".parse::<Columns>().unwrap_err().to_string();
+    assert!(told.contains("no column holds an identifier") && told.ends_with("tiktok"), "{told}");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use std::io::Write;
 
-use forewarn_collect::{Defaults, Format, Limits, Mapping, Progress, read};
+use forewarn_collect::{Defaults, Format, Limits, Progress, RowOptions, Source, read};
 use forewarn_model::{Grading, Marking, ReportKind, Tlp};
 use proptest::prelude::*;
 
@@ -20,8 +20,9 @@ fn defaults() -> Defaults {
 
 /// One line for each record or problem: `line: text` or `line! code`, warnings as `+code`.
 fn told(input: &[u8], name: &str, map: &str, limits: &Limits) -> Vec<String> {
-    let mapping: Mapping = map.parse().unwrap();
-    let reader = match read(input, name, None, &mapping, &defaults(), limits, &Progress::default()) {
+    let options =
+        RowOptions { mapping: map.parse().unwrap(), limits: limits.clone(), ..RowOptions::default() };
+    let reader = match read(Source::stream(input), name, &options, &defaults(), &Progress::default()) {
         Ok(reader) => reader,
         Err(problem) => return vec![format!("! {}", problem.code)],
     };
@@ -72,6 +73,8 @@ fn reads_json_lines() {
         &["1: a", "3! json", "4: T/b"],
     );
     check(br#"{"text":null}"#, "a.jsonl", "", &["1! empty-text"]);
+    check(br#"{"text":7}"#, "a.jsonl", "", &["1! text-not-string"]);
+    check(br#"{"text":["a"]}"#, "a.jsonl", "", &["1! text-not-string"]);
     check(br#"{"text":"\ud83d"}"#, "a.jsonl", "", &["1: \u{fffd} +lone-surrogate"]);
     check(b"{\"text\":\"vi\xe1\xbb\x87c\xff\"}", "a.jsonl", "", &["1: vi\u{1ec7}c\u{fffd} +invalid-utf8"]);
     check(br#"{"text":"a","tlp":"PURPLE"}"#, "a.jsonl", "", &["1! marking"]);
@@ -112,6 +115,11 @@ fn a_cut_archive_keeps_what_came_before() {
     let told = told(&whole[..whole.len() / 2], "a.jsonl.gz", "", &Limits::default());
     assert_eq!(told.last().map(String::as_str), Some("0! input-truncated"));
     assert!(told.len() > 1_000, "{}", told.len());
+    // Also where it is cut within the bytes that are looked at first.
+    let whole = gzip(&lines.as_bytes()[..40_000]);
+    let told = self::told(&whole[..whole.len() / 2], "a.jsonl.gz", "", &Limits::default());
+    assert_eq!(told.last().map(String::as_str), Some("0! input-truncated"));
+    assert!(told.len() > 100, "{}", told.len());
 }
 
 #[test]
@@ -138,16 +146,9 @@ fn long_lines_and_many_records_meet_their_limits() {
 #[test]
 fn fields_reach_the_report() {
     let line = br#"{"id":7,"url":"https://a.example/7","text":"x","lang":"zh-CN","tlp":"TLP:GREEN","grading":"B2","date":"2024-05-31","kind":"chat"}"#;
-    let mut reader = read(
-        &line[..],
-        "a",
-        Some(Format::JsonLines),
-        &Mapping::default(),
-        &defaults(),
-        &Limits::default(),
-        &Progress::default(),
-    )
-    .unwrap_or_else(|problem| panic!("{problem}"));
+    let options = RowOptions { format: Some(Format::JsonLines), ..RowOptions::default() };
+    let mut reader = read(Source::stream(&line[..]), "a", &options, &defaults(), &Progress::default())
+        .unwrap_or_else(|problem| panic!("{problem}"));
     let report = reader.next().unwrap().unwrap().report;
     assert_eq!(report.sighting.source.external_id.as_deref(), Some("7"));
     assert_eq!(report.sighting.source.url.as_deref(), Some("https://a.example/7"));
@@ -164,7 +165,8 @@ proptest! {
         format in prop::sample::select(vec![Format::Csv, Format::JsonLines, Format::Text]),
     ) {
         let limits = Limits { line_bytes_max: 64, record_lines_max: 3, ..Limits::default() };
-        let reader = read(bytes.as_slice(), "p", Some(format), &Mapping::default(), &defaults(), &limits, &Progress::default());
+        let options = RowOptions { format: Some(format), limits, ..RowOptions::default() };
+        let reader = read(Source::stream(bytes.as_slice()), "p", &options, &defaults(), &Progress::default());
         if let Ok(reader) = reader {
             let mut last = 0;
             for item in reader {

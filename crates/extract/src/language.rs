@@ -320,7 +320,9 @@ impl Detection {
         }
         let mut scores: Vec<(Language, f32)> =
             self.languages.iter().copied().zip(by_bit).filter(|score| score.1 > 0.0).collect();
-        scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        // "Job in …" is as German as it is English: of equals, the one that most offers are written in.
+        let other = |language: Language| language != Language::ENGLISH;
+        scores.sort_by(|a, b| b.1.total_cmp(&a.1).then((other(a.0), a.0).cmp(&(other(b.0), b.0))));
         scores
     }
 
@@ -477,6 +479,13 @@ mod tests {
         check("کمپنی میں نوکری، تجربہ ضروری نہیں، ٹکٹ اور رہائش", "ur", &[]);
         check("कंपनी में नौकरी है, अनुभव की जरूरत नहीं", "hi", &[]);
         check("कम्पनीमा काम गर्ने केटा केटी चाहिएको छ, अनुभव नभए पनि हुने", "ne", &[]);
+    }
+
+    #[test]
+    fn of_two_languages_that_share_all_words_english_is_told() {
+        check("Job", "en", &[]);
+        check("job in Poipet", "en", &[]);
+        check("Job in Wien gesucht", "de", &[]);
     }
 
     #[test]

@@ -82,6 +82,11 @@ impl Extractor {
         self.read(text, None, || "text".to_owned())
     }
 
+    /// The facts of a bare text that its source says is in a language.
+    pub fn extract_declared(&self, text: &str, declared: Option<Language>) -> (Facts, Vec<Problem>) {
+        self.read(text, declared, || "text".to_owned())
+    }
+
     /// Facts on the trend that a report seems to state: claims for an analyst to confirm.
     /// None for an advertisement or a chat.
     pub fn incident_candidates(&self, report: &Report, facts: &Facts) -> Vec<IncidentCandidate> {

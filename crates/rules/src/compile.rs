@@ -182,10 +182,14 @@ impl<'c, 's> Compiler<'c, 's> {
         for language in &syntax.languages {
             for (name, patterns) in &language.patterns {
                 let Some(at) = self.indicator(language.source, name, patterns.span.clone()) else { continue };
+                let mut single = Vec::new();
                 for pattern in &patterns.value {
-                    self.pattern(language.source, pattern, Some(language.language), Role::Indicator(at));
+                    let only = Some(language.language);
+                    let phrase = self.pattern(language.source, pattern, only, Role::Indicator(at));
+                    single.extend(phrase.and_then(Phrase::into_single).map(|word| (word, &pattern.span)));
                 }
-                self.warn_shadowed(language.source, &patterns.value);
+                self.warn_twice(language.source, &patterns.value);
+                self.warn_shadowed(language.source, &single);
             }
         }
         let expressions = self.expressions();
@@ -227,8 +231,8 @@ impl<'c, 's> Compiler<'c, 's> {
             uses: self.uses,
             matcher: self.builder.build(),
             expressions,
+            homes: Homes::new(homes, &syntax.wages),
             wages: Wages { by_country: syntax.wages.by_country.clone() },
-            homes: Homes { by_language: homes },
             cases,
             limits: *self.limits,
         })
@@ -269,7 +273,7 @@ impl<'c, 's> Compiler<'c, 's> {
                 for text in &written.value {
                     match parse_words(&text.value, self.limits) {
                         Ok(words) => {
-                            literals.extend(words.into_iter().map(|word| word.bind_short(file.language)))
+                            literals.extend(words.into_iter().map(|word| word.bind_shared(file.language)))
                         }
                         Err((what, help)) => {
                             self.report(&BAD_PATTERN, file.source, text.span.clone(), what, help)
@@ -356,16 +360,23 @@ impl<'c, 's> Compiler<'c, 's> {
     }
 
     /// Compiles a pattern: once where it has no lists; else once for every language that has them all.
-    fn pattern(&mut self, source: &'c SourceFile, pattern: &WrittenText, only: Option<Language>, role: Role) {
+    /// Gives back what it says, if it can be read.
+    fn pattern(
+        &mut self,
+        source: &'c SourceFile,
+        pattern: &WrittenText,
+        only: Option<Language>,
+        role: Role,
+    ) -> Option<Phrase> {
         let phrase = match parse_phrase(&pattern.value, self.limits) {
             Ok(phrase) => phrase,
             Err((what, help)) => {
                 self.report(&BAD_PATTERN, source, pattern.span.clone(), what, help);
-                return;
+                return None;
             }
         };
         if !self.check_lists_known(source, pattern, &phrase) {
-            return;
+            return None;
         }
         let has_lists = phrase.atoms().any(|atom| matches!(atom, Atom::List(_)));
         if !has_lists {
@@ -384,6 +395,7 @@ impl<'c, 's> Compiler<'c, 's> {
                 self.uses.push(PhraseUse { role, origin });
             }
         }
+        Some(phrase)
     }
 
     fn phrase(&mut self, phrase: &Phrase, language: Language) -> Option<CompiledPhrase> {
@@ -392,7 +404,7 @@ impl<'c, 's> Compiler<'c, 's> {
             atoms.push(match atom {
                 Atom::Words(literals) => {
                     let bound: Vec<Literal> =
-                        literals.iter().cloned().map(|word| word.bind_short(language)).collect();
+                        literals.iter().cloned().map(|word| word.bind_shared(language)).collect();
                     self.builder.atom(&bound)
                 }
                 Atom::List(name) => self.list_atom(language, name)?,
@@ -530,23 +542,15 @@ impl<'c, 's> Compiler<'c, 's> {
         }
     }
 
-    /// Patterns that are repeated, or that an open pattern of the same list covers.
-    fn warn_shadowed(&mut self, source: &SourceFile, patterns: &[WrittenText]) {
-        self.warn_twice(source, patterns);
-        let single = |text: &WrittenText| match parse_phrase(&text.value, self.limits) {
-            Ok(Phrase { first: Atom::Words(literals), rest }) if rest.is_empty() && literals.len() == 1 => {
-                Some((literals[0].clone(), text.span.clone()))
-            }
-            _ => None,
-        };
-        let single: Vec<_> = patterns.iter().filter_map(single).collect();
-        for (literal, span) in &single {
-            let covers = |(other, _): &&(Literal, _)| {
-                other.text != literal.text && other.open_end && literal.text.starts_with(&other.text)
-            };
-            if let Some((other, _)) = single.iter().find(covers) {
-                let label = format!("covered by \"{}*\"", other.text);
-                self.report(&SHADOWED, source, span.clone(), label, "take it out");
+    /// Patterns of one word that an open one of the same list covers.
+    fn warn_shadowed(&mut self, source: &SourceFile, single: &[(Literal, &std::ops::Range<usize>)]) {
+        let open: Vec<&str> =
+            single.iter().filter(|(word, _)| word.open_end).map(|(word, _)| word.text.as_str()).collect();
+        for (word, span) in single {
+            let covers = |other: &&&str| word.text.len() > other.len() && word.text.starts_with(**other);
+            if let Some(other) = open.iter().find(covers) {
+                let label = format!("covered by \"{other}*\"");
+                self.report(&SHADOWED, source, (*span).clone(), label, "take it out");
             }
         }
     }

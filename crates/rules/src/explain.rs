@@ -132,7 +132,9 @@ pub(crate) fn explain(pack: &Pack, text: &Normalized, facts: &Facts) -> Explanat
             pattern: used.origin.clone(),
             span: text.original_span(matched.range),
             obstacle: match miss {
-                Miss::TooFar { chars, chars_max } => Obstacle::TooFar { chars, chars_max },
+                Miss::TooFar { between, chars_max } => {
+                    Obstacle::TooFar { chars: context.scan.count_chars(between), chars_max }
+                }
                 Miss::AcrossClauses => Obstacle::AcrossClauses,
                 Miss::WrongOrder => Obstacle::WrongOrder,
             },

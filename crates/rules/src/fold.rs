@@ -6,8 +6,8 @@
 //! counterpart in patterns, which are written plainly.
 
 use forewarn_model::{Normalized, NormalizedBuilder, Span};
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// A plain fold of a text, with its map back: for tests of a pack, and where nothing better is at hand.
 pub fn fold(text: &str) -> Normalized {
@@ -45,7 +45,30 @@ pub(crate) fn fold_pattern(pattern: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    text.nfkc().flat_map(char::to_lowercase).filter(|&c| !is_invisible(c)).map(ascii_digit).collect()
+    if text.chars().all(|c| c == ' ' || is_bare(c)) {
+        return text;
+    }
+    let plain = |c: char| c.to_lowercase().filter(|&c| !is_invisible(c)).map(ascii_digit);
+    match is_nfkc_quick(text.chars()) {
+        IsNormalized::Yes => text.chars().flat_map(plain).collect(),
+        _ => text.nfkc().flat_map(plain).collect(),
+    }
+}
+
+/// Whether folding surely leaves `c` as it is, whatever of the same stands beside it: lower case, and letters of
+/// scripts without case (Unicode: NFKC_Quick_Check=Yes, combining class 0).
+fn is_bare(c: char) -> bool {
+    matches!(c,
+        'a'..='z' | '0'..='9' | '\u{430}'..='\u{45f}'       // lower case
+        | '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}'   // Arabic
+        | '\u{904}'..='\u{939}' | '\u{93d}'..='\u{94c}'   // Devanagari
+        | '\u{1200}'..='\u{135a}'                         // Ethiopic
+        | '\u{e01}'..='\u{e30}' | '\u{e40}'..='\u{e46}' // Thai
+        | '\u{e81}'..='\u{eb0}'                          // Lao
+        | '\u{1780}'..='\u{17b3}' | '\u{17b6}'..='\u{17d1}' // Khmer
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' // Han
+        | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' // kana
+        | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// Zero-width characters, bidirectional controls and the soft hyphen.
@@ -62,7 +85,7 @@ const ZEROS: [char; 19] = [
 ];
 
 fn ascii_digit(c: char) -> char {
-    if c.is_ascii() {
+    if c < ZEROS[0] {
         return c;
     }
     let digit = ZEROS.iter().find_map(|&zero| (c as u32).checked_sub(zero as u32).filter(|&d| d < 10));
@@ -83,6 +106,13 @@ pub(crate) fn is_spaced_letter(c: char) -> bool {
         | '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' // Han, kana
         | '\u{20000}'..='\u{3ffff}');
     !unspaced && (c.is_alphabetic() || is_combining_mark(c))
+}
+
+/// Whether `c` is a letter of a script in which several languages of the pack are written: Latin, Cyrillic,
+/// Arabic, Devanagari, Han.
+pub(crate) fn is_shared_letter(c: char) -> bool {
+    matches!(c, 'a'..='z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{400}'..='\u{52f}'
+        | '\u{600}'..='\u{77f}' | '\u{900}'..='\u{97f}' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// Whether `c` is Han or kana, in which a clause has far fewer characters.
@@ -108,6 +138,16 @@ mod tests {
             let folded = fold(text);
             assert_eq!(folded.as_str().replace(" \n", "\n").replace("\n ", "\n"), expected, "{text:?}");
             assert_eq!(fold_pattern(text), expected.replace('\n', " "), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn bare_characters_stay_as_they_are() {
+        let all = (0..=0x0010_ffff_u32).filter_map(char::from_u32).filter(|&c| is_bare(c));
+        for c in all {
+            let text = format!("{c}a{c}");
+            let long: String = text.nfkc().flat_map(char::to_lowercase).map(ascii_digit).collect();
+            assert_eq!((long, is_nfkc_quick(text.chars())), (text, IsNormalized::Yes), "{c:?}");
         }
     }
 

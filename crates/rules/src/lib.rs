@@ -17,6 +17,7 @@ mod condition;
 mod diagnostic;
 mod explain;
 mod expression;
+mod filter;
 mod find;
 mod fold;
 mod format;

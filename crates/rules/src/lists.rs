@@ -13,18 +13,43 @@ pub(crate) struct Wages {
 /// The countries in which a language is at home.
 #[derive(Debug, Default)]
 pub(crate) struct Homes {
-    pub by_language: BTreeMap<Language, Vec<Country>>,
+    by_language: BTreeMap<Language, Home>,
+}
+
+/// Where a language is at home.
+#[derive(Debug)]
+struct Home {
+    countries: Vec<Country>,
+    /// The wage to measure by where a text tells nothing more, in US dollars a month.
+    monthly_usd: Option<f64>,
 }
 
 /// A language with more homes than this does not tell where its reader lives.
 const HOMES_TELLING_MAX: usize = 2;
 
 impl Homes {
+    /// The homes of languages, with the wages there.
+    pub(crate) fn new(by_language: BTreeMap<Language, Vec<Country>>, wages: &Wages) -> Self {
+        let home = |(language, countries): (_, Vec<Country>)| {
+            let mut at_home = wages.of(&countries);
+            at_home.sort_by(f64::total_cmp);
+            let monthly_usd = match countries.len() {
+                0..=HOMES_TELLING_MAX => at_home.last().copied(),
+                _ => at_home.get(at_home.len() / 2).copied(),
+            };
+            (language, Home { countries, monthly_usd })
+        };
+        Self { by_language: by_language.into_iter().map(home).collect() }
+    }
+
     /// The homes of the text's language; empty where it is not known.
     pub(crate) fn of(&self, facts: &Facts) -> &[Country] {
+        self.home(facts).map_or(&[], |home| home.countries.as_slice())
+    }
+
+    fn home(&self, facts: &Facts) -> Option<&Home> {
         let exact = self.by_language.get(&facts.language);
-        let primary = || self.by_language.get(&facts.language.primary().parse().ok()?);
-        exact.or_else(primary).map_or(&[], Vec::as_slice)
+        exact.or_else(|| self.by_language.get(&facts.language.primary().parse().ok()?))
     }
 }
 
@@ -49,19 +74,19 @@ pub(crate) fn located_countries(facts: &Facts) -> Vec<Country> {
 impl Wages {
     /// The wage that an offer must be measured by, in US dollars a month: the highest of the usual wages
     /// where the reader lives and where the work is. The reader's country is one that the text names and
-    /// where its language is at home; else the only home of the language; else its homes in the middle.
-    /// None where nothing tells.
+    /// where its language is at home; else the only home of the language; else its homes in the middle. Where
+    /// a hub is named, the work is there: other countries are on the way to it. None where nothing tells.
     pub(crate) fn norm(&self, facts: &Facts, homes: &Homes) -> Option<f64> {
-        let homes = homes.of(facts);
-        let countries = located_countries(facts);
+        let at_home = homes.of(facts);
+        let mut countries = located_countries(facts);
+        let at_hub =
+            |country: &Country| facts.places.iter().any(|place| place.hub && place.country == Some(*country));
+        if countries.iter().any(at_hub) {
+            countries.retain(|country| at_hub(country) || at_home.contains(country));
+        }
         let mut wages = self.of(&countries);
-        if !countries.iter().any(|country| homes.contains(country)) {
-            let mut at_home = self.of(homes);
-            at_home.sort_by(f64::total_cmp);
-            match homes.len() {
-                0..=HOMES_TELLING_MAX => wages.extend(at_home),
-                _ => wages.extend(at_home.get(at_home.len() / 2)),
-            }
+        if !countries.iter().any(|country| at_home.contains(country)) {
+            wages.extend(homes.home(facts).and_then(|home| home.monthly_usd));
         }
         wages.into_iter().reduce(f64::max)
     }

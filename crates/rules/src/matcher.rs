@@ -3,11 +3,14 @@
 //! The text is read once. Every hit of a literal counts for the atoms that contain it; a phrase is looked
 //! at only if its first atom was hit, so the cost follows what the text says, not how many rules exist.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use forewarn_model::Language;
+use rustc_hash::FxHashMap;
 
+use crate::filter::Filter;
 use crate::fold::is_spaced_letter;
 use crate::phrase::{Literal, default_gap_chars};
 use crate::scan::{Class, Classes, Hit, Miss, Scan};
@@ -80,7 +83,7 @@ impl LanguageBits {
         each.push(EVERY_TEXT);
         each.sort_unstable();
         each.dedup();
-        Wanted { set: each.iter().fold(0, |set, bit| set | 1 << bit), each }
+        Wanted { set: each.iter().fold(0, |set, bit| set | 1 << bit), each, all: spoken.is_empty() }
     }
 }
 
@@ -89,6 +92,8 @@ struct Wanted {
     set: LanguageSet,
     /// The same, sorted.
     each: Vec<u8>,
+    /// Whether it is all of them.
+    all: bool,
 }
 
 /// A literal with so many times more uses than languages are wanted is searched rather than gone through.
@@ -97,8 +102,8 @@ const SEARCHED_FACTOR: usize = 4;
 /// Collects literals, atoms and phrases.
 #[derive(Debug, Default)]
 pub(crate) struct MatcherBuilder {
-    literals: HashMap<String, Vec<LiteralUse>>,
-    atoms: HashMap<Vec<Literal>, (AtomId, u32)>,
+    literals: FxHashMap<String, Vec<LiteralUse>>,
+    atoms: FxHashMap<Vec<Literal>, (AtomId, u32)>,
     phrases: Vec<CompiledPhrase>,
     languages: LanguageBits,
 }
@@ -162,7 +167,7 @@ impl MatcherBuilder {
         let anywhere = Literals::new(anywhere);
         let mut skipped = [false; 256];
         for byte in b'a'..=b'z' {
-            skipped[usize::from(byte)] = !anywhere.trie.may_start_with(byte);
+            skipped[usize::from(byte)] = !anywhere.filter.may_start_with(byte);
         }
         Matcher {
             at_edges: Literals::new(at_edges),
@@ -212,6 +217,10 @@ struct Literals {
     /// The languages in which a literal counts at all.
     only: Vec<LanguageSet>,
     uses: Rows<LiteralUse>,
+    /// What begins any of them.
+    filter: Filter,
+    /// What begins those that count in texts of a language, by its bit, with those that count in every text.
+    by_language: BTreeMap<u8, Filter>,
 }
 
 impl Literals {
@@ -221,7 +230,38 @@ impl Literals {
         let trie = Trie::new(&texts);
         let only = literals.iter().map(|(_, uses)| uses.iter().fold(0, |set, used| set | 1 << used.only));
         let only = only.collect();
-        Self { trie, only, uses: Rows::new(literals.into_iter().map(|(_, uses)| uses).collect()) }
+        let (mut filter, mut each, mut by_language) = (Filter::new(), Filter::new(), BTreeMap::new());
+        for (text, uses) in &literals {
+            filter.add(text);
+            for used in uses {
+                match used.only {
+                    EVERY_TEXT => each.add(text),
+                    language => by_language.entry(language).or_insert_with(Filter::new).add(text),
+                }
+            }
+        }
+        by_language.values_mut().for_each(|filter| filter.join(&each));
+        by_language.insert(EVERY_TEXT, each);
+        let uses = Rows::new(literals.into_iter().map(|(_, uses)| uses).collect());
+        Self { trie, only, uses, filter, by_language }
+    }
+
+    /// The filter for texts of these languages.
+    fn filter(&self, languages: &Wanted) -> Cow<'_, Filter> {
+        if languages.all {
+            return Cow::Borrowed(&self.filter);
+        }
+        let filters = languages.each.iter().filter_map(|language| self.by_language.get(language));
+        match *filters.collect::<Vec<_>>().as_slice() {
+            [] => Cow::Borrowed(&self.filter),
+            // The last is that of every text, which the others hold.
+            [only] | [only, _] => Cow::Borrowed(only),
+            [first, ref others @ ..] => {
+                let mut joined = first.clone();
+                others.iter().for_each(|filter| joined.join(filter));
+                Cow::Owned(joined)
+            }
+        }
     }
 }
 
@@ -257,6 +297,7 @@ impl Matcher {
     pub(crate) fn scan<'t>(&self, text: &'t str, spoken: &[Language], hits_max: usize) -> Scan<'t> {
         let languages = self.languages.wanted(spoken);
         let bytes = text.as_bytes();
+        let (at_edges, anywhere) = (self.at_edges.filter(&languages), self.anywhere.filter(&languages));
         let mut scan = Scan::new(text);
         let mut before = Class::Other;
         let mut at = 0;
@@ -272,10 +313,10 @@ impl Matcher {
             before = class;
             let here = at;
             at += len;
-            if edge && self.at_edges.trie.may_start(bytes, here) {
+            if edge && at_edges.may_start(bytes, here) {
                 self.look_up(&self.at_edges, here, edge, &languages, &mut scan);
             }
-            if self.anywhere.trie.may_start(bytes, here) {
+            if anywhere.may_start(bytes, here) {
                 self.look_up(&self.anywhere, here, edge, &languages, &mut scan);
             }
             if class == Class::Stop || (class == Class::StopBeforeSpace && is_space(text, at)) {

@@ -13,7 +13,7 @@
 
 use forewarn_model::Language;
 
-use crate::fold::{fold_pattern, is_dense, is_spaced_letter};
+use crate::fold::{fold_pattern, is_dense, is_shared_letter};
 use crate::limits::Limits;
 
 /// Characters that a gap spans where the pattern does not say.
@@ -59,21 +59,18 @@ pub(crate) struct Literal {
     pub only: Option<Language>,
 }
 
-/// Words up to this length are looked for in their own language only.
-const SHORT_CHARS: usize = 3;
-
 impl Literal {
     /// A literal that is found in every text and inside words.
     pub(crate) fn anywhere(text: String) -> Self {
         Self { text, open_start: true, open_end: true, only: None }
     }
 
-    /// Binds the literal to its language if it is a short word of a script that many languages share, so
-    /// that it is not found in texts where it means something else (Spanish "ya", Swahili "leo").
-    pub(crate) fn bind_short(self, language: Language) -> Self {
-        let short = self.text.chars().count() <= SHORT_CHARS && self.text.chars().all(is_spaced_letter);
-        let shared = language != Language::UNKNOWN && language != Language::ENGLISH;
-        if short && shared { self.bind(language) } else { self }
+    /// Binds the literal to its language if its script is shared by many languages, so that it is not found
+    /// in texts where it means something else (Spanish "ya", Portuguese "slots"). English stands in texts of
+    /// every language; a script that one language has tells it well enough by itself.
+    pub(crate) fn bind_shared(self, language: Language) -> Self {
+        let wide = matches!(language, Language::UNKNOWN | Language::ENGLISH);
+        if !wide && self.text.chars().any(is_shared_letter) { self.bind(language) } else { self }
     }
 
     /// Binds the literal to a language.
@@ -86,6 +83,16 @@ impl Phrase {
     /// All atoms, in order.
     pub(crate) fn atoms(&self) -> impl Iterator<Item = &Atom> {
         std::iter::once(&self.first).chain(self.rest.iter().map(|(_, atom)| atom))
+    }
+
+    /// Its words, if it is of one atom with one wording.
+    pub(crate) fn into_single(self) -> Option<Literal> {
+        match self.first {
+            Atom::Words(literals) if self.rest.is_empty() => {
+                <[Literal; 1]>::try_from(literals).ok().map(|[word]| word)
+            }
+            _ => None,
+        }
     }
 }
 
@@ -202,6 +209,9 @@ fn parse_atom(text: &str, limits: &Limits) -> Result<Atom, PhraseError> {
 /// Every way to choose one of the alternatives in each pair of brackets.
 fn expand(text: &str, limits: &Limits) -> Result<Vec<String>, PhraseError> {
     const HELP: &str = "write (one|two|three); brackets do not nest, and every \"(\" needs a \")\"";
+    if !text.contains(['(', ')', '|']) {
+        return Ok(vec![text.to_owned()]);
+    }
     let mut all = vec![String::new()];
     let mut left = text;
     while let Some(open) = left.find(['(', ')', '|']) {
@@ -252,11 +262,13 @@ fn parse_literal(written: &str, limits: &Limits) -> Result<Vec<Literal>, PhraseE
             "shorten it to what is distinctive, or use a gap",
         ));
     }
-    let mut texts = vec![text.replace('\u{2019}', "'")];
-    if texts[0].contains('\'') {
-        texts.push(texts[0].replace('\'', "\u{2019}"));
+    let literal = |text| Literal { text, open_start, open_end, only: None };
+    if !text.contains(['\'', '\u{2019}']) {
+        return Ok(vec![literal(text)]);
     }
-    Ok(texts.into_iter().map(|text| Literal { text, open_start, open_end, only: None }).collect())
+    let plain = text.replace('\u{2019}', "'");
+    let curly = plain.replace('\'', "\u{2019}");
+    Ok(vec![literal(plain), literal(curly)])
 }
 
 /// The gap that a phrase means where it does not say: narrower in dense scripts.

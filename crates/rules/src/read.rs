@@ -200,12 +200,33 @@ impl<'s, 'd> Reader<'s, 'd> {
         let mut monthly_usd = BTreeMap::new();
         for (key, value) in rows {
             let country = self.country(key.get_ref(), key.span());
-            let amount = self.number(value.get_ref(), value.span());
+            let amount = self.wage(value);
             if let (Some(country), Some(amount)) = (country, amount) {
                 monthly_usd.insert(country, amount);
             }
         }
         Some(ListFile { monthly_usd })
+    }
+
+    /// A wage: a bare number, which is an estimate; or a table that tells the published figure behind it.
+    fn wage(&mut self, value: &Spanned<DeValue<'_>>) -> Option<f64> {
+        let Some(table) = value.get_ref().as_table() else {
+            return self.number(value.get_ref(), value.span());
+        };
+        self.known_keys(table, &["usd", "published_usd", "what", "year", "source"]);
+        for key in ["what", "source"] {
+            self.text(table, &value.span(), key)?;
+        }
+        let numbers = ["usd", "published_usd", "year"].map(|key| {
+            let Some(found) = get(table, key) else {
+                let help = format!("add {key} = 0, with the figure");
+                self.report(&MISSING_KEY, value.span(), format!("{key} is missing"), help);
+                return None;
+            };
+            self.number(found.get_ref(), found.span())
+        });
+        let [Some(usd), Some(_), Some(_)] = numbers else { return None };
+        Some(usd)
     }
 
     fn parse(&mut self) -> Option<Spanned<DeTable<'s>>> {

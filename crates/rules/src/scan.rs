@@ -27,8 +27,8 @@ pub(crate) struct Scan<'t> {
 /// Why a phrase whose atoms all occur does not match, for `explain`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Miss {
-    /// Too far apart: how many characters, of how many allowed.
-    TooFar { chars: u32, chars_max: u32 },
+    /// Too far apart: what lies between, and how many characters are allowed.
+    TooFar { between: Range<usize>, chars_max: u32 },
     /// A line or sentence ends between them.
     AcrossClauses,
     /// In the other order.
@@ -81,18 +81,24 @@ impl<'t> Scan<'t> {
 
     /// How many characters lie in `between`; an error if too many, or if a clause ends among them.
     pub(crate) fn chars_between(&self, between: Range<usize>, chars_max: u32) -> Result<u32, Miss> {
-        // What is far away need not be counted to the end: texts may be long.
-        let counted = between.start..between.end.min(between.start + GAP_BYTES_COUNTED_MAX);
-        let bytes = self.text.as_bytes().get(counted).unwrap_or_default();
-        let chars = bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32;
+        // No character has more than four bytes: most of what is too far away need not be counted.
+        let far = between.len() > chars_max as usize * 4;
+        let chars = if far { u32::MAX } else { self.count_chars(between.clone()) };
         if chars > chars_max {
-            return Err(Miss::TooFar { chars, chars_max });
+            return Err(Miss::TooFar { between, chars_max });
         }
         let next = self.barriers.partition_point(|&at| at < between.start);
         match self.barriers.get(next) {
             Some(&at) if at < between.end => Err(Miss::AcrossClauses),
             _ => Ok(chars),
         }
+    }
+
+    /// How many characters lie in a range; of a long one, in its beginning.
+    pub(crate) fn count_chars(&self, range: Range<usize>) -> u32 {
+        let counted = range.start..range.end.min(range.start + GAP_BYTES_COUNTED_MAX);
+        let bytes = self.text.as_bytes().get(counted).unwrap_or_default();
+        bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32
     }
 }
 

@@ -1,8 +1,8 @@
 //! A set of texts that is looked up from a place in a longer text: every member that begins there.
 //!
 //! A compressed trie over bytes: common beginnings are stored once, so a look-up costs as many steps as the
-//! text agrees with any member, however many members there are. Most places are refused by their first four
-//! bytes alone. Built in time linear in its size, which is what makes start-up cheap.
+//! text agrees with any member, however many members there are. Built in time linear in its size, which is
+//! what makes start-up cheap.
 
 use std::ops::Range;
 
@@ -14,75 +14,12 @@ const SCANNED_MAX: usize = 6;
 /// The set. Members are told by their index in the order in which they were given.
 #[derive(Debug)]
 pub(crate) struct Trie {
-    filter: Filter,
     nodes: Vec<Node>,
     /// The first byte of each node's label, at the node's index.
     firsts: Vec<u8>,
     labels: Vec<u8>,
     /// For nodes with many children: at each byte, one more than which child it leads to; 0 for none.
     tables: Vec<[u8; 256]>,
-}
-
-/// Refuses most places by their first bytes: Bloom filters of one hash for members of two bytes, of three,
-/// and of more.
-#[derive(Debug)]
-struct Filter {
-    /// Whether any member begins with a byte.
-    first: [bool; 256],
-    /// Whether a byte is a member.
-    one: [bool; 256],
-    two: Vec<u64>,
-    three: Vec<u64>,
-    four: Vec<u64>,
-}
-
-/// Bits of each filter, as powers of two: small enough to stay in the nearest cache, large enough to be
-/// mostly empty.
-const TWO_BITS: u32 = 12;
-const THREE_BITS: u32 = 14;
-const FOUR_BITS: u32 = 16;
-
-impl Filter {
-    fn new(members: &[&str]) -> Self {
-        let empty = |bits: u32| vec![0; (1 << bits) / 64];
-        let (two, three, four) = (empty(TWO_BITS), empty(THREE_BITS), empty(FOUR_BITS));
-        let mut filter = Self { first: [false; 256], one: [false; 256], two, three, four };
-        let set = |bits: &mut [u64], bit: usize| bits[bit / 64] |= 1 << (bit % 64);
-        for member in members {
-            match *member.as_bytes() {
-                [] => {}
-                [only] => filter.one[usize::from(only)] = true,
-                [a, b] => set(&mut filter.two, filter_bit([a, b, 0, 0], TWO_BITS)),
-                [a, b, c] => set(&mut filter.three, filter_bit([a, b, c, 0], THREE_BITS)),
-                [a, b, c, d, ..] => set(&mut filter.four, filter_bit([a, b, c, d], FOUR_BITS)),
-            }
-            member.bytes().take(1).for_each(|first| filter.first[usize::from(first)] = true);
-        }
-        filter
-    }
-
-    #[inline]
-    fn may_start(&self, text: &[u8], at: usize) -> bool {
-        self.first[usize::from(text[at])] && self.may_start_longer(text, at)
-    }
-
-    fn may_start_longer(&self, text: &[u8], at: usize) -> bool {
-        let Some(&[a, b, c, d]) = text[at..].first_chunk() else {
-            return true;
-        };
-        let has = |bits: &[u64], bit: usize| bits[bit / 64] >> (bit % 64) & 1;
-        // Three looks without a branch between them.
-        let two = has(&self.two, filter_bit([a, b, 0, 0], TWO_BITS));
-        let three = has(&self.three, filter_bit([a, b, c, 0], THREE_BITS));
-        let four = has(&self.four, filter_bit([a, b, c, d], FOUR_BITS));
-        u64::from(self.one[usize::from(a)]) | two | three | four != 0
-    }
-}
-
-/// Multiplicative hashing (Knuth, The Art of Computer Programming, volume 3, section 6.4).
-#[inline]
-fn filter_bit(bytes: [u8; 4], bits: u32) -> usize {
-    (u32::from_le_bytes(bytes).wrapping_mul(0x9e37_79b1) >> (32 - bits)) as usize
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -103,7 +40,6 @@ impl Trie {
     pub(crate) fn new(members: &[&str]) -> Self {
         debug_assert!(members.is_sorted() && members.iter().all(|member| !member.is_empty()));
         let mut trie = Self {
-            filter: Filter::new(members),
             nodes: Vec::with_capacity(members.len() * 2 + 1),
             firsts: Vec::with_capacity(members.len() * 2 + 1),
             labels: Vec::new(),
@@ -145,17 +81,6 @@ impl Trie {
             }
         }
         trie
-    }
-
-    /// Whether a member may begin at byte `at`, which lies in the text, told from a few bytes. False is certain.
-    #[inline]
-    pub(crate) fn may_start(&self, text: &[u8], at: usize) -> bool {
-        self.filter.may_start(text, at)
-    }
-
-    /// Whether any member begins with this byte.
-    pub(crate) fn may_start_with(&self, byte: u8) -> bool {
-        self.filter.first[usize::from(byte)]
     }
 
     /// Calls `found` with every member that begins at byte `at`, and with the byte at which it ends.
@@ -237,10 +162,7 @@ mod tests {
         let trie = Trie::new(&sorted);
         let mut found = Vec::new();
         for (at, _) in text.char_indices() {
-            let bytes = text.as_bytes();
-            let before = found.len();
-            trie.each_at(bytes, at, |member, end| found.push((at, member, end)));
-            assert!(trie.may_start(bytes, at) || found.len() == before, "{members:?} at {at} of {text:?}");
+            trie.each_at(text.as_bytes(), at, |member, end| found.push((at, member, end)));
         }
         found.sort_unstable();
         assert_eq!(found, plainly(&sorted, text), "{members:?} in {text:?}");

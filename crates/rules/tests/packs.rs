@@ -356,3 +356,26 @@ proptest! {
         prop_assert!(found.windows(2).all(|pair| !pair[0].span.overlaps(pair[1].span)));
     }
 }
+
+#[test]
+fn wages_name_their_source_or_are_bare() {
+    for (row, expected) in [
+        ("KH = 280", None),
+        (r#"KH = { usd = 280, published_usd = 204, what = "w", year = 2024, source = "s" }"#, None),
+        (r#"KH = { usd = 280, what = "w", year = 2024, source = "s" }"#, Some("published_usd is missing")),
+        (r#"KH = { usd = 280, published_usd = 204, what = "w", year = 2024 }"#, Some("source is missing")),
+        (r#"KH = "280""#, Some("expected a number")),
+    ] {
+        let text =
+            format!("name = \"n\"\nwhat = \"w\"\nsource = \"s\"\nas_of = \"2024\"\n[monthly_usd]\n{row}\n");
+        let list = SourceFile { path: "lists/wages.toml".to_owned(), text };
+        let shown = match pack("patterns = [\"free ticket\"]", &[list]) {
+            Ok(_) => None,
+            Err(found) => Some(found.iter().map(ToString::to_string).collect::<String>()),
+        };
+        match expected {
+            None => assert_eq!(shown, None, "{row}"),
+            Some(expected) => assert!(shown.is_some_and(|shown| shown.contains(expected)), "{row}"),
+        }
+    }
+}

@@ -228,7 +228,7 @@ fn tag(text: Option<String>) -> Result<Option<Language>, String> {
 }
 
 fn country(text: Option<String>) -> Result<Option<Country>, String> {
-    text.map(|text| text.parse().map_err(|error| format!("{error}"))).transpose()
+    text.map(|text| text.to_ascii_uppercase().parse().map_err(|error| format!("{error}"))).transpose()
 }
 
 /// An error as a problem document (RFC 9457).

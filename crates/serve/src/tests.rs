@@ -184,7 +184,7 @@ fn a_full_queue_asks_to_come_again() {
 
 #[test]
 fn the_api_says_what_the_command_says() {
-    let body = serde_json::json!({ "text": LURE, "answer_lang": "es", "country": "KE" }).to_string();
+    let body = serde_json::json!({ "text": LURE, "answer_lang": "es", "country": "ke" }).to_string();
     let (answer, told) = post_json(&body);
     assert_eq!(answer.status, 200);
     assert_eq!(told["verdict"], "strong_signs");

@@ -15,7 +15,7 @@ mod problem;
 
 pub use alarm::{alarms, alarms_csv};
 pub use campaign::{CampaignExtras, campaigns};
-pub use check::{CheckInput, assessment, check, check_line};
+pub use check::{CheckId, CheckInput, assessment, check, check_error_line, check_line};
 pub use incident::{candidates, incidents};
 pub use network::{
     NetworkCommon, NetworkMark, NetworkNode, NetworkProof, NetworkTie, NetworkView, network, network_marks,

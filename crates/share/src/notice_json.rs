@@ -274,7 +274,7 @@ mod tests {
         assert!(parse_signed(whole("{}", &good).as_bytes()).is_ok());
         for (text, expected) in [
             (whole("{\"a\":1,\"a\":2}", &good), "twice"),
-            (whole("{}", &good.replace(&kid, "other")), "thumbprint"),
+            (whole("{}", &good.replace(kid, "other")), "thumbprint"),
             (whole("{}", &good.replace("..", ".e30.")), "empty payload"),
             (whole("{}", "{}"), "jws"),
             (whole("{}", &good) + "x", "trailing"),

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::decision::insert as insert_decision;
 use crate::row::{damaged, id_bytes, json, parsed, parsed_option, to_json};
-use crate::{Decision, Store, StoreError};
+use crate::{Decision, Store, StoreError, campaign_index};
 
 const SLOT_KINDS: [SlotKind; 11] = [
     SlotKind::Phone,
@@ -98,18 +98,21 @@ impl Store {
             transaction.execute_batch(
                 "DELETE FROM campaign_member; DELETE FROM campaign_merge; DELETE FROM campaign;
                  DELETE FROM campaign_state;",
-            )
+            )?;
+            campaign_index::forget(transaction)
         })
     }
 
     /// Adds reports to campaigns and records merges, up to and with a sighting. All of it or nothing is
-    /// there after a crash; what is there already stays as it is, so that it may be done again.
+    /// there after a crash; what is there already stays as it is, so that it may be done again. `index` is that of
+    /// the clusterer after this sighting; without it the one before stays.
     pub fn place_in_campaigns(
         &mut self,
         state: &CampaignState,
         placements: &[Placement],
         merges: &[CampaignMerge],
         wholes: &[(CampaignId, CampaignId)],
+        index: Option<&[u8]>,
     ) -> Result<(), StoreError> {
         self.write("add to campaigns in", |transaction| {
             let mut found = transaction.prepare_cached(
@@ -141,7 +144,7 @@ impl Store {
                  ON CONFLICT (only_one) DO UPDATE SET engine = excluded.engine, sighting = excluded.sighting",
                 (&state.engine, state.sighting),
             )?;
-            Ok(())
+            index.map_or(Ok(()), |index| campaign_index::put(transaction, state, index))
         })
     }
 
@@ -443,7 +446,7 @@ mod tests {
             CampaignMerge { absorbed: b, kept: a, by: ids[4], at: "2024-01-02T03:04:05Z".parse().unwrap() };
         let placed = [place(0, a), place(1, a), place(2, b), place(5, b), place(4, a)];
         for _ in 0..2 {
-            store.place_in_campaigns(&state, &placed, &[merge], &[(b, a)]).unwrap();
+            store.place_in_campaigns(&state, &placed, &[merge], &[(b, a)], None).unwrap();
         }
         assert_eq!(store.campaign_state().unwrap(), Some(state.clone()));
         assert_eq!(store.count_campaigns().unwrap(), (1, 5));

@@ -6,6 +6,7 @@
 
 mod audit;
 mod campaign;
+mod campaign_index;
 mod candidate;
 mod decision;
 mod error;

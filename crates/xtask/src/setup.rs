@@ -1,5 +1,6 @@
-//! What the tests need beside a Rust toolchain: Debian packages (installed when run as root), and Python
-//! packages in a private virtual environment under `target/`.
+//! What the tests need beside a Rust toolchain: Debian packages (installed when run as root), Python packages
+//! in a private virtual environment under `target/`, and what walks the pages in a browser, from npm's lock
+//! file.
 
 use std::path::{Path, PathBuf};
 
@@ -8,19 +9,19 @@ use anyhow::{Context, Result, bail};
 use crate::run::{check, command, exists, root};
 
 /// Programs, and the Debian package that brings each.
-const PROGRAMS: &[(&str, &str)] =
-    &[("pdftotext", "poppler-utils"), ("python3", "python3"), ("xmllint", "libxml2-utils")];
-
-/// Where the private virtual environment lies.
-pub(crate) fn python() -> PathBuf {
-    root().join("target/venv/bin/python")
-}
+const PROGRAMS: &[(&str, &str)] = &[
+    ("chromium", "chromium"),
+    ("npm", "npm"),
+    ("pdftotext", "poppler-utils"),
+    ("python3", "python3"),
+    ("xmllint", "libxml2-utils"),
+];
 
 /// Installs what is missing; returns the Python of the virtual environment.
 pub(crate) fn run() -> Result<PathBuf> {
     programs()?;
-    packages()?;
-    Ok(python())
+    browser()?;
+    environment("venv", "tests/thirdparty/requirements.txt")
 }
 
 fn programs() -> Result<()> {
@@ -38,18 +39,33 @@ fn programs() -> Result<()> {
     check(command("apt-get", &arguments))
 }
 
-fn packages() -> Result<()> {
-    let wanted = root().join("tests/thirdparty/requirements.txt");
-    let wanted_text = std::fs::read_to_string(&wanted).context("read tests/thirdparty/requirements.txt")?;
-    let stamp = root().join("target/venv/installed.txt");
-    if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted_text) {
+/// A private environment under `target/` with the packages of a list, made anew when the list has changed;
+/// returns its Python.
+pub(crate) fn environment(name: &str, requirements: &str) -> Result<PathBuf> {
+    let venv = root().join("target").join(name);
+    let python = venv.join("bin/python");
+    let wanted = root().join(requirements);
+    let list = std::fs::read_to_string(&wanted).with_context(|| format!("read {requirements}"))?;
+    let stamp = venv.join("installed.txt");
+    if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == list) {
+        return Ok(python);
+    }
+    check(command("python3", &["-m", "venv", &text(&venv)]))?;
+    check(command(&text(&python), &["-m", "pip", "install", "--quiet", "-r", &text(&wanted)]))?;
+    std::fs::write(&stamp, list).context("write the stamp of the virtual environment")?;
+    Ok(python)
+}
+
+/// What drives the browser: installed from its lock file, anew when that has changed.
+fn browser() -> Result<()> {
+    let lock = root().join("tests/web/package-lock.json");
+    let wanted = std::fs::read_to_string(&lock).context("read tests/web/package-lock.json")?;
+    let stamp = root().join("tests/web/node_modules/installed.json");
+    if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    let venv = root().join("target/venv");
-    check(command("python3", &["-m", "venv", &text(&venv)]))?;
-    let python = python();
-    check(command(&text(&python), &["-m", "pip", "install", "--quiet", "-r", &text(&wanted)]))?;
-    std::fs::write(&stamp, wanted_text).context("write the stamp of the virtual environment")
+    check(command("npm", &["--prefix", "tests/web", "ci", "--no-audit", "--no-fund", "--silent"]))?;
+    std::fs::write(&stamp, wanted).context("write the stamp of the browser's driver")
 }
 
 fn is_root() -> bool {

@@ -23,6 +23,7 @@ pub(crate) fn run() -> Result<()> {
     check(cargo(&["test", "--workspace", "--locked"]))?;
     generate::run(true)?;
     demo(&python.to_string_lossy())?;
+    check(command("node", &["tests/web/check.mjs", "target/debug/forewarn"]))?;
     println!("xtask: everything passes");
     Ok(())
 }

@@ -14,7 +14,7 @@ use crate::pipeline::Reading;
 const PASSAGES_MAX: usize = 5;
 
 /// For how many countries that the offer names help is listed.
-const COUNTRIES_MAX: usize = 4;
+const COUNTRIES_MAX: usize = 6;
 
 /// An offer with fewer scalar values than this is hardly one.
 const SHORT: usize = 60;
@@ -132,7 +132,9 @@ pub fn give(
     let Request { catalogue, home } = request;
     let verdict = assessment.verdict();
     let key = format!("verdict-{}", verdict.as_str().replace('_', "-"));
-    let signs = signs(engine, catalogue, text, &reading.indicators, assessment);
+    // Where nothing is said, nothing is left unsaid either: a blank text has no signs.
+    let said: &[Indicator] = if text.trim().is_empty() { &[] } else { &reading.indicators };
+    let signs = signs(engine, catalogue, text, said, assessment);
     let mut notes = Vec::new();
     if verdict == Verdict::NoKnownSigns && !signs.is_empty() {
         notes.push(catalogue.word("note-usual"));
@@ -340,6 +342,21 @@ mod tests {
     fn an_empty_text_says_that_it_is_short() {
         let advice = advise("", "en", None);
         assert!(advice.notes.iter().any(|note| note.contains("very short")), "{:?}", advice.notes);
+        assert!(
+            advice.signs.is_empty() && advise(" \n\t", "en", None).signs.is_empty(),
+            "{:?}",
+            advice.signs
+        );
+    }
+
+    #[test]
+    fn the_hub_comes_first_and_no_country_that_only_sends_people_hides_the_stop_on_the_way() {
+        let text = "We recruit from Kenya, Uganda and Ghana. Online account managers, 1,000 USD, two weeks of \
+                    training in Dubai, after that the team moves to the campus on the Myawaddy side. Tourist visa.";
+        let advice = advise(text, "en", None);
+        let named: Vec<_> = advice.help.iter().filter_map(|group| group.country.as_ref()).collect();
+        let named: Vec<&str> = named.into_iter().map(|(_, name)| name.as_str()).collect();
+        assert_eq!(named, ["Myanmar", "Kenya", "Uganda", "Ghana", "United Arab Emirates"]);
     }
 
     #[test]

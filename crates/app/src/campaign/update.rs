@@ -3,7 +3,8 @@
 //!
 //! Offers go in by the order of their first sightings, so that the same store gives the same campaigns.
 //! What was taken is on the disk together with how far it went: when the process is killed, the next run
-//! goes on from there. The index of the clusterer lives in memory and is filled from the store.
+//! goes on from there. The index of the clusterer lives in memory. It is kept in the store, too, from time to
+//! time; offers that came after it are read again, and all of them if it is missing or damaged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,10 +17,15 @@ use super::mark::{Marks, wholes};
 use crate::{AppError, Context, Engine, Progress, Workspace};
 
 /// Names the engine: campaigns of another one are found anew.
-const ENGINE: &str = concat!(env!("CARGO_PKG_VERSION"), "+campaigns/1");
+const ENGINE: &str = concat!(env!("CARGO_PKG_VERSION"), "+campaigns/2");
 
 /// How many offers are read from the store at a time.
 const PAGE: u32 = 2_000;
+
+/// The index is kept when it has grown by one part in so many, at the end of an update and between its pages:
+/// writing it all for each new offer, or at each page of many, would cost more than it saves.
+const KEEP_AT_END: usize = 64;
+const KEEP_BETWEEN: usize = 2;
 
 /// Bounds of an update.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,11 +34,13 @@ pub struct Limits {
     pub offers_max: usize,
     /// From how many members a template is made; of a larger campaign, evenly spread ones.
     pub described_members_max: usize,
+    /// Up to which size the index is kept in the store; a larger one is filled anew each time.
+    pub index_bytes_max: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { offers_max: 20_000_000, described_members_max: 200 }
+        Self { offers_max: 20_000_000, described_members_max: 200, index_bytes_max: 8 << 30 }
     }
 }
 
@@ -105,12 +113,12 @@ fn take(
     progress: &dyn Progress,
 ) -> Result<(), AppError> {
     let config = Config::default();
-    let mut index = Index::new(config);
+    let (mut after, mut index) = kept(workspace, last, limits, config)?;
+    let mut kept_len = index.len();
     let marks = Marks::load(&workspace.store)?;
     let mut merges = workspace.store.campaign_merges()?;
     let mut sizes: BTreeMap<CampaignId, usize> = BTreeMap::new();
     progress.begin("find campaigns", Some(workspace.store.last_sighting()?.max(0) as u64));
-    let mut after = 0;
     loop {
         let page = workspace.store.offers_after(after, PAGE)?;
         let Some(&(end, _)) = page.last() else { break };
@@ -145,13 +153,30 @@ fn take(
             merges.extend(&new_merges);
             let wholes = if new_merges.is_empty() { Vec::new() } else { wholes(&merges, &marks) };
             let state = CampaignState { engine: ENGINE.to_owned(), sighting: end };
-            workspace.store.place_in_campaigns(&state, &placements, &new_merges, &wholes)?;
+            let grown = index.len() - kept_len;
+            let at_end = page.len() < PAGE as usize;
+            let due = grown * if at_end { KEEP_AT_END } else { KEEP_BETWEEN } >= index.len();
+            let bytes = (due && index.bytes() as u64 <= limits.index_bytes_max).then(|| index.snapshot());
+            if bytes.is_some() {
+                kept_len = index.len();
+            }
+            let bytes = bytes.as_deref();
+            workspace.store.place_in_campaigns(&state, &placements, &new_merges, &wholes, bytes)?;
         }
         after = end;
         progress.at(after.max(0) as u64);
     }
     progress.end(&format!("{} new offers", outcome.taken));
     Ok(())
+}
+
+/// The index that was kept, with the last sighting in it; an empty one if there is none that fits.
+fn kept(workspace: &Workspace, last: i64, limits: &Limits, config: Config) -> Result<(i64, Index), AppError> {
+    let found = workspace.store.campaign_index(ENGINE, limits.index_bytes_max)?;
+    let restored = found
+        .filter(|(sighting, _)| *sighting <= last)
+        .and_then(|(sighting, bytes)| Some((sighting, Index::restore(&bytes, config).ok()?)));
+    Ok(restored.unwrap_or_else(|| (0, Index::new(config))))
 }
 
 /// Where the offers of one page belong.

@@ -224,8 +224,13 @@ fn labelled(
     let string = |key: &str| row[key].as_str().map(str::to_owned);
     let body = string("text").ok_or(("no text".to_owned(), "give every line a field \"text\""))?;
     let text = string("title").map_or(body.clone(), |title| format!("{title}\n{body}"));
-    let label = label(&row, unlabelled)
-        .ok_or(("no label".to_owned(), "give \"label\" (lure, legit) or \"is_lure\" (true, false)"))?;
+    let label = label(&row, unlabelled).ok_or_else(|| {
+        let what = match &row["label"] {
+            Value::Null => "no label".to_owned(),
+            unknown => format!("label {unknown} is not known"),
+        };
+        (what, "give \"label\" (lure, legit) or \"is_lure\" (true, false)")
+    })?;
     let id = match &row["id"] {
         Value::String(id) => id.clone(),
         Value::Number(id) => id.to_string(),
@@ -287,7 +292,7 @@ mod tests {
         check(r#"{"id":"a","text":"x","label":0,"campaign":"c"}"#, None, Ok(("x", false, "c")));
         check(r#"{"id":"a","title":"t","text":"x"}"#, Some(false), Ok(("t\nx", false, "a")));
         check(r#"{"id":"a","text":"x"}"#, None, Err("no label"));
-        check(r#"{"id":"a","text":"x","label":"maybe"}"#, Some(true), Err("no label"));
+        check(r#"{"id":"a","text":"x","label":"maybe"}"#, Some(true), Err("label \"maybe\" is not known"));
         check(r#"{"id":"a","label":"lure"}"#, None, Err("no text"));
         check("[]", None, Err("no text"));
     }

@@ -1,5 +1,6 @@
 //! The model that assesses offers: train it, measure it.
 
+pub mod card;
 pub mod evaluate;
 pub mod examples;
 pub mod job_fraud;

@@ -35,11 +35,13 @@ pub struct Limits {
     pub attempts_max: u32,
     /// Longest answer of the other side that is kept, in characters.
     pub detail_chars_max: usize,
+    /// Whether PDF, CAP and STIX go along where a channel takes files; the signed document always goes.
+    pub files: bool,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { deliveries_max: 10_000, parallel_max: 16, attempts_max: 8, detail_chars_max: 200 }
+        Self { deliveries_max: 10_000, parallel_max: 16, attempts_max: 8, detail_chars_max: 200, files: true }
     }
 }
 
@@ -71,7 +73,7 @@ pub fn run(
     let mut outcome = Outcome::default();
     // A part at a time, so that a kill in the middle repeats at most a part.
     for part in due.chunks(limits.parallel_max.max(1) * 8) {
-        let parcels = pack(workspace, context, gazetteer, part)?;
+        let parcels = pack(workspace, context, gazetteer, part, limits.files)?;
         let attempts = carry(&parcels, part, courier, context.now, limits);
         workspace.store.put_attempts(&attempts)?;
         for (attempt, delivery) in attempts.iter().zip(part) {
@@ -107,13 +109,18 @@ fn pack(
     context: &Context,
     gazetteer: &Gazetteer,
     deliveries: &[Delivery],
+    files: bool,
 ) -> Result<Vec<Parcel>, AppError> {
     let mut contents: BTreeMap<(NoticeId, &str), Content> = BTreeMap::new();
     let mut parcels = Vec::with_capacity(deliveries.len());
     for delivery in deliveries {
         let key = (delivery.notice, delivery.document.as_str());
         if let std::collections::btree_map::Entry::Vacant(vacant) = contents.entry(key) {
-            vacant.insert(Content::of(workspace, gazetteer, delivery)?);
+            // A webhook takes the document alone: then nothing need be laid out.
+            let same = |other: &&Delivery| other.notice == key.0 && other.document == key.1;
+            let takes = |other: &Delivery| !matches!(other.channel, Channel::Webhook(_));
+            let files = files && deliveries.iter().filter(same).any(takes);
+            vacant.insert(Content::of(workspace, gazetteer, delivery, files)?);
         }
         let Some(content) = contents.get(&key) else { continue };
         parcels.push(Parcel {
@@ -142,7 +149,12 @@ struct Content {
 }
 
 impl Content {
-    fn of(workspace: &Workspace, gazetteer: &Gazetteer, delivery: &Delivery) -> Result<Self, AppError> {
+    fn of(
+        workspace: &Workspace,
+        gazetteer: &Gazetteer,
+        delivery: &Delivery,
+        files: bool,
+    ) -> Result<Self, AppError> {
         let refused = "pack the notice";
         let missing = || AppError::Refused {
             operation: refused,
@@ -165,7 +177,7 @@ impl Content {
         let english = localize::one(&notice, Language::ENGLISH, gazetteer.country_names())?;
         let subject = format!("{} {} [TLP:{}]", notice.number, notice.issuer, notice.marking.tlp.as_str());
         let text = render::text(&notice, &english);
-        let files = render::files(workspace, gazetteer, &document)?;
+        let files = if files { render::files(workspace, gazetteer, &document)? } else { Vec::new() };
         Ok(Self { subject, text, document, files })
     }
 }

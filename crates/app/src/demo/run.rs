@@ -7,7 +7,7 @@
 
 use std::path::{Path, PathBuf};
 
-use forewarn_collect::{Defaults, Format, Limits, Mapping};
+use forewarn_collect::{Defaults, Format, Limits, RowOptions, Source};
 use forewarn_model::date::day_of;
 use forewarn_model::{AlarmKind, Date, Grading, Incident, Marking, Pap, ReportKind, Timestamp, Tlp};
 use forewarn_share::json::{alarms, alarms_csv};
@@ -126,8 +126,11 @@ fn take_in(
         let request = ingest::Request {
             name: &name,
             bytes_total: Some(bytes.len() as u64),
-            format: Some(Format::JsonLines),
-            mapping: Mapping::default(),
+            options: RowOptions {
+                format: Some(Format::JsonLines),
+                limits: limits.clone(),
+                ..RowOptions::default()
+            },
             defaults: Defaults {
                 source: name.clone(),
                 kind,
@@ -135,11 +138,10 @@ fn take_in(
                 grading: Grading::UNKNOWN,
                 received_at: context.now,
             },
-            limits: limits.clone(),
             batch_count_max: 1_000,
             problems_kept_max: 1,
         };
-        let outcome = ingest::run(workspace, context, bytes.as_slice(), &request, &Silent, &mut |_| {})?;
+        let outcome = ingest::run(workspace, context, Source::memory(bytes), &request, &Silent, &mut |_| {})?;
         if let Some(problem) = outcome.problems.into_iter().next() {
             return Err(AppError::Input(Box::new(problem)));
         }

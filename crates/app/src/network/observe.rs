@@ -3,9 +3,9 @@
 //!
 //! A row in which no identifier is recognised is refused: it would be stored and never found.
 
-use std::io::Read;
-
-use forewarn_collect::{Columns, Defaults, Format, Limits, ObservableRow, Progress as Bytes, observables};
+use forewarn_collect::{
+    Columns, Defaults, Format, Limits, ObservableRow, Progress as Bytes, Source, observables,
+};
 use forewarn_model::{Problem, Report, Severity};
 use rayon::prelude::*;
 
@@ -37,11 +37,11 @@ const ENDS: [&str; 5] =
     ["input-too-large", "decompression-bomb", "input-truncated", "input-unreadable", "too-many-records"];
 
 /// Takes an input in. `acknowledge` is called after each batch that is on the disk.
-pub fn run<R: Read + Send>(
+pub fn run(
     workspace: &mut Workspace,
     context: &Context,
     engine: &Engine,
-    input: R,
+    input: Source<'_>,
     request: &Request<'_>,
     progress: &dyn Progress,
     acknowledge: &mut dyn FnMut(Acknowledgement),

@@ -31,9 +31,11 @@ impl Answer<'_> {
         let mut told = result(&CheckInput {
             id: None,
             text: &self.text,
+            title_chars: 0,
             facts: &self.reading.facts,
             indicators: &self.reading.indicators,
             assessment: &self.assessment,
+            warnings: &self.reading.problems,
         });
         if let Value::Object(members) = &mut told {
             members.insert("advice".to_owned(), advice::wire::advice(&self.advice, self.catalogue));

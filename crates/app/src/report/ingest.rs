@@ -4,9 +4,7 @@
 //! is there; when the same input is given again, what is there already counts as a duplicate. So to start
 //! again is to give the input again.
 
-use std::io::Read;
-
-use forewarn_collect::{Defaults, Format, Limits, Mapping, Progress as Bytes, read};
+use forewarn_collect::{Defaults, Progress as Bytes, RowOptions, Source, read};
 use forewarn_model::{Problem, Report};
 
 use crate::{AppError, Context, Progress, Workspace};
@@ -17,14 +15,10 @@ pub struct Request<'a> {
     pub name: &'a str,
     /// How many bytes it has, where that is known.
     pub bytes_total: Option<u64>,
-    /// Its format, where the caller knows better than its name.
-    pub format: Option<Format>,
-    /// Which column holds which field.
-    pub mapping: Mapping,
+    /// How it is read.
+    pub options: RowOptions,
     /// What holds for every record that does not say otherwise.
     pub defaults: Defaults,
-    /// How much is read.
-    pub limits: Limits,
     /// How many reports go into one transaction.
     pub batch_count_max: usize,
     /// How many problems are kept for the outcome; the rest is counted.
@@ -62,14 +56,20 @@ pub struct Outcome {
 }
 
 /// Codes of problems that end an input before its end.
-const ENDS: [&str; 5] =
-    ["input-too-large", "decompression-bomb", "input-truncated", "input-unreadable", "too-many-records"];
+const ENDS: [&str; 6] = [
+    "input-too-large",
+    "decompression-bomb",
+    "input-truncated",
+    "input-unreadable",
+    "parquet",
+    "too-many-records",
+];
 
 /// Takes an input in. `acknowledge` is called after each batch that is on the disk.
-pub fn run<R: Read + Send>(
+pub fn run(
     workspace: &mut Workspace,
     context: &Context,
-    input: R,
+    input: Source<'_>,
     request: &Request<'_>,
     progress: &dyn Progress,
     acknowledge: &mut dyn FnMut(Acknowledgement),
@@ -77,8 +77,8 @@ pub fn run<R: Read + Send>(
     let mut outcome = Outcome { name: request.name.to_owned(), complete: true, ..Outcome::default() };
     let bytes = Bytes::default();
     progress.begin(&format!("ingest {}", request.name), request.bytes_total);
-    let Request { name, format, mapping, defaults, limits, .. } = request;
-    let reader = match read(input, name, *format, mapping, defaults, limits, &bytes) {
+    let Request { name, options, defaults, .. } = request;
+    let reader = match read(input, name, options, defaults, &bytes) {
         Ok(reader) => reader,
         Err(problem) => {
             progress.end("refused");

@@ -45,7 +45,7 @@ fn act(global: &Global, workspace: &mut Workspace, context: &Context, action: &C
             let id = named(workspace, campaign)?;
             let whole = workspace.store.campaign_whole(id)?.unwrap_or(id);
             if whole != id {
-                eprintln!("{id} is part of {whole} now: see forewarn campaigns history {id}");
+                output::note!("{id} is part of {whole} now: see forewarn campaigns history {id}");
             }
             let Some(overview) = find::one(workspace, context, whole)? else {
                 bail!("campaigns: {whole} has no members that you may see");

@@ -1,13 +1,16 @@
 //! `forewarn check`: one offer, for the person who got it. Nothing is stored and nothing is logged.
 
 use std::cell::OnceCell;
+use std::io::{self, IsTerminal};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use forewarn_app::advice::{self, Advice, Catalogue, Directory, Entry, HelpGroup};
+use forewarn_app::collect::Format;
 use forewarn_app::model::{Assessment, Language, ReasonSource};
 use forewarn_app::report::check;
 
 use crate::args::{Check, Global};
+use crate::command::check_stream;
 use crate::command::read::TEXT_BYTES_MAX;
 use crate::exit::Code;
 use crate::paragraph::Paragraph;
@@ -21,6 +24,18 @@ const ISOLATE_LEFT: char = '\u{2066}';
 const ISOLATE_END: char = '\u{2069}';
 
 pub(crate) fn run(global: &Global, args: &Check) -> Result<Code> {
+    if args.jsonl {
+        return check_stream::run(global, args);
+    }
+    let many = args.file.to_str().and_then(Format::of_name).filter(|format| *format != Format::Text);
+    if many.is_some() {
+        bail!("check {}: it holds records, not one text: add --jsonl", args.file.display());
+    }
+    if args.file.as_os_str() == "-" && io::stdin().is_terminal() {
+        output::note!(
+            "Paste the offer, then press Ctrl-D (on Windows Ctrl-Z and Enter) on a line of its own."
+        );
+    }
     let text = setup::text(&args.file, TEXT_BYTES_MAX)?;
     let engine = setup::engine(global)?;
     let directory = Directory::builtin()?;
@@ -51,7 +66,7 @@ fn wanted(language: Option<Language>) -> Result<Option<Catalogue>> {
         return Ok(Some(found));
     }
     let known: Vec<String> = advice::catalogue::languages().iter().map(ToString::to_string).collect();
-    eprintln!(
+    output::note!(
         "forewarn: there is no answer in {language} yet, so it is in English; there is {}",
         known.join(", ")
     );
@@ -204,8 +219,8 @@ fn runs_left(words: &str) -> bool {
 fn reasons(assessment: &Assessment, language: Language) -> Result<()> {
     output::line("")?;
     output::line(&format!(
-        "probability {:.0} % ({} in log-odds), language {language}, model {}",
-        100.0 * assessment.probability(),
+        "probability {} ({} in log-odds), language {language}, model {}",
+        percent(assessment.probability()),
         signed(assessment.log_odds()),
         assessment.model()
     ))?;
@@ -219,6 +234,15 @@ fn reasons(assessment: &Assessment, language: Language) -> Result<()> {
         vec![signed(reason.log_odds), source]
     });
     output::table(&["log-odds", "reason"], rows.collect())
+}
+
+/// A probability in words that are never certain.
+fn percent(probability: f64) -> String {
+    match 100.0 * probability {
+        low if low < 1.0 => "under 1 %".to_owned(),
+        high if high > 99.0 => "over 99 %".to_owned(),
+        other => format!("{other:.0} %"),
+    }
 }
 
 fn signed(value: f64) -> String {

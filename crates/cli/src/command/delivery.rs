@@ -47,8 +47,12 @@ pub(crate) fn deliver(global: &Global, args: &Deliver) -> Result<Code> {
         _ => None,
     };
     let config = Config { timeout_seconds: args.timeout_seconds, plain_http: args.plain_http, smtp };
-    let limits =
-        Limits { parallel_max: args.parallel_max, attempts_max: args.attempts_max, ..Limits::default() };
+    let limits = Limits {
+        parallel_max: args.parallel_max,
+        attempts_max: args.attempts_max,
+        files: !args.document_only,
+        ..Limits::default()
+    };
     let context = setup::context(global);
     let mut workspace = setup::workspace(global)?;
     let gazetteer = engine::gazetteer()?;

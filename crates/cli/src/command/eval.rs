@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use crate::args::{Eval, EvalJobFraud, EvalOffers, EvalWhat, Global, Label};
 use crate::command::eval_watch;
 use crate::exit::Code;
+use crate::output;
 use crate::progress::Terminal;
-use crate::{output, setup};
 
 pub(crate) fn run(global: &Global, args: &Eval) -> Result<Code> {
     match &args.what {
@@ -24,10 +24,8 @@ pub(crate) fn run(global: &Global, args: &Eval) -> Result<Code> {
 }
 
 fn offers(global: &Global, args: &EvalOffers) -> Result<Code> {
-    let data: Vec<_> =
-        args.data.iter().filter(|path| !setup::is_data_folder_of_environment(path)).cloned().collect();
     let request = Request {
-        data: &data,
+        data: &args.files,
         unlabelled: args.unlabelled.map(|label| label == Label::Lure),
         manifest: args.manifest.as_deref(),
         model: args.model.as_deref(),

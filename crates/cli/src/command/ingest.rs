@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use forewarn_app::campaign::update;
-use forewarn_app::collect::{Columns, Defaults, Limits, Mapping};
+use forewarn_app::collect::{Columns, Defaults, Limits, Mapping, RowOptions};
 use forewarn_app::model::{Marking, Pap, ReportKind, Tlp};
 use forewarn_app::network::observe;
 use forewarn_app::report::ingest::{self, Acknowledgement, Outcome, Request};
@@ -33,10 +33,10 @@ pub(crate) fn run(global: &Global, args: &Ingest) -> Result<Code> {
     for path in &args.files {
         let name = input_name(path);
         // A file that cannot be opened does not stop the others.
-        let (input, bytes_total) = match setup::open(path) {
+        let (input, bytes_total) = match setup::source(path) {
             Ok(opened) => opened,
             Err(error) => {
-                eprintln!("forewarn: {error:#}");
+                output::note!("forewarn: {error:#}");
                 failed.push(name);
                 continue;
             }
@@ -51,10 +51,13 @@ pub(crate) fn run(global: &Global, args: &Ingest) -> Result<Code> {
         let request = Request {
             name: &name,
             bytes_total,
-            format: args.format,
-            mapping: mapping.clone(),
+            options: RowOptions {
+                format: args.format,
+                mapping: mapping.clone(),
+                carry: false,
+                limits: limits(&args.limits),
+            },
             defaults: defaults.clone(),
-            limits: limits(&args.limits),
             batch_count_max: args.batch_count_max,
             problems_kept_max: args.problems_kept_max,
         };
@@ -129,7 +132,7 @@ pub(crate) fn run(global: &Global, args: &Ingest) -> Result<Code> {
     })
 }
 
-fn input_name(path: &Path) -> String {
+pub(crate) fn input_name(path: &Path) -> String {
     if path == Path::new("-") {
         return "standard input".to_owned();
     }
@@ -155,7 +158,7 @@ fn tell(outcome: &Outcome) -> Result<()> {
     let listed = outcome.problems.len() as u64;
     let all = outcome.refused + outcome.warned;
     if all > listed {
-        eprintln!("{}: {} more of the kind are not listed", outcome.name, all - listed);
+        output::note!("{}: {} more of the kind are not listed", outcome.name, all - listed);
     }
     let Outcome { name, accepted, seen_again, duplicates, refused, .. } = outcome;
     let mut told = format!("{name}: {accepted} accepted, {} duplicates", seen_again + duplicates);

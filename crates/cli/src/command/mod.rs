@@ -2,6 +2,8 @@
 
 pub(crate) mod campaigns;
 pub(crate) mod check;
+pub(crate) mod check_stream;
+pub(crate) mod cluster;
 pub(crate) mod completions;
 pub(crate) mod delivery;
 pub(crate) mod demo;

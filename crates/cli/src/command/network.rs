@@ -138,7 +138,7 @@ fn write_export(
         }
     };
     if !global.quiet {
-        eprintln!("{nodes} nodes, {ties} ties");
+        output::note!("{nodes} nodes, {ties} ties");
     }
     Ok(Code::Done)
 }

@@ -152,7 +152,12 @@ fn explain(global: &Global, file: &Path) -> Result<Code> {
         return Ok(Code::Done);
     }
     let row = |(name, span, words, pattern): (String, forewarn_app::model::Span, String, String)| {
-        vec![name, format!("{}–{}", span.start, span.end), format!("“{words}”"), pattern]
+        let (at, words) = match span.is_empty() {
+            // What the text as a whole shows stands nowhere in it.
+            true => ("the whole".to_owned(), String::new()),
+            false => (format!("{}–{}", span.start, span.end), format!("“{words}”")),
+        };
+        vec![name, at, words, pattern]
     };
     output::table(&["fired", "at", "words", "pattern"], fired.map(row).collect())?;
     output::line("")?;
@@ -170,7 +175,7 @@ fn chosen(global: &Global, folder: Option<&Path>) -> Result<Loaded, AppError> {
 
 fn tell(diagnostics: &[Diagnostic]) {
     for diagnostic in diagnostics {
-        eprintln!("{diagnostic}");
+        output::note!("{diagnostic}");
     }
 }
 

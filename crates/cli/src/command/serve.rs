@@ -38,7 +38,7 @@ pub(crate) fn open(
 fn listen(address: SocketAddr, site: Site, path: &str) -> Result<Code> {
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     forewarn_serve::run(address, site, cores, |address| {
-        eprintln!("\nOpen http://{address}{path} in a browser. Stop with Ctrl-C.");
+        crate::output::note!("\nOpen http://{address}{path} in a browser. Stop with Ctrl-C.");
     })?;
     Ok(Code::Done)
 }

@@ -30,7 +30,7 @@ pub(crate) fn run(global: &Global, args: &Train) -> Result<Code> {
             "model": outcome.model.name(),
             "out": args.out,
             "examples": report.examples, "lures": report.lures, "groups": report.groups,
-            "held_out": outcome.held_out,
+            "held_out": outcome.held_out_examples,
             "out_of_fold": {
                 "roc_auc": report.roc_auc,
                 "calibration_error": report.calibration_error,
@@ -42,12 +42,12 @@ pub(crate) fn run(global: &Global, args: &Train) -> Result<Code> {
         return Ok(Code::Done);
     }
     output::line(&format!(
-        "{} from {} offers ({} lures) in {} groups; {} held out and not looked at",
+        "{} from {} offers ({} lures) in {} groups; {} held out",
         outcome.model.name(),
         report.examples,
         report.lures,
         report.groups,
-        outcome.held_out
+        outcome.held_out_examples
     ))?;
     output::line(&format!(
         "out of fold: ROC AUC {:.3}, calibration error {:.3}; some signs from {}, strong signs from {}\n",
@@ -56,6 +56,9 @@ pub(crate) fn run(global: &Global, args: &Train) -> Result<Code> {
     eval::reliability(&report.reliability)?;
     output::line("development part:")?;
     eval::rows(&outcome.development)?;
-    output::line(&format!("\nwritten: {}", args.out.join("weights.txt").display()))?;
+    output::line(&format!(
+        "\nwritten to {}: weights.txt, signs.tsv, metrics.json, card.md (with the figures of what is held out)",
+        args.out.display()
+    ))?;
     Ok(Code::Done)
 }

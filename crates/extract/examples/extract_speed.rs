@@ -1,4 +1,4 @@
-//! Measures start-up and the time per ad: `cargo run --release --example speed -- fixtures/offers/*.jsonl`.
+//! Measures start-up and the time per ad: `cargo run --release --example extract_speed -- fixtures/offers/*.jsonl`.
 #![allow(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 #![allow(clippy::print_stdout, reason = "an example speaks on standard output")]
 

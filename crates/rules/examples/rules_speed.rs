@@ -1,5 +1,5 @@
 //! Measures compiling the built-in pack and finding its indicators, in time on the processor:
-//! `cargo run --release -p forewarn-rules --example speed -- [--grow] [--once] [--cut BYTES] FILE.jsonl …`.
+//! `cargo run --release -p forewarn-rules --example rules_speed -- [--grow] [--once] [--cut BYTES] FILE.jsonl …`.
 //!
 //! Each line has a `text`. `--cut` joins the texts of a file and cuts them into pieces of about so many bytes.
 //! `--once` runs everything once, for counting instructions.

@@ -1,5 +1,5 @@
 //! Prints what the watch would have said on the bundled timeline, and how good that was; `forewarn eval watch`
-//! tells more, but takes longer to build: `cargo run --release -p forewarn-watch --example evaluate [-- KIND…]`.
+//! tells more, but takes longer to build: `cargo run --release -p forewarn-watch --example evaluate_watch [-- KIND…]`.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,

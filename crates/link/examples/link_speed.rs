@@ -1,6 +1,6 @@
 //! How long it takes to build a graph of invented reports, how much memory, and one step of a node.
 //!
-//! `cargo run --release -p forewarn-link --example speed -- 1000000 3`: reports, identifiers in each.
+//! `cargo run --release -p forewarn-link --example link_speed -- 1000000 3`: reports, identifiers in each.
 
 #![allow(
     clippy::disallowed_methods,
