@@ -50,13 +50,14 @@ const SINGLE: &[(&str, &str, &str)] = &[
 
 fn continuation() -> Vec<Incident> {
     let mut text = HEADER.to_owned();
-    let mut row = |n: usize, happened: Date, known: Date, kind: &str, hub: &str, origin: &str, variant: &str| {
-        let coerced = if variant == "scam_centre" { "y" } else { "n" };
-        text += &format!(
-            "later{n},{happened},event,{known},{kind},{hub},{origin},{coerced},{variant},victim,\
+    let mut row =
+        |n: usize, happened: Date, known: Date, kind: &str, hub: &str, origin: &str, variant: &str| {
+            let coerced = if variant == "scam_centre" { "y" } else { "n" };
+            text += &format!(
+                "later{n},{happened},event,{known},{kind},{hub},{origin},{coerced},{variant},victim,\
              https://later{n}.example/,later{n},Told {n}\n"
-        );
-    };
+            );
+        };
     let mut n = 0;
     for month in 0..18 {
         for (hub, events, origin) in KNOWN {
