@@ -37,8 +37,10 @@ const FOLLOWED_PRIOR: (f64, f64) = (1.0, 3.0);
 /// home is weaker than its kind alone would make it.
 #[derive(Debug, Clone)]
 pub(crate) struct Marks {
-    /// How many events had each strength, on the grid, with the pseudo-observations.
-    seen: Vec<f64>,
+    /// Pseudo-observations of each strength on the grid, before anything was seen.
+    prior: Vec<f64>,
+    /// How many events had each; whole numbers, so that their order does not matter.
+    seen: Vec<i64>,
 }
 
 /// How many grades of fading are told apart: what is left of what was known when the next event comes, from
@@ -97,21 +99,22 @@ impl Fading {
 impl Marks {
     /// Before anything was seen: a few events of each kind and number of sources, told at once.
     pub(crate) fn new() -> Self {
-        let mut seen = vec![0.0; (STEPS as usize) + 1];
+        let mut prior = vec![0.0; (STEPS as usize) + 1];
         let sources = SOURCES_PRIOR.iter().sum::<f64>();
         for row in config::KINDS {
             for (further, of_sources) in SOURCES_PRIOR.iter().enumerate() {
                 let doubt = (1.0 - row.2) * 0.5_f64.powi(further as i32);
-                seen[cell(row.1 * (1.0 - doubt))] += KIND_PRIOR * of_sources / sources;
+                prior[cell(row.1 * (1.0 - doubt))] += KIND_PRIOR * of_sources / sources;
             }
         }
-        Self { seen }
+        let seen = vec![0; prior.len()];
+        Self { prior, seen }
     }
 
     /// What is known of one event changed: it had the strength `before` and has `after`, none where it was not
     /// known or is not any longer.
     pub(crate) fn change(&mut self, before: Option<f64>, after: Option<f64>) {
-        for (strength, sign) in [(before, -1.0), (after, 1.0)] {
+        for (strength, sign) in [(before, -1), (after, 1)] {
             if let Some(strength) = strength {
                 self.seen[cell(strength).min(STEPS as usize)] += sign;
             }
@@ -120,9 +123,9 @@ impl Marks {
 
     /// The chance of each strength of one event, as (cell, chance).
     fn single(&self) -> Vec<(usize, f64)> {
-        let all = self.seen.iter().sum::<f64>();
-        let seen = self.seen.iter().enumerate().filter(|(_, count)| **count > 0.0);
-        seen.map(|(cell, count)| (cell, count / all)).collect()
+        let all = self.prior.iter().sum::<f64>() + self.seen.iter().sum::<i64>() as f64;
+        let counts = self.prior.iter().zip(&self.seen).map(|(prior, seen)| prior + *seen as f64).enumerate();
+        counts.filter(|(_, count)| *count > 0.0).map(|(cell, count)| (cell, count / all)).collect()
     }
 }
 
@@ -279,14 +282,12 @@ mod tests {
     #[test]
     fn marks_count_an_event_once_whatever_becomes_of_it() {
         let mut marks = Marks::new();
-        let prior = marks.seen.iter().sum::<f64>();
         marks.change(None, Some(0.5));
         marks.change(Some(0.5), Some(0.75));
-        assert!((marks.seen.iter().sum::<f64>() - prior - 1.0).abs() < 1e-12);
+        assert_eq!(marks.seen.iter().sum::<i64>(), 1);
         assert!((marks.single().iter().map(|(_, chance)| chance).sum::<f64>() - 1.0).abs() < 1e-12);
         marks.change(Some(0.75), None);
-        let untouched = Marks::new();
-        assert!(marks.seen.iter().zip(&untouched.seen).all(|(a, b)| (a - b).abs() < 1e-12));
+        assert!(marks.seen.iter().all(|count| *count == 0));
     }
 
     proptest! {

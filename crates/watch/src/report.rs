@@ -95,8 +95,10 @@ pub(crate) fn prepare<'a>(
         })
         .collect();
     wanted.sort_by(|a, b| {
-        let order = |i: &Incident| (i.known_from.latest(), i.retracted_on);
-        order(a).cmp(&order(b)).then_with(|| a.event.cmp(&b.event)).then_with(|| a.id.cmp(&b.id))
+        // A withdrawal comes last: one that is known only later must not change the order of a day.
+        let known = |i: &Incident| i.known_from.latest();
+        let order = known(a).cmp(&known(b)).then_with(|| a.event.cmp(&b.event)).then_with(|| a.id.cmp(&b.id));
+        order.then_with(|| a.retracted_on.cmp(&b.retracted_on))
     });
     let mut seen = BTreeSet::new();
     wanted.retain(|incident| seen.insert(incident.id));

@@ -15,7 +15,7 @@ use crate::neighbours::Neighbours;
 use crate::noise::{self, Background, Fading, Heard, Marks, Setting, Tail};
 use crate::precursor::Precursors;
 use crate::report::{Family, Key, Reports};
-use crate::state::{Event, Purpose, State};
+use crate::state::{Purpose, State};
 
 /// An alarm, and its score on the last day of the walk.
 pub(crate) struct Sounded {
@@ -469,10 +469,13 @@ fn heard(state: &State, config: &Config) -> Vec<(f64, Option<f64>)> {
     if !state.is_noise() {
         return Vec::new();
     }
+    let mut events: Vec<(Date, f64)> =
+        state.events.values().map(|event| (event.known, event.clock)).collect();
+    events.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let mut before: Option<Date> = None;
-    let of = |event: &Event| {
-        let days = before.replace(event.known).map(|before| f64::from(days_between(before, event.known)));
-        (event.clock, days.map(|days| 0.5_f64.powf(days.max(0.0) / config.evidence_half_life_days)))
+    let of = |(known, clock): (Date, f64)| {
+        let days = before.replace(known).map(|before| f64::from(days_between(before, known)));
+        (clock, days.map(|days| 0.5_f64.powf(days / config.evidence_half_life_days)))
     };
-    state.events.values().take(NOISE_EVENTS_MAX).map(of).collect()
+    events.into_iter().take(NOISE_EVENTS_MAX).map(of).collect()
 }

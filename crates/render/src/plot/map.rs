@@ -39,7 +39,7 @@ const INSET: View = View {
     id: "inset",
     left: 28.0,
     top: 304.0,
-    width: 270.0,
+    width: 284.0,
     height: 248.0,
     corner: (1.37, -0.56),
     scale: 620.0,
