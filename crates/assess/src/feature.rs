@@ -158,10 +158,18 @@ pub(crate) fn pair_name((a, b): (&str, &str)) -> String {
     format!("{a}+{b}")
 }
 
+/// What a text does not say speaks against it only where it says something: from so many bytes of folded UTF-8
+/// (some ten words of English, twenty letters of Chinese).
+const TELLING_BYTES_MIN: usize = 60;
+
+fn says_something(whole: &Whole<'_>) -> bool {
+    whole.facts.normalized.as_str().trim().len() >= TELLING_BYTES_MIN
+}
+
 fn no_web_or_mail(whole: &Whole<'_>) -> Option<Vec<Span>> {
     use ObservableKind::{Domain, Email, Url};
     let on_the_web = |kind: ObservableKind| matches!(kind, Domain | Email | Url);
-    (!whole.facts.observables.iter().any(|o| on_the_web(o.kind))).then(Vec::new)
+    (says_something(whole) && !whole.facts.observables.iter().any(|o| on_the_web(o.kind))).then(Vec::new)
 }
 
 fn hub_and_other_country(whole: &Whole<'_>) -> Option<Vec<Span>> {
@@ -209,7 +217,10 @@ fn crypto_address(whole: &Whole<'_>) -> Option<Vec<Span>> {
 
 /// Absence alone proves nothing: it takes two different red flags, in a language whose signs we know.
 fn flags_without_regular_signs(whole: &Whole<'_>) -> Option<Vec<Span>> {
-    let holds = whole.flags >= 2 && whole.signs_known && whole.signs.iter().all(Vec::is_empty);
+    let holds = says_something(whole)
+        && whole.flags >= 2
+        && whole.signs_known
+        && whole.signs.iter().all(Vec::is_empty);
     holds.then(Vec::new)
 }
 
@@ -248,14 +259,18 @@ pub(crate) mod tests {
 
     #[test]
     fn sees_flags_pairs_structure_and_signs() {
-        check("", &[], &["no_web_or_mail"]);
+        // What is too short to say much is not held against it for what it leaves out.
+        let long =
+            |text: &str| format!("{text}. We sort mail in the back of the shop from morning until noon.");
+        check("", &[], &[]);
+        check("fly", &[indicator("a", 0, 1), indicator("b", 0, 1)], &["a", "b"]);
         check(
-            "fly",
+            &long("fly"),
             &[indicator("a", 0, 1), indicator("b", 0, 1)],
             &["a", "b", "no_web_or_mail", "flags_without_regular_signs"],
         );
         check(
-            "fly, no fee",
+            &long("fly, no fee"),
             &[indicator("overseas_offer", 0, 3), indicator("no_experience", 0, 0)],
             &["no_experience", "overseas_offer", "overseas_offer+no_experience", "no_web_or_mail", "no_fee"],
         );
