@@ -3,64 +3,12 @@
 //! An incident is bitemporal: it has the date on which it happened and the date from which it was publicly
 //! known. Whatever is answered "as of" a day uses only what was known by its end.
 
-use std::fmt;
-use std::str::FromStr;
-
-use thiserror::Error;
-
 use crate::date::{Date, PartialDate};
 use crate::geo::{Country, Region};
 use crate::grading::Grading;
 use crate::id::{CandidateId, IncidentId, ReportId};
 use crate::text::Span;
-
-/// A word of a closed list that does not exist.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("read {list} {text:?}: expected one of {expected}")]
-pub struct WordError {
-    /// Which list.
-    pub list: &'static str,
-    /// What was given.
-    pub text: String,
-    /// The words that exist.
-    pub expected: String,
-}
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident ($list:literal): $($(#[$vdoc:meta])* $variant:ident = $text:literal,)*) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vdoc])* $variant,)* }
-
-        impl $name {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The name in files.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text,)* }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = WordError;
-
-            fn from_str(text: &str) -> Result<Self, WordError> {
-                Self::ALL.iter().copied().find(|word| word.as_str() == text).ok_or_else(|| WordError {
-                    list: $list,
-                    text: text.to_owned(),
-                    expected: Self::ALL.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(", "),
-                })
-            }
-        }
-    };
-}
+use crate::words::words;
 
 words! {
     /// What kind of fact it is.

@@ -27,6 +27,7 @@ pub mod observable;
 pub mod problem;
 pub mod report;
 pub mod text;
+pub mod words;
 
 pub use alarm::{Alarm, AlarmKind, Subject};
 pub use assessment::{Assessment, Calibration, Reason, ReasonSource, Thresholds, Verdict};
@@ -43,7 +44,7 @@ pub use incident::{
 pub use indicator::{Indicator, IndicatorName};
 pub use language::Language;
 pub use marking::{Marking, Pap, Tlp};
-pub use member::{Channel, MemberKind, MemberWordError, ReceiptKind, Reply, ReplyKind};
+pub use member::{Channel, MemberKind, ReceiptKind, Reply, ReplyKind};
 pub use money::{Currency, Money, Period};
 pub use notice::{
     Arg, EvidenceRef, EvidenceTarget, Likelihood, LocalizedNotice, LocalizedSection, LocalizedSentence,

@@ -3,62 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-use thiserror::Error;
-
 use crate::date::Timestamp;
 use crate::geo::Country;
 use crate::id::NoticeId;
 use crate::marking::Tlp;
 use crate::observable::ObservableKind;
-
-/// A word that is not on its list.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("read {list} {text:?}: expected one of {expected}")]
-pub struct MemberWordError {
-    /// Which list.
-    pub list: &'static str,
-    /// What was given.
-    pub text: String,
-    /// The words of the list.
-    pub expected: String,
-}
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident ($list:literal): $($(#[$vdoc:meta])* $variant:ident = $text:literal,)*) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vdoc])* $variant,)* }
-
-        impl $name {
-            /// All of them, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The name in files.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text,)* }
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = MemberWordError;
-
-            fn from_str(text: &str) -> Result<Self, MemberWordError> {
-                let found = Self::ALL.iter().copied().find(|word| word.as_str() == text.trim());
-                found.ok_or_else(|| MemberWordError {
-                    list: $list,
-                    text: text.to_owned(),
-                    expected: Self::ALL.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(", "),
-                })
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-    };
-}
+use crate::words::{WordError, words};
 
 words! {
     /// What kind of organisation a member is.
@@ -175,11 +125,11 @@ impl fmt::Display for Channel {
 }
 
 impl FromStr for Channel {
-    type Err = MemberWordError;
+    type Err = WordError;
 
     /// `webhook:https://…`, `email:name@host` or `folder:/path`.
-    fn from_str(text: &str) -> Result<Self, MemberWordError> {
-        let error = || MemberWordError {
+    fn from_str(text: &str) -> Result<Self, WordError> {
+        let error = || WordError {
             list: "channel",
             text: text.to_owned(),
             expected: "webhook:https://…, email:name@host, folder:/path".to_owned(),

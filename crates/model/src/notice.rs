@@ -7,9 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::str::FromStr;
 
-use thiserror::Error;
 use vec1::Vec1;
 
 use crate::date::{Date, PartialDate, Timestamp};
@@ -19,43 +17,7 @@ use crate::id::{AlarmId, CampaignId, IncidentId, NoticeId, ReportId};
 use crate::language::Language;
 use crate::marking::Marking;
 use crate::observable::ObservableKind;
-
-/// A state or kind that does not exist.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("read notice {list} {text:?}: no such {list}")]
-pub struct NoticeWordError {
-    /// `kind`, `state` or `section`.
-    pub list: &'static str,
-    /// What was given.
-    pub text: String,
-}
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident ($list:literal): $($(#[$vdoc:meta])* $variant:ident = $text:literal,)*) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vdoc])* $variant,)* }
-
-        impl $name {
-            /// All of them, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The name in files.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text,)* }
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = NoticeWordError;
-
-            fn from_str(text: &str) -> Result<Self, NoticeWordError> {
-                let found = Self::ALL.iter().copied().find(|word| word.as_str() == text);
-                found.ok_or_else(|| NoticeWordError { list: $list, text: text.to_owned() })
-            }
-        }
-    };
-}
+use crate::words::words;
 
 words! {
     /// What a notice warns of.

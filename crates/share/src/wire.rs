@@ -6,7 +6,7 @@
 use std::fmt::{self, Display};
 use std::str::FromStr;
 
-use forewarn_model::notice::NoticeWordError;
+use forewarn_model::words::WordError;
 use forewarn_model::{Likelihood, NoticeKind, NoticeState, Section, Span};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
@@ -36,7 +36,7 @@ impl<'de, T: FromStr<Err: Display> + Display> Deserialize<'de> for Text<T> {
 }
 
 /// A closed list whose words have one name each in files.
-pub(crate) trait Word: Copy + FromStr<Err = NoticeWordError> {
+pub(crate) trait Word: Copy + FromStr<Err = WordError> {
     /// The name in files.
     fn name(self) -> &'static str;
 }
