@@ -1,6 +1,9 @@
 //! Who acts, when, and with what clearance.
 
+use forewarn_model::rights::{Right, Rights};
 use forewarn_model::{Timestamp, Tlp};
+
+use crate::AppError;
 
 /// Where random bytes come from. The binary hands in the operating system's generator, a test hands in
 /// fixed bytes.
@@ -19,6 +22,8 @@ pub struct Context {
     pub actor: String,
     /// The most restricted marking that the actor may see.
     pub clearance: Tlp,
+    /// What the actor may do.
+    pub rights: Rights,
     /// Random bytes.
     pub random: Random,
     /// The passphrase of the signing key.
@@ -26,6 +31,14 @@ pub struct Context {
 }
 
 impl Context {
+    /// Goes on only if the actor has a right. Every action that changes, and every one that shows, begins with it.
+    pub fn require(&self, right: Right) -> Result<(), AppError> {
+        if self.rights.has(right) {
+            return Ok(());
+        }
+        Err(AppError::Denied { actor: self.actor.clone(), right })
+    }
+
     /// The same, as another actor.
     pub fn acting_as(&self, actor: &str) -> Self {
         Self { actor: actor.to_owned(), ..self.clone() }

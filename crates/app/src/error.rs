@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use forewarn_model::Problem;
+use forewarn_model::rights::Right;
 use forewarn_rules::{Diagnostic, Severity};
 use thiserror::Error;
 
@@ -48,6 +49,14 @@ pub enum AppError {
         name: String,
         /// What to do.
         remedy: String,
+    },
+    /// The actor may not do this.
+    #[error("{actor:?} lacks the right {right}: ask an administrator for a role that has it")]
+    Denied {
+        /// Who asked.
+        actor: String,
+        /// What would be needed.
+        right: Right,
     },
     /// The action is not allowed now.
     #[error("{operation}: {why}")]

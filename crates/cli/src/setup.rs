@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use forewarn_app::collect::Source;
 use forewarn_app::model::Tlp;
+use forewarn_app::model::rights::Rights;
 use forewarn_app::pack::load::{self, Loaded};
 use forewarn_app::{AppError, Context, Engine, Workspace};
 use tracing_subscriber::EnvFilter;
@@ -26,7 +27,14 @@ pub(crate) fn logging(global: &Global) {
 pub(crate) fn context(global: &Global) -> Context {
     #[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
     let now = global.now.unwrap_or_else(jiff::Timestamp::now);
-    Context { now, actor: global.user.clone(), clearance: Tlp::Red, random, passphrase }
+    Context {
+        now,
+        actor: global.user.clone(),
+        clearance: Tlp::Red,
+        rights: Rights::all(),
+        random,
+        passphrase,
+    }
 }
 
 #[allow(clippy::disallowed_methods, reason = "the one place that draws randomness")]

@@ -26,6 +26,7 @@ pub mod notice;
 pub mod observable;
 pub mod problem;
 pub mod report;
+pub mod rights;
 pub mod text;
 pub mod words;
 
