@@ -197,7 +197,7 @@ fn page(
         lang: language.as_str(),
         dir: direction(language),
         translated: language != Language::ENGLISH,
-        style: style::ADDRESS.as_str(),
+        style: &style::CHECK.address,
         languages: languages.collect(),
         countries,
         form,

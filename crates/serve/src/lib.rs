@@ -25,6 +25,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use forewarn_app::situation::Situation;
+use style::Sheet;
 use thiserror::Error;
 
 /// A file that the page links to.
@@ -88,7 +89,8 @@ impl Site {
     pub fn router(self) -> Router {
         Router::new()
             .route("/", get(front))
-            .route(&style::ADDRESS, get(sheet))
+            .route(&style::DESK.address, get(|| sheet(&style::DESK)))
+            .route(&style::CHECK.address, get(|| sheet(&style::CHECK)))
             .route("/files/{name}", get(file))
             .route("/healthz", get(|| async { "ok\n" }))
             .fallback(|| async { (StatusCode::NOT_FOUND, "There is no such page.\n") })
@@ -173,12 +175,12 @@ async fn front(State(site): State<Arc<Site>>) -> Response {
     }
 }
 
-async fn sheet() -> Response {
+async fn sheet(sheet: &Sheet) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/css; charset=utf-8"),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
-    (headers, style::SHEET).into_response()
+    (headers, sheet.text).into_response()
 }
 
 async fn file(State(site): State<Arc<Site>>, Path(name): Path<String>) -> Response {

@@ -95,7 +95,7 @@ pub(crate) fn situation(situation: &Situation, files: &[Download]) -> Result<Str
         .iter()
         .map(|notice| Notice { number: notice.number.clone(), state: notice.state.as_str() });
     Page {
-        style: crate::style::ADDRESS.as_str(),
+        style: &crate::style::DESK.address,
         as_of: situation.as_of.to_string(),
         hubs: &situation.hubs,
         origins: &situation.origins,

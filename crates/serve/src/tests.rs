@@ -94,8 +94,9 @@ fn check(path: &str, status: u16, part: &str) {
 #[test]
 fn answers_with_a_strict_policy_and_no_cookie() {
     check("/", 200, "Cambodia");
-    check(&style::ADDRESS, 200, "--orange");
-    check("/assets/style-0000.css", 404, "no such page");
+    check(&style::DESK.address, 200, "--warning");
+    check(&style::CHECK.address, 200, "--warning");
+    check("/assets/desk-0000.css", 404, "no such page");
     check("/files/notice.json", 200, "{}");
     check("/files/..%2f..%2fetc%2fpasswd", 404, "no such file");
     check("/nothing", 404, "no such page");
