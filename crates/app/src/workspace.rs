@@ -39,7 +39,7 @@ impl Workspace {
 
     /// The same, with options of the store.
     pub fn open_with(folder: &Path, options: &Options) -> Result<Self, AppError> {
-        Ok(Self { store: Store::open_existing(folder, options)?, folder: folder.to_owned() })
+        Ok(Self::of(Store::open_existing(folder, options)?, folder))
     }
 
     /// Where it lies.

@@ -23,7 +23,7 @@ pub(crate) fn owner() -> Context {
         clearance: Tlp::Red,
         rights: Rights::all(),
         random: counted,
-        passphrase: |_| Ok("only a test".into()),
+        passphrase: std::sync::Arc::new(|_| Ok("only a test".into())),
     }
 }
 

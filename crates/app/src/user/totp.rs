@@ -103,9 +103,13 @@ pub fn totp_remove(
     code: Option<&str>,
 ) -> Result<(), AppError> {
     let operation = "remove the second factor";
+    let own = context.actor == name;
+    if !own {
+        context.require(Right::UserWrite)?;
+    }
     let user = workspace.store.user(named(name)?.as_str())?.ok_or_else(|| nobody(name))?;
     let refused = |why: String| Err(AppError::Refused { operation, why });
-    if context.actor == name {
+    if own {
         if let Some(wait_s) = super::sign_in::begin(workspace, context, name, "")? {
             return refused(format!("too many wrong codes: try again in {wait_s} seconds"));
         }
@@ -114,8 +118,6 @@ pub fn totp_remove(
             return refused("the code does not fit: type the next one, or a recovery code".to_owned());
         }
         super::sign_in::forgive(workspace, name, "", true)?;
-    } else {
-        context.require(Right::UserWrite)?;
     }
     let password = workspace.store.proof(&user.name)?.password;
     workspace.store.put_totp(&user.name, &Proof { password, ..Proof::default() }, &[])?;
