@@ -1,5 +1,5 @@
 //! Style sheets, scripts and geometry, under addresses that name their content, so that browsers may keep them
-//! for ever. `web/build.mjs` makes them.
+//! for ever.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -50,7 +50,7 @@ pub(crate) fn address(name: &str) -> String {
     format!("/assets/{hashed}")
 }
 
-/// The address of the style sheet of the desk.
+/// The address of the desk's style sheet.
 pub(crate) fn sheet() -> String {
     address("desk.css")
 }
