@@ -20,6 +20,7 @@ mod network;
 mod notice;
 mod report;
 mod row;
+mod tide;
 mod view;
 
 use std::path::{Path, PathBuf};
