@@ -28,7 +28,7 @@ fn context(actor: &str, day: &str) -> Context {
         clearance: Tlp::Red,
         rights: Rights::all(),
         random: |_| Ok(()),
-        passphrase: |_| Err("none".to_owned()),
+        passphrase: std::sync::Arc::new(|_| Err("none".to_owned())),
     }
 }
 
@@ -147,7 +147,7 @@ fn network(folder: &std::path::Path) -> Workspace {
         batch_count_max: 100,
         problems_kept_max: 10,
     };
-    let input = forewarn_app::collect::Source::Stream(Box::new(std::io::Cursor::new(table.into_bytes())));
+    let input = forewarn_app::collect::Source::memory(table.into_bytes());
     let outcome =
         observe::run(&mut workspace, &context, &engine, input, &request, &Silent, &mut |_| ()).unwrap();
     assert_eq!(outcome.accepted, 12, "{:?}", outcome.problems);
