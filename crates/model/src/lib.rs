@@ -30,7 +30,7 @@ pub mod rights;
 pub mod text;
 pub mod words;
 
-pub use alarm::{Alarm, AlarmKind, Subject};
+pub use alarm::{Alarm, AlarmKind, AlarmState, Subject};
 pub use assessment::{Assessment, Calibration, Reason, ReasonSource, Thresholds, Verdict};
 pub use campaign::{Campaign, Member, Role, Segment, Slot, SlotKind, Template};
 pub use date::{Date, PartialDate, Precision, Timestamp};

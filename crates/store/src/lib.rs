@@ -21,6 +21,7 @@ mod notice;
 mod report;
 mod row;
 mod tide;
+mod view;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -33,13 +34,14 @@ pub use candidate::{StoredCandidate, candidate_subject_text};
 pub use decision::Decision;
 pub use error::StoreError;
 pub use finding::{Finding, StoredAssessment};
-pub use incident::retraction;
+pub use incident::{IncidentVersion, retraction};
 pub use ingest::{BatchOutcome, IngestRun};
 pub use log::{Leaf, Logged, StoredKey};
 pub use member::{Attempt, Delivery, DeliveryState, Receipt};
 pub use network::{CampaignTally, Naming, Spread};
 pub use notice::StoredNotice;
 pub use report::StoredReport;
+pub use view::{SavedView, ViewKey};
 
 /// How the store behaves.
 #[derive(Debug, Clone)]
