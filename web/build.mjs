@@ -71,8 +71,8 @@ async function sheet(parts) {
 /** The tokens, with the dark values also for readers whose system is dark and who chose nothing. */
 function tokens() {
   const text = read("templates/web/css/tokens.css");
-  const dark = text.match(/:root\[data-theme=dark\] \{([^}]*)\}/)[1];
-  return `${text}\n@media (prefers-color-scheme: dark) { :root:not([data-theme=light]) {${dark}} }`;
+  const dark = text.match(/:root\.dark \{([^}]*)\}/)[1];
+  return `${text}\n@media (prefers-color-scheme: dark) { :root:not(.light) {${dark}} }`;
 }
 
 /** Outlines without an ISO number, and the country that each is drawn with, as in crates/render. */
