@@ -22,6 +22,7 @@ mod report;
 mod row;
 mod tide;
 mod user;
+mod view;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -34,7 +35,7 @@ pub use candidate::{StoredCandidate, candidate_subject_text};
 pub use decision::Decision;
 pub use error::StoreError;
 pub use finding::{Finding, StoredAssessment};
-pub use incident::retraction;
+pub use incident::{IncidentVersion, retraction};
 pub use ingest::{BatchOutcome, IngestRun};
 pub use log::{Leaf, Logged, StoredKey};
 pub use member::{Attempt, Delivery, DeliveryState, Receipt};
@@ -42,6 +43,7 @@ pub use network::{CampaignTally, Naming, Spread};
 pub use notice::StoredNotice;
 pub use report::StoredReport;
 pub use user::{Proof, Throttle};
+pub use view::{SavedView, ViewKey};
 
 /// How the store behaves.
 #[derive(Debug, Clone)]
