@@ -195,11 +195,15 @@ fn problem(input: &str, code: &'static str, what: String) -> Problem {
 mod tests {
     use super::*;
     use crate::check::check as findings;
-    use crate::testing::{catalogues, language, names, notice};
+    use crate::testing::{catalogues, language, names, notice, purple};
     use forewarn_model::Tlp;
 
     fn text(tag: &str) -> String {
-        let (localized, problems) = localize(&notice(), language(tag), &catalogues(), &names());
+        [notice(), purple()].map(|notice| one_text(&notice, tag)).join("\n\n---\n\n")
+    }
+
+    fn one_text(notice: &Notice, tag: &str) -> String {
+        let (localized, problems) = localize(notice, language(tag), &catalogues(), &names());
         assert_eq!(problems, []);
         let mut lines = vec![format!("{} {:?}", localized.headline.text, localized.headline.refs)];
         for section in &localized.sections {
@@ -326,7 +330,7 @@ mod tests {
         let line = localize_finding(&found[0], language("en"), &catalogues, &names());
         assert_eq!(
             line,
-            "The notice: A notice of this kind rests on an alarm; none is named. [RPD art. 93; blocks]"
+            "The notice: A notice of this kind rests on an alarm; none is named. [RPD arts. 88–96; blocks]"
         );
     }
 }

@@ -1,11 +1,12 @@
 //! The way of a notice through its reviewers.
 
+use forewarn_model::rights::Right;
 use forewarn_model::{CountryNames, Language, Notice, Tlp};
 use forewarn_notice::{
     Action, Catalogues, Finding, FindingSeverity, Override, apply, check, localize_finding,
 };
 
-use crate::notice::{find, save};
+use crate::notice::{lookup, save};
 use crate::{AppError, Context, Workspace};
 
 /// What a person does with a notice that is under way.
@@ -69,7 +70,11 @@ pub fn run(
     choice: Choice,
     why: &str,
 ) -> Result<Notice, AppError> {
-    let (_, mut notice) = find(workspace, context, name)?;
+    context.require(match choice {
+        Choice::Submit { .. } => Right::NoticeDraft,
+        Choice::Approve | Choice::Reject => Right::NoticeReview,
+    })?;
+    let (_, mut notice) = lookup(workspace, context, name)?;
     let overrides: Vec<Override<'_>> = match &choice {
         Choice::Submit { overrides, .. } => overrides.iter().map(Overridden::borrowed).collect(),
         _ => Vec::new(),

@@ -19,8 +19,9 @@ use crate::{output, setup};
 const DATA: &str = "demo-data";
 
 /// What the page links to: file, words of the link, media type.
-const DOWNLOADS: [(&str, &str, &str); 7] = [
+const DOWNLOADS: [(&str, &str, &str); 8] = [
     ("notice.pdf", "PDF", "application/pdf"),
+    ("method/notice.pdf", "Purple Notice as PDF", "application/pdf"),
     ("notice.json", "signed JSON", "application/json"),
     ("notice.cap.xml", "CAP 1.2", "application/cap+xml"),
     ("notice.stix.json", "STIX 2.1", "application/stix+json;version=2.1"),
@@ -47,7 +48,7 @@ pub(crate) fn run(global: &Global, args: &Demo) -> Result<Code> {
     }
     if global.json {
         let files: Vec<String> = outcome.files.iter().map(|path| path.display().to_string()).collect();
-        output::json(&json!({ "notice": outcome.number, "files": files }))?;
+        output::json(&json!({ "notices": outcome.numbers, "files": files }))?;
     } else if loud {
         output::line(&format!("\n{}", output::orange("Written")))?;
         for path in &outcome.files {
@@ -99,6 +100,10 @@ fn show(event: &Event<'_>) -> Result<()> {
             output::line(&format!("\n{}", output::orange("The alarm that matters")))?;
             watch::tell(told)?;
         }
+        Event::Method(overview) => {
+            let told = format!("{} offers from one template", overview.campaign.members.len());
+            output::line(&format!("\n{}\n  {told}", output::orange("How they recruit")))?;
+        }
         Event::Step(who, what) => output::line(&format!("  {who} {what}"))?,
     }
     Ok(())
@@ -107,5 +112,5 @@ fn show(event: &Event<'_>) -> Result<()> {
 fn download(out: &Path, (name, title, media_type): &(&str, &str, &'static str)) -> Result<Download> {
     let path = out.join(name);
     let bytes = std::fs::read(&path).with_context(|| format!("read {}", path.display()))?;
-    Ok(Download { name: (*name).to_owned(), title: (*title).to_owned(), media_type, bytes })
+    Ok(Download { name: name.replace('/', "-"), title: (*title).to_owned(), media_type, bytes })
 }
