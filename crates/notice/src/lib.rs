@@ -44,4 +44,4 @@ pub use draft::{
 };
 pub use kind::{KindSpec, spec_of};
 pub use life::{Action, Due, Override, StateError, apply, approvals, due};
-pub use localize::{localize, localize_finding};
+pub use localize::{country_name, localize, localize_finding};

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use forewarn_model::problem::Severity;
 use forewarn_model::{
-    Arg, CountryNames, Language, LocalizedNotice, LocalizedSection, LocalizedSentence, Notice, Problem,
-    Section, Statement,
+    Arg, Country, CountryNames, Language, LocalizedNotice, LocalizedSection, LocalizedSentence, Notice,
+    Problem, Section, Statement,
 };
 
 use crate::catalogue::Catalogues;
@@ -82,6 +82,17 @@ pub fn localize_finding(
     let parts = [("place", place), ("text", text), ("rule", finding.rule.to_owned()), ("severity", severity)];
     let facts: Vec<_> = parts.map(|(name, part)| (name.to_owned(), part.into())).into();
     catalogues.say(language, "finding-line", &facts).unwrap_or_else(|| finding.message.to_owned())
+}
+
+/// The name of a country in a language, as notices write it.
+pub fn country_name(
+    country: Country,
+    language: Language,
+    catalogues: &Catalogues,
+    names: &CountryNames,
+) -> String {
+    let language = if catalogues.speaks(language) { language } else { Language::ENGLISH };
+    Voice { language, catalogues, names }.country(country)
 }
 
 struct Speaker<'a> {
