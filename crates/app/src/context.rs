@@ -1,5 +1,8 @@
 //! Who acts, when, and with what clearance.
 
+use std::fmt;
+use std::sync::Arc;
+
 use forewarn_model::rights::{Right, Rights};
 use forewarn_model::{Timestamp, Tlp};
 
@@ -11,10 +14,10 @@ pub type Random = fn(&mut [u8; 32]) -> Result<(), String>;
 
 /// Where the passphrase of the signing key comes from; asked only when a key is read, or made (`true`). The
 /// error says how to give one.
-pub type Passphrase = fn(bool) -> Result<String, String>;
+pub type Passphrase = Arc<dyn Fn(bool) -> Result<String, String> + Send + Sync>;
 
 /// What holds for one action.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Context {
     /// The time of the action.
     pub now: Timestamp,
@@ -47,5 +50,16 @@ impl Context {
     /// The same, at another time.
     pub fn at(&self, now: Timestamp) -> Self {
         Self { now, ..self.clone() }
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("now", &self.now)
+            .field("actor", &self.actor)
+            .field("clearance", &self.clearance)
+            .field("rights", &self.rights)
+            .finish_non_exhaustive()
     }
 }

@@ -23,6 +23,7 @@ pub mod network;
 pub mod notice;
 pub mod pack;
 pub mod pipeline;
+pub mod pool;
 pub mod progress;
 pub mod report;
 pub mod situation;
@@ -31,6 +32,7 @@ pub mod workspace;
 pub use context::{Context, Random};
 pub use engine::Engine;
 pub use error::AppError;
+pub use pool::Pool;
 pub use progress::{Progress, Silent};
 pub use workspace::Workspace;
 

@@ -27,6 +27,11 @@ impl Workspace {
         Ok(Self { store, folder: folder.to_owned() })
     }
 
+    /// The same, with options of the store.
+    pub fn open_with(folder: &Path, options: &Options) -> Result<Self, AppError> {
+        Ok(Self { store: Store::open_existing(folder, options)?, folder: folder.to_owned() })
+    }
+
     /// Where it lies.
     pub fn folder(&self) -> &Path {
         &self.folder

@@ -22,6 +22,7 @@ mod network;
 mod notice;
 mod report;
 mod row;
+mod tide;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

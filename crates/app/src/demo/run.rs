@@ -6,6 +6,7 @@
 //! notice is issued already and stays as it is.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use forewarn_collect::{Defaults, Format, Limits, RowOptions, Source};
 use forewarn_model::date::day_of;
@@ -57,7 +58,7 @@ const PUBLISHER: &str = "publisher.demo";
 const RETENTION_DAYS: u32 = 365;
 
 /// The key of the demonstration vouches for nothing; so its passphrase can be known.
-fn passphrase(_new: bool) -> Result<String, String> {
+pub fn passphrase(_new: bool) -> Result<String, String> {
     Ok("only for the demonstration".to_owned())
 }
 
@@ -75,7 +76,7 @@ pub fn run(
     let incidents = replay::incidents(workspace)?;
     let last = replay::last_known(&incidents)
         .ok_or_else(|| AppError::BuiltIn { part: "timeline", what: "it has no incidents".to_owned() })?;
-    let context = &Context { now: morning_after(last)?, passphrase, ..context.clone() };
+    let context = &Context { now: morning_after(last)?, passphrase: Arc::new(passphrase), ..context.clone() };
     take_in(workspace, context, &limits, progress)?;
     process::run(workspace, context, engine, progress)?;
     tell(Event::Assessed(&workspace.store.verdict_counts()?));
