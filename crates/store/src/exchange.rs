@@ -315,11 +315,13 @@ impl Store {
         Ok(counted.first().copied().unwrap_or_default().unsigned_abs())
     }
 
-    /// The last entry of a collection, if it has one.
-    pub fn last_added(&self, collection: i64) -> Result<Option<i64>, StoreError> {
-        let sql = "SELECT max(added) FROM exchange_entry WHERE collection = ?1";
-        let row = |row: &Row<'_>| row.get::<_, Option<i64>>(0);
-        Ok(self.read("read collections from", sql, [collection], row)?.pop().flatten())
+    /// How many entries came in after an instant in microseconds, at most `count_max`.
+    pub fn entries_after(&self, collection: i64, after: i64, count_max: u32) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM (SELECT 1 FROM exchange_entry
+                   WHERE collection = ?1 AND added > ?2 LIMIT ?3)";
+        let row = |row: &Row<'_>| row.get::<_, i64>(0);
+        let counted = self.read("count the objects of", sql, (collection, after, count_max), row)?;
+        Ok(counted.first().copied().unwrap_or_default().unsigned_abs())
     }
 
     /// Keeps what became of a request; forgets those from before `since_us`.

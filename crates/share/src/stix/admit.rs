@@ -170,7 +170,7 @@ pub fn admit(bytes: &[u8], admission: &Admission) -> Result<Admitted, Refusal> {
 }
 
 /// Looks at one object that was read already.
-pub fn admit_value(object: &Value, admission: &Admission) -> Result<Admitted, Refusal> {
+fn admit_value(object: &Value, admission: &Admission) -> Result<Admitted, Refusal> {
     let text = |name: &str| object[name].as_str();
     let kind = text("type").filter(|kind| is_type(kind)).ok_or(Refusal::Type)?;
     let id = text("id").ok_or(Refusal::Missing("id"))?;
