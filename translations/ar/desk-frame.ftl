@@ -1,7 +1,8 @@
 # What stands around every page of the desk.
 skip = انتقل إلى المحتوى
 menu = القائمة
-menu-house = الإدارة
+menu-all = كل الصفحات
+menu-more = المزيد
 tab-situation = الوضع
 tab-alarms = الإنذارات
 tab-reports = البلاغات

@@ -1,7 +1,8 @@
 # What stands around every page of the desk.
 skip = Skip to the page
 menu = Menu
-menu-house = House
+menu-all = All pages
+menu-more = More
 tab-situation = Situation
 tab-alarms = Alarms
 tab-reports = Reports

@@ -1,7 +1,8 @@
 # What stands around every page of the desk.
 skip = Ir al contenido
 menu = Menú
-menu-house = Administración
+menu-all = Todas las páginas
+menu-more = Más
 tab-situation = Situación
 tab-alarms = Alarmas
 tab-reports = Informes

@@ -1,7 +1,8 @@
 # What stands around every page of the desk.
 skip = Aller au contenu
 menu = Menu
-menu-house = Administration
+menu-all = Toutes les pages
+menu-more = Plus
 tab-situation = Situation
 tab-alarms = Alertes
 tab-reports = Signalements

@@ -196,7 +196,7 @@ fn page(
         lang: language.as_str(),
         dir: direction(language),
         translated: language != Language::ENGLISH,
-        style: crate::shell::sheet(),
+        style: crate::shell::address("check.css"),
         languages: languages.collect(),
         countries,
         form,

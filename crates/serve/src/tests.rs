@@ -77,7 +77,8 @@ fn check(path: &str, status: u16, part: &str) {
 
 #[test]
 fn answers_with_a_strict_policy_and_no_cookie() {
-    check(&shell::sheet(), 200, "--orange");
+    check(&shell::sheet(), 200, "--warning");
+    check(&shell::address("check.css"), 200, "--warning");
     check("/assets/style-0000.css", 404, "no such file");
     check("/assets/..%2f..%2fetc%2fpasswd", 404, "no such file");
     check("/nothing", 404, "no such page");

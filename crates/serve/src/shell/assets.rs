@@ -1,4 +1,4 @@
-//! Style sheet, scripts and geometry, under addresses that name their content, so that browsers may keep them
+//! Style sheets, scripts and geometry, under addresses that name their content, so that browsers may keep them
 //! for ever.
 
 use std::collections::BTreeMap;
@@ -14,11 +14,7 @@ use sha2::{Digest, Sha256};
 
 #[derive(RustEmbed)]
 #[folder = "../../web/dist/"]
-#[allow_missing = true]
 struct Built;
-
-/// The style sheet.
-const SHEET: &str = include_str!("../../../../templates/web/style.css");
 
 struct Asset {
     name: String,
@@ -30,9 +26,7 @@ struct Asset {
 static ALL: LazyLock<BTreeMap<String, Asset>> = LazyLock::new(|| {
     let built =
         Built::iter().filter_map(|name| Some((name.to_string(), Built::get(&name)?.data.into_owned())));
-    let sheet = ("style.css".to_owned(), SHEET.as_bytes().to_vec());
     built
-        .chain([sheet])
         .map(|(name, bytes)| {
             let digest: String =
                 Sha256::digest(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
@@ -50,15 +44,15 @@ static ALL: LazyLock<BTreeMap<String, Asset>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The address of a file of `web/dist` or of the style sheet; of nothing, if there is no such file.
+/// The address of a file of `web/dist`; of nothing, if there is no such file.
 pub(crate) fn address(name: &str) -> String {
     let hashed = ALL.iter().find(|(_, asset)| asset.name == name).map_or(name, |(hashed, _)| hashed);
     format!("/assets/{hashed}")
 }
 
-/// The address of the style sheet.
+/// The address of the desk's style sheet.
 pub(crate) fn sheet() -> String {
-    address("style.css")
+    address("desk.css")
 }
 
 /// The routes.

@@ -17,12 +17,12 @@ pub(crate) struct Tab {
     pub(crate) href: &'static str,
     /// Who sees it.
     right: Right,
-    /// Whether it is of the house rather than of the work.
-    pub(crate) house: bool,
+    /// Whether a new part of the menu begins with it.
+    pub(crate) part: bool,
 }
 
-const fn tab(name: &'static str, href: &'static str, right: Right, house: bool) -> Tab {
-    Tab { name, href, right, house }
+const fn tab(name: &'static str, href: &'static str, right: Right, part: bool) -> Tab {
+    Tab { name, href, right, part }
 }
 
 /// The menu.
@@ -37,11 +37,14 @@ const TABS: &[Tab] = &[
     tab("received", "/received", Right::NoticeAnswer, false),
     tab("exchange", "/exchange", Right::Share, false),
     tab("sources", "/sources", Right::Look, true),
-    tab("members", "/members", Right::MemberWrite, true),
-    tab("rules", "/rules", Right::RuleWrite, true),
-    tab("users", "/users", Right::UserWrite, true),
-    tab("audit", "/audit", Right::AuditRead, true),
+    tab("members", "/members", Right::MemberWrite, false),
+    tab("rules", "/rules", Right::RuleWrite, false),
+    tab("users", "/users", Right::UserWrite, false),
+    tab("audit", "/audit", Right::AuditRead, false),
 ];
+
+/// How many entries of the menu fit into the bar of a wide screen.
+const BAR_TABS_MAX: usize = 7;
 
 /// What stands around a page.
 pub(crate) struct Frame {
@@ -162,7 +165,7 @@ impl Frame {
         if self.language.is_right_to_left() { "rtl" } else { "ltr" }
     }
 
-    /// The chosen theme, for the attribute `data-theme`.
+    /// The chosen theme: the class of the page.
     pub(crate) fn theme(&self) -> &'static str {
         self.theme.as_str()
     }
@@ -172,8 +175,19 @@ impl Frame {
         self.rights.has(*right)
     }
 
-    pub(crate) fn tabs(&self, house: bool) -> Vec<&'static Tab> {
-        TABS.iter().filter(|tab| tab.house == house && self.rights.has(tab.right)).collect()
+    /// The menu, as far as the reader's rights go.
+    pub(crate) fn tabs(&self) -> Vec<&'static Tab> {
+        TABS.iter().filter(|tab| self.rights.has(tab.right)).collect()
+    }
+
+    /// What stands in the bar.
+    pub(crate) fn first_tabs(&self) -> Vec<&'static Tab> {
+        self.tabs().into_iter().take(BAR_TABS_MAX).collect()
+    }
+
+    /// What stands behind "More".
+    pub(crate) fn further_tabs(&self) -> Vec<&'static Tab> {
+        self.tabs().into_iter().skip(BAR_TABS_MAX).collect()
     }
 
     pub(crate) fn is_tab(&self, name: &str) -> bool {
