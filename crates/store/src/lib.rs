@@ -10,6 +10,8 @@ mod campaign_index;
 mod candidate;
 mod decision;
 mod error;
+mod exchange;
+mod exchange_partner;
 mod finding;
 mod incident;
 mod ingest;
@@ -34,6 +36,11 @@ pub use campaign::{CampaignMerge, CampaignSize, CampaignState, Placement};
 pub use candidate::{StoredCandidate, candidate_subject_text};
 pub use decision::Decision;
 pub use error::StoreError;
+pub use exchange::{
+    Added, Collection, CollectionRole, Entry, EntryFilter, EntryPage, ExchangeObject, KnownObject,
+    PageLimits, VersionFilter, instant_text,
+};
+pub use exchange_partner::{ExchangeCursor, ExchangeRun, Quarantined, Received};
 pub use finding::{Finding, StoredAssessment};
 pub use incident::{IncidentVersion, retraction};
 pub use ingest::{BatchOutcome, IngestRun};
