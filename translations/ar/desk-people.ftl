@@ -141,6 +141,7 @@ right-rule-write = إدارة القواعد
 right-user-write = إدارة المستخدمين
 right-audit-read = قراءة سجل التدقيق
 right-operate = المفاتيح والنسخ الاحتياطية والإعدادات
+done-joined = تم حفظ كلمة مرورك. ادخل بها الآن.
 done-account-changed = تم الحفظ.
 done-password-changed = تم تغيير كلمة المرور وانتهت الجلسات الأخرى.
 done-totp-removed = تمت إزالة العامل الثاني.

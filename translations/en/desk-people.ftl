@@ -141,6 +141,7 @@ right-rule-write = write rules
 right-user-write = write users
 right-audit-read = read the audit log
 right-operate = keys, backups, settings
+done-joined = Your password is kept. Sign in with it.
 done-account-changed = Saved.
 done-password-changed = The password was changed. All other sessions have ended.
 done-totp-removed = The second factor was removed.

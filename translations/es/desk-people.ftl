@@ -141,6 +141,7 @@ right-rule-write = gestionar las reglas
 right-user-write = gestionar los usuarios
 right-audit-read = leer el registro de auditoría
 right-operate = claves, copias de seguridad, ajustes
+done-joined = Su contraseña está guardada. Entre con ella.
 done-account-changed = Guardado.
 done-password-changed = La contraseña se ha cambiado. Las demás sesiones se han cerrado.
 done-totp-removed = Se ha quitado el segundo factor.

@@ -141,6 +141,7 @@ right-rule-write = gérer les règles
 right-user-write = gérer les utilisateurs
 right-audit-read = lire le journal d’audit
 right-operate = clés, sauvegardes, réglages
+done-joined = Votre mot de passe est enregistré. Connectez-vous.
 done-account-changed = Enregistré.
 done-password-changed = Le mot de passe a été changé. Toutes les autres sessions sont fermées.
 done-totp-removed = Le second facteur a été retiré.

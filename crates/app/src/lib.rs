@@ -15,6 +15,7 @@ pub mod delivery;
 pub mod demo;
 pub mod engine;
 pub mod error;
+pub mod exchange;
 pub mod files;
 pub mod incident;
 pub mod integrity;

@@ -10,6 +10,8 @@ mod campaign_index;
 mod candidate;
 mod decision;
 mod error;
+mod exchange;
+mod exchange_partner;
 mod finding;
 mod incident;
 mod ingest;
@@ -22,6 +24,7 @@ mod report;
 mod row;
 mod tide;
 mod user;
+mod view;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -33,8 +36,13 @@ pub use campaign::{CampaignMerge, CampaignSize, CampaignState, Placement};
 pub use candidate::{StoredCandidate, candidate_subject_text};
 pub use decision::Decision;
 pub use error::StoreError;
+pub use exchange::{
+    Added, Collection, CollectionRole, Entry, EntryFilter, EntryPage, ExchangeObject, KnownObject,
+    PageLimits, VersionFilter, instant_text,
+};
+pub use exchange_partner::{ExchangeCursor, ExchangeRun, Quarantined, Received};
 pub use finding::{Finding, StoredAssessment};
-pub use incident::retraction;
+pub use incident::{IncidentVersion, retraction};
 pub use ingest::{BatchOutcome, IngestRun};
 pub use log::{Leaf, Logged, StoredKey};
 pub use member::{Attempt, Delivery, DeliveryState, Receipt};
@@ -42,6 +50,7 @@ pub use network::{CampaignTally, Naming, Spread};
 pub use notice::StoredNotice;
 pub use report::StoredReport;
 pub use user::{Proof, Throttle};
+pub use view::{SavedView, ViewKey};
 
 /// How the store behaves.
 #[derive(Debug, Clone)]

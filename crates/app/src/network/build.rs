@@ -100,9 +100,9 @@ impl Network {
 
 /// A report as the graph sees it.
 pub(super) fn input(workspace: &Workspace, naming: Naming) -> Result<Input, AppError> {
-    let Naming { report, kind, received_at, campaign } = naming;
+    let Naming { report, kind, seen_at, campaign } = naming;
     let observables = workspace.store.observables(report)?;
-    Ok(Input { report, kind, received_at, observables, campaign })
+    Ok(Input { report, kind, received_at: seen_at, observables, campaign })
 }
 
 /// A way in one line: nodes, and how many reports prove each step.

@@ -273,6 +273,17 @@ pub(super) struct Around {
     more: bool,
 }
 
+/// What was read to make the graph around some nodes.
+pub(super) struct Gathered {
+    pub(super) around: Around,
+    /// The reports that were read.
+    pub(super) reports: BTreeMap<ReportId, forewarn_link::Input>,
+    /// How widely each value that they name is shared in all.
+    pub(super) shared: BTreeMap<(ObservableKind, String), Shared>,
+    /// Everything around these was read.
+    pub(super) expanded: BTreeSet<Key>,
+}
+
 impl Around {
     /// The strength of the tie between two nodes, if there is one.
     pub(super) fn direct(&self, a: &Key, b: &Key) -> Option<f64> {
@@ -281,12 +292,17 @@ impl Around {
         Some(self.graph.why(tie.edge).strength)
     }
 
-    fn node(&self, key: &Key) -> Option<Node> {
+    /// Whether there is more than was read.
+    pub(super) fn more(&self) -> bool {
+        self.more
+    }
+
+    pub(super) fn node(&self, key: &Key) -> Option<Node> {
         let (kind, value) = key.node();
         self.graph.node(kind, &value)
     }
 
-    fn nodes(&self, keys: &[Key]) -> Vec<Node> {
+    pub(super) fn nodes(&self, keys: &[Key]) -> Vec<Node> {
         keys.iter().filter_map(|key| self.node(key)).collect()
     }
 
@@ -298,7 +314,7 @@ impl Around {
     }
 }
 
-/// Reads the reports that are needed to know everything within `steps` of some nodes.
+/// The graph of the reports that are needed to know everything within `steps` of some nodes.
 pub(super) fn gather(
     workspace: &Workspace,
     context: &Context,
@@ -306,6 +322,18 @@ pub(super) fn gather(
     steps: u32,
     limits: &Limits,
 ) -> Result<Around, AppError> {
+    Ok(gathered(workspace, context, centre, &[], steps, limits)?.around)
+}
+
+/// The same and what is around `further` nodes, with what was read to make it.
+pub(super) fn gathered(
+    workspace: &Workspace,
+    context: &Context,
+    centre: &[Key],
+    further: &[Key],
+    steps: u32,
+    limits: &Limits,
+) -> Result<Gathered, AppError> {
     let mut gathering = Gathering::new(workspace, context, limits)?;
     for _ in 0..steps.max(1) {
         let before = gathering.expanded.len();
@@ -314,7 +342,14 @@ pub(super) fn gather(
             break;
         }
     }
-    Ok(gathering.graph())
+    for key in further {
+        if gathering.reports.len() < limits.reports_max && gathering.expanded.insert(key.clone()) {
+            gathering.expand(key)?;
+        }
+    }
+    let around = gathering.graph();
+    let Gathering { reports, shared, expanded, .. } = gathering;
+    Ok(Gathered { around, reports, shared, expanded })
 }
 
 struct Gathering<'a> {
@@ -433,7 +468,7 @@ impl<'a> Gathering<'a> {
 }
 
 /// A tie with its proofs, as a reader sees it.
-fn shown(
+pub(super) fn shown(
     workspace: &Workspace,
     context: &Context,
     graph: &Graph,
@@ -452,7 +487,7 @@ fn shown(
 }
 
 /// A report as proof that it names `of`, or belongs to it.
-fn proof(
+pub(super) fn proof(
     workspace: &Workspace,
     context: &Context,
     report: ReportId,

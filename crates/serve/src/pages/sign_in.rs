@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::account::password_told;
 use crate::shell::session::{self, cookie, private_cookie, session_cookie};
+use crate::shell::steps::STEP_S;
 use crate::shell::{Access, Door, PageError, Shared, Signed, html_answer};
 
 /// The cookie that names a sign-in under way.
@@ -73,6 +74,8 @@ struct JoinPage {
 struct Next {
     #[serde(default)]
     next: String,
+    #[serde(default)]
+    done: String,
 }
 
 #[derive(Deserialize)]
@@ -103,14 +106,17 @@ struct Chosen {
 
 async fn ask(
     State(shell): State<Shared>,
-    Query(Next { next }): Query<Next>,
+    Query(Next { next, done }): Query<Next>,
     request: Request,
 ) -> Result<Response, PageError> {
     let headers = request.headers();
-    if shell.options.access == Access::Local || session::find(headers, &shell).await?.is_some() {
+    if shell.options.access == Access::Local || session::is_in(headers, &shell).await {
         return Ok(Redirect::to(inside(&next)).into_response());
     }
-    let door = Door::new(&shell, headers, "sign-in-title");
+    let mut door = Door::new(&shell, headers, "sign-in-title");
+    if done == "joined" {
+        door.note = door.w("done-joined");
+    }
     sign_in_page(StatusCode::OK, door, "", &next)
 }
 
@@ -129,7 +135,7 @@ async fn enter(
             shell.coding.put(step.clone(), shell.now(), (entry.name, password));
             let door = Door::new(&shell, &caller.headers, "sign-in-code-title");
             let mut response = door_answer(StatusCode::OK, &CodePage { door, next: entry.next })?;
-            let cookie = private_cookie(&shell, STEP_COOKIE, &step, session::STEP_S)?;
+            let cookie = private_cookie(&shell, STEP_COOKIE, &step, STEP_S)?;
             response.headers_mut().append(header::SET_COOKIE, cookie);
             Ok(response)
         }
@@ -174,7 +180,7 @@ async fn code(
 }
 
 async fn leave(State(shell): State<Shared>, who: Signed) -> Result<Response, PageError> {
-    let account = who.account()?.clone();
+    let account = who.user()?.clone();
     shell.write(&who, move |workspace, context| user::sign_out(workspace, context, &account)).await?;
     let mut response = Redirect::to("/sign-in").into_response();
     let gone = private_cookie(&shell, session_cookie(&shell), "", 0)?;
@@ -217,7 +223,7 @@ async fn join(
         Err(door.w("password-differs"))
     };
     match outcome {
-        Ok(()) => Ok(Redirect::to("/sign-in").into_response()),
+        Ok(()) => Ok(Redirect::to("/sign-in?done=joined").into_response()),
         Err(error) => {
             let page = JoinPage { door: door.wrong(error), name: user.name.to_string(), shown: user.shown };
             door_answer(StatusCode::UNPROCESSABLE_ENTITY, &page)
