@@ -1,5 +1,6 @@
 //! One file per command: asks `app`, shows the outcome.
 
+pub(crate) mod audit;
 pub(crate) mod campaigns;
 pub(crate) mod check;
 pub(crate) mod check_stream;
@@ -19,5 +20,6 @@ pub(crate) mod read;
 pub(crate) mod rules;
 pub(crate) mod serve;
 pub(crate) mod train;
+pub(crate) mod users;
 pub(crate) mod verify;
 pub(crate) mod watch;
