@@ -32,19 +32,39 @@ const PREFIX_CHARS_MIN: usize = 3;
 
 /// A question that cannot be asked.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("search for words: {}: {}", self.what(), self.remedy())]
 pub enum QueryError {
-    /// Too long.
-    #[error("search for a text of {0} characters: at most {QUERY_CHARS_MAX} can be looked for: give fewer words")]
+    /// So many characters are too many.
     TooLong(usize),
-    /// Too many words.
-    #[error("search for {0} words: at most {PHRASES_MAX} can be looked for: give fewer words, or a phrase in quotes")]
+    /// So many words are too many.
     TooMany(usize),
     /// Nothing in it can be looked for.
-    #[error("search for {0:?}: no letter or digit in it: give a word")]
     NoWord(String),
     /// The beginning of a word is too short.
-    #[error("search for {0:?}: too short for a beginning of words: give at least {PREFIX_CHARS_MIN} letters before *")]
     ShortPrefix(String),
+}
+
+impl QueryError {
+    /// What is wrong.
+    pub fn what(&self) -> String {
+        match self {
+            Self::TooLong(chars) => {
+                format!("a text of {chars} characters, and at most {QUERY_CHARS_MAX} can be looked for")
+            }
+            Self::TooMany(phrases) => format!("{phrases} words, and at most {PHRASES_MAX} can be looked for"),
+            Self::NoWord(text) => format!("no letter or digit in {text:?}"),
+            Self::ShortPrefix(text) => format!("{text:?} is too short for a beginning of words"),
+        }
+    }
+
+    /// What to do about it.
+    pub fn remedy(&self) -> String {
+        match self {
+            Self::TooLong(_) | Self::TooMany(_) => "give fewer words, or a phrase in quotes".to_owned(),
+            Self::NoWord(_) => "give a word".to_owned(),
+            Self::ShortPrefix(_) => format!("give at least {PREFIX_CHARS_MIN} letters before the asterisk"),
+        }
+    }
 }
 
 /// A term of a text.
@@ -64,7 +84,9 @@ enum Part {
     /// Two characters of a script without spaces.
     Pair,
     /// The last character of a run; whether the run has others.
-    Last { alone: bool },
+    Last {
+        alone: bool,
+    },
 }
 
 /// The terms of a folded text, in order.
@@ -343,9 +365,8 @@ mod tests {
     #[track_caller]
     fn asked(text: &str, expected: &str) {
         let words = query(text).unwrap();
-        let show = |phrase: &Phrase| {
-            format!("{}{}", phrase.terms.join("+"), if phrase.prefix { "*" } else { "" })
-        };
+        let show =
+            |phrase: &Phrase| format!("{}{}", phrase.terms.join("+"), if phrase.prefix { "*" } else { "" });
         let all = words.all.iter().map(show);
         let told: Vec<String> = all.chain(words.none.iter().map(|none| format!("-{}", show(none)))).collect();
         assert_eq!(told.join(" "), expected, "{text:?}");

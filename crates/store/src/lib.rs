@@ -20,6 +20,7 @@ mod network;
 mod notice;
 mod report;
 mod row;
+mod search;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -39,6 +40,7 @@ pub use member::{Attempt, Delivery, DeliveryState, Receipt};
 pub use network::{CampaignTally, Naming, Spread};
 pub use notice::StoredNotice;
 pub use report::StoredReport;
+pub use search::{Hit, Position, ReportFilter, Sort};
 
 /// How the store behaves.
 #[derive(Debug, Clone)]
