@@ -1,5 +1,6 @@
 //! Takes every report that the pipeline has not read yet through the stages up to its score.
 
+use forewarn_model::rights::Right;
 use forewarn_model::{IncidentCandidate, Report};
 use forewarn_store::Finding;
 use rayon::prelude::*;
@@ -27,6 +28,7 @@ pub fn run(
     engine: &Engine,
     progress: &dyn Progress,
 ) -> Result<Outcome, AppError> {
+    context.require(Right::ReportAdd)?;
     let version = engine.version();
     let total = workspace.store.count_to_process(&version)?;
     progress.begin("read and assess", Some(total));
