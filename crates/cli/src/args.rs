@@ -7,6 +7,7 @@ mod member;
 mod model;
 mod notice;
 mod offer;
+mod report;
 mod rules;
 mod serve;
 mod watch;
@@ -24,6 +25,7 @@ pub(crate) use member::{Deliver, Members, MembersAction};
 pub(crate) use model::{Eval, EvalJobFraud, EvalOffers, EvalWatch, EvalWhat, Label, Train};
 pub(crate) use notice::{End, Keys, KeysAction, Notice, NoticeAction, Step, Verify};
 pub(crate) use offer::{Check, Read};
+pub(crate) use report::{ReportAction, Reports, SortArg, YesNo};
 pub(crate) use rules::{Rules, RulesAction};
 pub(crate) use serve::{Demo, Serve, ServeLimits};
 pub(crate) use watch::{StepArg, Watch, WatchAction, WatchInput};
@@ -77,6 +79,8 @@ pub(crate) enum Command {
     Read(Read),
     /// Take reports into the store
     Ingest(Ingest),
+    /// Find reports by words in any script and by what is known of them; show, mark and take them out
+    Reports(Reports),
     /// Import incidents, and decide on those that were read from texts
     Incidents(Incidents),
     /// Show the campaigns: offers written from one template

@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Command::Check(it) => command::check::run(&args.global, it),
         Command::Read(it) => command::read::run(&args.global, it),
         Command::Ingest(it) => command::ingest::run(&args.global, it),
+        Command::Reports(it) => command::reports::run(&args.global, it),
         Command::Incidents(it) => command::incidents::run(&args.global, it),
         Command::Campaigns(it) => command::campaigns::run(&args.global, it),
         Command::Cluster(it) => command::cluster::run(&args.global, it),

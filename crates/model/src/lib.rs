@@ -27,6 +27,7 @@ pub mod observable;
 pub mod problem;
 pub mod report;
 pub mod rights;
+pub mod search;
 pub mod text;
 pub mod user;
 pub mod words;

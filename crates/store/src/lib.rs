@@ -22,6 +22,7 @@ mod network;
 mod notice;
 mod report;
 mod row;
+mod search;
 mod tide;
 mod user;
 mod view;
@@ -49,6 +50,7 @@ pub use member::{Attempt, Delivery, DeliveryState, Receipt};
 pub use network::{CampaignTally, Naming, Spread};
 pub use notice::StoredNotice;
 pub use report::StoredReport;
+pub use search::{Hit, Position, ReportFilter, Sort};
 pub use user::{Proof, Throttle};
 pub use view::{SavedView, ViewKey};
 

@@ -16,6 +16,7 @@ pub(crate) mod members;
 pub(crate) mod network;
 pub(crate) mod notice;
 pub(crate) mod read;
+pub(crate) mod reports;
 pub(crate) mod rules;
 pub(crate) mod serve;
 pub(crate) mod train;
