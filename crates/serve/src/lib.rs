@@ -12,7 +12,7 @@ mod pages;
 mod shell;
 
 pub use desk::{Desk, Limits, Load};
-pub use shell::{Access, Options, Shell};
+pub use shell::{Access, Options, Shell, Tls};
 
 use std::io;
 use std::net::SocketAddr;
@@ -24,6 +24,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use shell::tls::TlsListener;
 use thiserror::Error;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -48,6 +49,9 @@ pub enum ServeError {
         /// Why not.
         source: io::Error,
     },
+    /// The certificate.
+    #[error("serve by TLS: {0}")]
+    Tls(String),
     /// The service.
     #[error("serve: {0}")]
     Serve(io::Error),
@@ -86,6 +90,8 @@ impl Site {
             .layer(DefaultBodyLimit::max(shell.options.body_bytes_max))
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, wait))
             .route("/live", get(shell::live::listen))
+            .route("/metrics", get(shell::metrics::show))
+            .route_layer(axum::middleware::from_fn_with_state(Arc::clone(&shell), shell::metrics::count))
             .layer(CatchPanicLayer::custom(panicked))
             .layer(axum::middleware::from_fn_with_state(Arc::clone(&shell), shell::guard))
             .with_state(Arc::clone(&shell));
@@ -130,9 +136,11 @@ async fn harden_check(mut response: Response) -> Response {
 pub fn run(
     listen: SocketAddr,
     site: Site,
+    tls: Option<&Tls>,
     readers_count_max: usize,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
+    let tls = tls.map(Tls::load).transpose().map_err(ServeError::Tls)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(readers_count_max.max(1))
@@ -152,7 +160,13 @@ pub fn run(
             // Listeners hang on until they are told.
             live.inspect(|shell| shell.live.close());
         };
-        let served = axum::serve(listener, site.router()).with_graceful_shutdown(stopping).await;
+        let served = match tls {
+            None => axum::serve(listener, site.router()).with_graceful_shutdown(stopping).await,
+            Some(config) => {
+                let listener = TlsListener::new(listener, config).map_err(ServeError::Serve)?;
+                axum::serve(listener, site.router()).with_graceful_shutdown(stopping).await
+            }
+        };
         renewal.abort();
         news.inspect(|task| task.abort());
         served.map_err(ServeError::Serve)

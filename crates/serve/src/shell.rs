@@ -8,7 +8,9 @@ pub(crate) mod error;
 mod frame;
 mod guard;
 pub(crate) mod live;
+pub(crate) mod metrics;
 pub(crate) mod session;
+pub(crate) mod tls;
 mod words;
 
 use std::sync::Arc;
@@ -25,6 +27,7 @@ pub(crate) use error::PageError;
 pub(crate) use frame::Frame;
 pub(crate) use guard::{guard, harden};
 pub(crate) use session::Signed;
+pub use tls::Tls;
 pub(crate) use words::INTERFACE;
 pub(crate) use words::{Fact, Words};
 
@@ -64,6 +67,7 @@ pub struct Shell {
     pub(crate) pool: Pool,
     pub(crate) desk: Arc<Desk>,
     pub(crate) live: live::Live,
+    pub(crate) metrics: metrics::Metrics,
     pub(crate) options: Options,
     words: Words,
     readers: Semaphore,
@@ -80,6 +84,7 @@ impl Shell {
             pool,
             desk,
             live: live::Live::default(),
+            metrics: metrics::Metrics::default(),
             words: Words::builtin()?,
             readers: Semaphore::new(options.readers_count_max.max(1)),
             writer: Semaphore::new(1),

@@ -34,6 +34,12 @@ pub(crate) struct Serve {
     /// loopback address
     #[arg(long, conflicts_with = "check_only")]
     pub(crate) no_sign_in: bool,
+    /// Speak TLS with this certificate and its chain, PEM
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub(crate) tls_certificate: Option<PathBuf>,
+    /// The certificate's private key, PEM
+    #[arg(long, value_name = "FILE", requires = "tls_certificate")]
+    pub(crate) tls_key: Option<PathBuf>,
     /// Browsers come through a proxy that speaks TLS: keep cookies on TLS
     #[arg(long)]
     pub(crate) behind_tls: bool,

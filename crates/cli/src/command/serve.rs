@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use forewarn_app::{Context, Pool, pool};
-use forewarn_serve::{Access, Desk, Limits, Load, Options, Shell, Site};
+use forewarn_serve::{Access, Desk, Limits, Load, Options, Shell, Site, Tls};
 
 use crate::args::{Global, Serve, ServeLimits};
 use crate::exit::Code;
@@ -15,15 +15,21 @@ use crate::setup;
 pub(crate) fn run(global: &Global, args: &Serve) -> Result<Code> {
     let limits = &args.limits;
     if args.check_only {
-        return listen(args.listen, Site::check_only(desk(global, limits.into())?), "/check");
+        let site = Site::check_only(desk(global, limits.into())?);
+        return listen(args.listen, site, tls(args).as_ref(), "/check");
     }
     if args.no_sign_in && !args.listen.ip().is_loopback() {
         bail!("listen on {} without sign-in: only a loopback address may be served so", args.listen);
     }
     let access = if args.no_sign_in { Access::Local } else { Access::SignIn };
     let folder = setup::data_folder(global)?;
-    let options = options(setup::context(global), access, args.behind_tls, limits);
-    open(global, &folder, args.listen, options, limits.into())
+    let options = options(setup::context(global), access, args.behind_tls || tls(args).is_some(), limits);
+    open(global, &folder, args.listen, options, tls(args).as_ref(), limits.into())
+}
+
+fn tls(args: &Serve) -> Option<Tls> {
+    let (certificate, key) = (args.tls_certificate.clone()?, args.tls_key.clone()?);
+    Some(Tls { certificate, key, client_authorities: None })
 }
 
 /// Serves the desk of a data folder until interrupted.
@@ -32,11 +38,12 @@ pub(crate) fn open(
     folder: &Path,
     address: SocketAddr,
     options: Options,
+    tls: Option<&Tls>,
     limits: Limits,
 ) -> Result<Code> {
     let pool = Pool::open(folder, pool::Limits::default())?;
     let shell = Shell::new(pool, desk(global, limits)?, options)?;
-    listen(address, Site::new(Arc::new(shell)), "/")
+    listen(address, Site::new(Arc::new(shell)), tls, "/")
 }
 
 /// How the desk behaves.
@@ -52,9 +59,10 @@ pub(crate) fn options(context: Context, access: Access, tls: bool, limits: &Serv
     }
 }
 
-fn listen(address: SocketAddr, site: Site, path: &str) -> Result<Code> {
-    forewarn_serve::run(address, site, cores() * 4, |address| {
-        crate::output::note!("\nOpen http://{address}{path} in a browser. Stop with Ctrl-C.");
+fn listen(address: SocketAddr, site: Site, tls: Option<&Tls>, path: &str) -> Result<Code> {
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    forewarn_serve::run(address, site, tls, cores() * 4, |address| {
+        crate::output::note!("\nOpen {scheme}://{address}{path} in a browser. Stop with Ctrl-C.");
     })?;
     Ok(Code::Done)
 }

@@ -77,6 +77,7 @@ pub(crate) async fn watch(shell: Shared) {
         });
         let Ok(Ok(now)) = asked.await else { continue };
         for (topic, count) in &now {
+            shell.metrics.store(topic, *count);
             let before = known.as_ref().and_then(|known| known.iter().find(|(name, _)| name == topic));
             if before.is_some_and(|(_, before)| before != count) {
                 shell.live.tell(topic, count.to_string());
