@@ -23,7 +23,7 @@ pub(crate) use incident::{Decide, IncidentAction, IncidentForm, Incidents};
 pub(crate) use ingest::{Ingest, InputLimits};
 pub(crate) use member::{Deliver, Members, MembersAction};
 pub(crate) use model::{Eval, EvalJobFraud, EvalOffers, EvalWatch, EvalWhat, Label, Train};
-pub(crate) use notice::{End, Keys, KeysAction, Notice, NoticeAction, Step, Verify};
+pub(crate) use notice::{End, Extract, ExtractAction, Keys, KeysAction, Notice, NoticeAction, Step, Verify};
 pub(crate) use offer::{Check, Read};
 pub(crate) use report::{ReportAction, Reports, SortArg, YesNo};
 pub(crate) use rules::{Rules, RulesAction};

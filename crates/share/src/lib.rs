@@ -2,6 +2,7 @@
 //!
 //! - [`json`]: the views that `--json`, the demo's files and the API show; and alarms as CSV.
 //! - [`notice_json`]: a notice as the JSON document that is signed, without loss and back again.
+//! - [`extract_json`]: what of a notice is public.
 //! - [`graph_file`]: the network as GraphML, GEXF and CSV.
 //! - [`status_json`]: the end of a notice (withdrawn, superseded, expired) as a signed document.
 //! - [`stix`]: a notice with its evidence, or incidents, as a STIX 2.1 bundle; incidents read back.
@@ -11,6 +12,7 @@
 //! export); it writes down the marking that it was given. No I/O, no clock, no randomness: the same values
 //! give the same bytes, ids included.
 
+pub mod extract_json;
 pub mod graph_file;
 pub mod json;
 pub mod notice_json;

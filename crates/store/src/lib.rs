@@ -10,6 +10,7 @@ mod campaign_index;
 mod candidate;
 mod decision;
 mod error;
+mod extract;
 mod exchange;
 mod exchange_partner;
 mod finding;

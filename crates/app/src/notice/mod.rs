@@ -2,6 +2,7 @@
 
 pub mod draft;
 pub mod end;
+pub mod extract;
 pub mod issue;
 pub mod localize;
 pub mod log;
@@ -91,7 +92,7 @@ pub(crate) fn stored(notice: &Notice) -> Result<StoredNotice, AppError> {
     Ok(StoredNotice { id, number, state, payload, signed: None })
 }
 
-fn parse(stored: &StoredNotice) -> Result<Notice, AppError> {
+pub(crate) fn parse(stored: &StoredNotice) -> Result<Notice, AppError> {
     let read = || -> Result<Notice, String> {
         let value = serde_json::from_slice(&stored.payload).map_err(|error| error.to_string())?;
         notice_json::to_notice(&value).map_err(|error| error.to_string())

@@ -9,6 +9,7 @@ pub(crate) mod delivery;
 pub(crate) mod demo;
 pub(crate) mod eval;
 pub(crate) mod eval_watch;
+pub(crate) mod extract;
 pub(crate) mod incidents;
 pub(crate) mod ingest;
 pub(crate) mod keys;
