@@ -21,6 +21,7 @@ pub mod incident;
 pub mod indicator;
 pub mod language;
 pub mod marking;
+pub mod matching;
 pub mod member;
 pub mod money;
 pub mod notice;
@@ -49,6 +50,7 @@ pub use incident::{
 pub use indicator::{Indicator, IndicatorName};
 pub use language::Language;
 pub use marking::{Marking, Pap, Tlp};
+pub use matching::{MatchLearns, MatchPurpose, MatchState, Officer};
 pub use member::{Channel, MemberKind, ReceiptKind, Reply, ReplyKind};
 pub use money::{Currency, Money, Period};
 pub use notice::{

@@ -4,6 +4,7 @@
 //! - [`notice_json`]: a notice as the JSON document that is signed, without loss and back again.
 //! - [`extract_json`]: what of a notice is public.
 //! - [`graph_file`]: the network as GraphML, GEXF and CSV.
+//! - [`matching`]: the three messages of a private comparison of lists.
 //! - [`status_json`]: the end of a notice (withdrawn, superseded, expired) as a signed document.
 //! - [`stix`]: a notice with its evidence, or incidents, as a STIX 2.1 bundle; incidents read back.
 //!
@@ -15,6 +16,7 @@
 pub mod extract_json;
 pub mod graph_file;
 pub mod json;
+pub mod matching;
 pub mod notice_json;
 pub mod status_json;
 pub mod stix;
