@@ -40,7 +40,7 @@ fn a_feed_is_taken_in_once_and_its_withdrawals_follow() {
 
     let notice = ["notice", "withdraw", "FW-DEMO-OR-0001", "--why", "mistaken"];
     let mut withdraw = forewarn(&folder.path().join("data"), &notice);
-    withdraw.env("FOREWARN_KEY_PASSPHRASE", "only for the demonstration");
+    withdraw.env("FOREWARN_KEY_PASSPHRASE", "only for the demonstration").current_dir(folder.path());
     let done = withdraw.output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     feed(folder.path());
