@@ -1,5 +1,8 @@
 //! Who acts, when, and with what clearance.
 
+use std::fmt;
+use std::sync::Arc;
+
 use forewarn_model::rights::{Right, Rights};
 use forewarn_model::{Timestamp, Tlp};
 
@@ -11,10 +14,10 @@ pub type Random = fn(&mut [u8; 32]) -> Result<(), String>;
 
 /// Where the passphrase of the signing key comes from; asked only when a key is read, or made (`true`). The
 /// error says how to give one.
-pub type Passphrase = fn(bool) -> Result<String, String>;
+pub type Passphrase = Arc<dyn Fn(bool) -> Result<String, String> + Send + Sync>;
 
 /// What holds for one action.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Context {
     /// The time of the action.
     pub now: Timestamp,
@@ -39,6 +42,14 @@ impl Context {
         Err(AppError::Denied { actor: self.actor.clone(), right })
     }
 
+    /// Goes on if the actor has any one of these rights; an error names the first.
+    pub fn require_any(&self, rights: &[Right]) -> Result<(), AppError> {
+        match rights.first() {
+            Some(first) if !rights.iter().any(|right| self.rights.has(*right)) => self.require(*first),
+            _ => Ok(()),
+        }
+    }
+
     /// The same, as another actor.
     pub fn acting_as(&self, actor: &str) -> Self {
         Self { actor: actor.to_owned(), ..self.clone() }
@@ -47,5 +58,16 @@ impl Context {
     /// The same, at another time.
     pub fn at(&self, now: Timestamp) -> Self {
         Self { now, ..self.clone() }
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("now", &self.now)
+            .field("actor", &self.actor)
+            .field("clearance", &self.clearance)
+            .field("rights", &self.rights)
+            .finish_non_exhaustive()
     }
 }

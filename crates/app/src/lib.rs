@@ -6,6 +6,7 @@
 
 pub mod advice;
 pub mod alarm;
+pub mod audit;
 pub mod bundled;
 pub mod campaign;
 pub mod classifier;
@@ -14,6 +15,7 @@ pub mod delivery;
 pub mod demo;
 pub mod engine;
 pub mod error;
+pub mod exchange;
 pub mod files;
 pub mod incident;
 pub mod integrity;
@@ -24,14 +26,18 @@ pub mod network;
 pub mod notice;
 pub mod pack;
 pub mod pipeline;
+pub mod pool;
 pub mod progress;
 pub mod report;
 pub mod situation;
+pub mod token;
+pub mod user;
 pub mod workspace;
 
 pub use context::{Context, Random};
 pub use engine::Engine;
 pub use error::AppError;
+pub use pool::Pool;
 pub use progress::{Progress, Silent};
 pub use workspace::Workspace;
 

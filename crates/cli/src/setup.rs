@@ -3,11 +3,12 @@
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
 use forewarn_app::collect::Source;
-use forewarn_app::model::Tlp;
 use forewarn_app::model::rights::Rights;
+use forewarn_app::model::{Timestamp, Tlp};
 use forewarn_app::pack::load::{self, Loaded};
 use forewarn_app::{AppError, Context, Engine, Workspace};
 use tracing_subscriber::EnvFilter;
@@ -25,16 +26,21 @@ pub(crate) fn logging(global: &Global) {
 
 /// Who acts and when. The user of the machine owns the data folder and may see all of it.
 pub(crate) fn context(global: &Global) -> Context {
-    #[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
-    let now = global.now.unwrap_or_else(jiff::Timestamp::now);
+    let now = global.now.unwrap_or_else(now);
     Context {
         now,
         actor: global.user.clone(),
         clearance: Tlp::Red,
         rights: Rights::all(),
         random,
-        passphrase,
+        passphrase: Arc::new(passphrase),
     }
+}
+
+/// The time.
+#[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+pub(crate) fn now() -> Timestamp {
+    Timestamp::now()
 }
 
 #[allow(clippy::disallowed_methods, reason = "the one place that draws randomness")]

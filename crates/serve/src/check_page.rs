@@ -7,7 +7,6 @@ use forewarn_app::model::{Country, Language, Verdict};
 use forewarn_app::report::check::Answer;
 
 use crate::desk::Parts;
-use crate::style;
 
 /// What a reader sends.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -103,7 +102,7 @@ struct Page<'a> {
     lang: &'a str,
     dir: &'static str,
     translated: bool,
-    style: &'a str,
+    style: String,
     languages: Vec<Choice>,
     countries: Vec<Choice>,
     form: &'a Form,
@@ -197,7 +196,7 @@ fn page(
         lang: language.as_str(),
         dir: direction(language),
         translated: language != Language::ENGLISH,
-        style: style::ADDRESS.as_str(),
+        style: crate::shell::address("check.css"),
         languages: languages.collect(),
         countries,
         form,

@@ -1,60 +1,46 @@
-//! The pages, in a browser: the situation for those who keep the data, and the check for job seekers.
+//! The pages in a browser: the desk for those who keep the data, and the check for job seekers.
 //!
-//! The situation is one plain page, made once from what `app` hands in, with the files of a notice. The check
-//! (`/check`, `/api/v1/check`) reads offers with an engine that all requests share. This crate knows neither
-//! store nor stages. Nothing of a request is logged or stored; no cookie is set; no request leaves the
-//! machine.
+//! `shell` is what all pages share, `pages` has a room for each. The check (`/check`, `/api/v1/check`) reads
+//! offers with an engine that all requests share; of it nothing is logged or stored, and it sets no cookie.
+//! This crate knows neither store nor stages: it calls `app`. No request leaves the machine.
 
 mod check;
 mod check_page;
 mod desk;
 mod language;
-mod page;
-mod style;
+mod pages;
+mod shell;
 
 pub use desk::{Desk, Limits, Load};
+pub use shell::{Access, Options, Shell, Tls};
 
-use std::collections::BTreeMap;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use forewarn_app::situation::Situation;
+use shell::tls::TlsListener;
 use thiserror::Error;
-
-/// A file that the page links to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Download {
-    /// The last part of its address: letters, digits, `.`, `-` and `_`.
-    pub name: String,
-    /// What the link says.
-    pub title: String,
-    /// Its media type.
-    pub media_type: &'static str,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
 
 /// What is served.
 #[derive(Debug, Clone)]
 pub struct Site {
-    /// The situation; none where only offers are checked.
-    page: Option<String>,
-    files: BTreeMap<String, Download>,
+    /// None where only offers are checked.
+    shell: Option<Arc<Shell>>,
     desk: Arc<Desk>,
 }
 
 /// A site that cannot be made or served.
 #[derive(Debug, Error)]
 pub enum ServeError {
-    /// The page.
-    #[error("make the page: {0}")]
-    Page(#[from] askama::Error),
     /// The address.
     #[error("listen on {address}: {source}: choose another address with --listen")]
     Listen {
@@ -63,39 +49,85 @@ pub enum ServeError {
         /// Why not.
         source: io::Error,
     },
+    /// The certificate.
+    #[error("serve by TLS: {0}")]
+    Tls(String),
     /// The service.
     #[error("serve: {0}")]
     Serve(io::Error),
 }
 
-/// The policy of every answer: nothing but what this server sends, no script at all, in no frame.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; \
-                      form-action 'self'; frame-ancestors 'none'";
+/// The policy of the check: nothing but what this server sends, no script at all, in no frame.
+const CHECK_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; \
+                            form-action 'self'; frame-ancestors 'none'";
 
 impl Site {
     /// The check for job seekers alone: what may be served to everybody.
     pub fn check_only(desk: Arc<Desk>) -> Self {
-        Self { page: None, files: BTreeMap::new(), desk }
+        Self { shell: None, desk }
     }
 
-    /// The situation, its files, and the check.
-    pub fn new(situation: &Situation, files: Vec<Download>, desk: Arc<Desk>) -> Result<Self, ServeError> {
-        let page = Some(page::situation(situation, &files)?);
-        Ok(Self { page, files: files.into_iter().map(|file| (file.name.clone(), file)).collect(), desk })
+    /// The whole desk, and the check.
+    pub fn new(shell: Arc<Shell>) -> Self {
+        Self { desk: Arc::clone(&shell.desk), shell: Some(shell) }
     }
 
     /// The routes.
     pub fn router(self) -> Router {
-        Router::new()
-            .route("/", get(front))
-            .route(&style::ADDRESS, get(sheet))
-            .route("/files/{name}", get(file))
-            .route("/healthz", get(|| async { "ok\n" }))
-            .fallback(|| async { (StatusCode::NOT_FOUND, "There is no such page.\n") })
-            .with_state(Arc::new(self.clone()))
-            .merge(check::routes(self.desk))
-            .layer(axum::middleware::map_response(harden))
+        let check = check::routes(self.desk).layer(axum::middleware::map_response(harden_check));
+        let common = Router::new().merge(shell::assets()).route("/healthz", get(|| async { "ok\n" }));
+        let Some(shell) = self.shell else {
+            return common
+                .route("/", get(|| async { Redirect::temporary("/check") }))
+                .fallback(|| async { (StatusCode::NOT_FOUND, "There is no such page.\n") })
+                .layer(axum::middleware::map_response(shell::harden))
+                .merge(check)
+                .layer(CompressionLayer::new());
+        };
+        let wait = Duration::from_millis(shell.options.answer_ms_max);
+        let pages = pages::routes()
+            .fallback(|| async { shell::PageError::new(StatusCode::NOT_FOUND, "there is no such page") })
+            .layer(DefaultBodyLimit::max(shell.options.body_bytes_max))
+            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, wait))
+            .route("/live", get(shell::live::listen))
+            .route("/metrics", get(shell::metrics::show))
+            .route_layer(axum::middleware::from_fn_with_state(Arc::clone(&shell), shell::metrics::count))
+            .layer(CatchPanicLayer::custom(panicked))
+            .layer(axum::middleware::from_fn_with_state(Arc::clone(&shell), shell::guard))
+            .with_state(Arc::clone(&shell));
+        common
+            .route("/readyz", get(move || ready(Arc::clone(&shell))))
+            .merge(pages)
+            .layer(axum::middleware::map_response(shell::harden))
+            .merge(check)
+            .layer(CompressionLayer::new())
     }
+}
+
+/// Whether the store answers: for a supervisor that sends requests elsewhere while it does not.
+async fn ready(shell: Arc<Shell>) -> Response {
+    let asked = tokio::task::spawn_blocking(move || {
+        shell.pool.with(|workspace| Ok::<_, forewarn_app::AppError>(workspace.store.tide()?.len()))
+    });
+    match asked.await {
+        Ok(Ok(_)) => "ready\n".into_response(),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n").into_response(),
+    }
+}
+
+fn panicked(_: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    shell::PageError::failed("answer the request").into_response()
+}
+
+async fn harden_check(mut response: Response) -> Response {
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, CHECK_POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+    ] {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
 }
 
 /// Serves until the process is told to stop (interrupt or terminate); calls `ready` with the address once
@@ -104,9 +136,11 @@ impl Site {
 pub fn run(
     listen: SocketAddr,
     site: Site,
+    tls: Option<&Tls>,
     readers_count_max: usize,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
+    let tls = tls.map(Tls::load).transpose().map_err(ServeError::Tls)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(readers_count_max.max(1))
@@ -118,9 +152,23 @@ pub fn run(
             .await
             .map_err(|source| ServeError::Listen { address: listen, source })?;
         let renewal = tokio::spawn(renew(Arc::clone(&site.desk)));
+        let news = site.shell.clone().map(|shell| tokio::spawn(shell::live::watch(shell)));
         ready(listener.local_addr().map_err(ServeError::Serve)?);
-        let served = axum::serve(listener, site.router()).with_graceful_shutdown(stop()).await;
+        let live = site.shell.clone();
+        let stopping = async move {
+            stop().await;
+            // Listeners hang on until they are told.
+            live.inspect(|shell| shell.live.close());
+        };
+        let served = match tls {
+            None => axum::serve(listener, site.router()).with_graceful_shutdown(stopping).await,
+            Some(config) => {
+                let listener = TlsListener::new(listener, config).map_err(ServeError::Serve)?;
+                axum::serve(listener, site.router()).with_graceful_shutdown(stopping).await
+            }
+        };
         renewal.abort();
+        news.inspect(|task| task.abort());
         served.map_err(ServeError::Serve)
     })
 }
@@ -160,43 +208,6 @@ async fn stop() {
         _ = interrupt => tracing::info!("stopping: interrupted"),
         _ = terminate => tracing::info!("stopping: told to terminate"),
     }
-}
-
-async fn front(State(site): State<Arc<Site>>) -> Response {
-    match &site.page {
-        Some(page) => {
-            let headers =
-                [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
-            (headers, page.clone()).into_response()
-        }
-        None => Redirect::temporary("/check").into_response(),
-    }
-}
-
-async fn sheet() -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
-        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-    ];
-    (headers, style::SHEET).into_response()
-}
-
-async fn file(State(site): State<Arc<Site>>, Path(name): Path<String>) -> Response {
-    match site.files.get(&name) {
-        Some(file) => ([(header::CONTENT_TYPE, file.media_type)], file.bytes.clone()).into_response(),
-        None => (StatusCode::NOT_FOUND, "There is no such file.\n").into_response(),
-    }
-}
-
-async fn harden(mut response: Response) -> Response {
-    for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
-    ] {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
-    }
-    response
 }
 
 #[cfg(test)]

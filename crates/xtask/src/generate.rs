@@ -4,12 +4,14 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::run::{cargo, check, read, root};
+use crate::run::{cargo, check, command, read, root};
+use crate::setup;
 
 /// Writes the generated files; or, to check, says which ones are stale.
 pub(crate) fn run(prove: bool) -> Result<()> {
+    bundle(prove)?;
     let mut stale = Vec::new();
-    let mut generated = vec![("docs/cli.md", command_line()?)];
+    let mut generated = vec![("docs/cli.md", command_line()?), ("docs/permissions.md", permissions()?)];
     generated.extend(gazetteer()?);
     for (path, text) in generated {
         let full = root().join(path);
@@ -29,6 +31,12 @@ pub(crate) fn run(prove: bool) -> Result<()> {
     }
     println!("gen: all generated files are fresh");
     Ok(())
+}
+
+/// The style sheets and scripts of the pages: `web/dist/`, from `web/src/` and `templates/web/css/`.
+fn bundle(prove: bool) -> Result<()> {
+    setup::packages("web")?;
+    check(command("npm", &["--prefix", "web", "run", "--silent", if prove { "check" } else { "build" }]))
 }
 
 /// The compact gazetteer, made from a copy of its sources under `target/`.
@@ -62,6 +70,12 @@ fn write(path: &Path, text: &str) -> Result<()> {
         std::fs::create_dir_all(folder).with_context(|| format!("make {}", folder.display()))?;
     }
     std::fs::write(path, text).with_context(|| format!("write {}", path.display()))
+}
+
+/// The table of roles and rights.
+fn permissions() -> Result<String> {
+    let words = ["run", "--quiet", "--package", "forewarn-model", "--example", "permissions"];
+    Ok(read(cargo(&words))?.trim_end().to_owned() + "\n")
 }
 
 /// The help of every command.

@@ -1,6 +1,6 @@
 //! What the tests need beside a Rust toolchain: Debian packages (installed when run as root), Python packages
-//! in a private virtual environment under `target/`, and what walks the pages in a browser, from npm's lock
-//! file.
+//! in a private virtual environment under `target/`, and from npm's lock files what walks the pages in a browser
+//! and what bundles their scripts.
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,9 @@ const PROGRAMS: &[(&str, &str)] = &[
 /// Installs what is missing; returns the Python of the virtual environment.
 pub(crate) fn run() -> Result<PathBuf> {
     programs()?;
-    browser()?;
+    for folder in ["tests/web", "web"] {
+        packages(folder)?;
+    }
     environment("venv", "tests/thirdparty/requirements.txt")
 }
 
@@ -56,16 +58,17 @@ pub(crate) fn environment(name: &str, requirements: &str) -> Result<PathBuf> {
     Ok(python)
 }
 
-/// What drives the browser: installed from its lock file, anew when that has changed.
-fn browser() -> Result<()> {
-    let lock = root().join("tests/web/package-lock.json");
-    let wanted = std::fs::read_to_string(&lock).context("read tests/web/package-lock.json")?;
-    let stamp = root().join("tests/web/node_modules/installed.json");
+/// The packages of a folder: installed from its lock file, anew when that has changed.
+pub(crate) fn packages(folder: &str) -> Result<()> {
+    let lock = root().join(folder).join("package-lock.json");
+    let wanted =
+        std::fs::read_to_string(&lock).with_context(|| format!("read {folder}/package-lock.json"))?;
+    let stamp = root().join(folder).join("node_modules/installed.json");
     if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    check(command("npm", &["--prefix", "tests/web", "ci", "--no-audit", "--no-fund", "--silent"]))?;
-    std::fs::write(&stamp, wanted).context("write the stamp of the browser's driver")
+    check(command("npm", &["--prefix", folder, "ci", "--no-audit", "--no-fund", "--silent"]))?;
+    std::fs::write(&stamp, wanted).with_context(|| format!("write the stamp of {folder}"))
 }
 
 fn is_root() -> bool {

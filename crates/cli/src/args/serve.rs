@@ -30,11 +30,24 @@ pub(crate) struct Serve {
     /// Serve only the public page for job seekers; needs no data folder
     #[arg(long)]
     pub(crate) check_only: bool,
+    /// Ask nobody to sign in: whoever can reach the address acts as the owner of the data folder. Only on a
+    /// loopback address
+    #[arg(long, conflicts_with = "check_only")]
+    pub(crate) no_sign_in: bool,
+    /// Speak TLS with this certificate and its chain, PEM
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub(crate) tls_certificate: Option<PathBuf>,
+    /// The certificate's private key, PEM
+    #[arg(long, value_name = "FILE", requires = "tls_certificate")]
+    pub(crate) tls_key: Option<PathBuf>,
+    /// Browsers come through a proxy that speaks TLS: keep cookies on TLS
+    #[arg(long)]
+    pub(crate) behind_tls: bool,
     #[command(flatten)]
     pub(crate) limits: ServeLimits,
 }
 
-/// Limits of the public page
+/// Limits of the service
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Limits")]
 pub(crate) struct ServeLimits {
@@ -44,4 +57,21 @@ pub(crate) struct ServeLimits {
     /// How many offers wait or are read at a time; further ones are asked to come again
     #[arg(long, value_name = "COUNT", default_value_t = 64)]
     pub(crate) waiting_count_max: usize,
+    /// The body of a request to the desk, in bytes
+    #[arg(long, value_name = "BYTES", default_value_t = 33_554_432)]
+    pub(crate) body_bytes_max: usize,
+    /// How long an answer of the desk may take, in milliseconds
+    #[arg(long, value_name = "MS", default_value_t = 30_000)]
+    pub(crate) answer_ms_max: u64,
+}
+
+impl Default for ServeLimits {
+    fn default() -> Self {
+        Self {
+            text_bytes_max: 65_536,
+            waiting_count_max: 64,
+            body_bytes_max: 33_554_432,
+            answer_ms_max: 30_000,
+        }
+    }
 }

@@ -1,15 +1,16 @@
 //! `forewarn demo`
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
 
-use anyhow::{Context as _, Result};
-use forewarn_app::demo::run::{Event, run as tell_story};
+use anyhow::Result;
+use forewarn_app::demo::run::{Event, passphrase, run as tell_story};
 use forewarn_app::model::Segment;
-use forewarn_app::{Engine, Workspace};
-use forewarn_serve::{Download, Limits};
+use forewarn_app::{Context, Engine, Workspace};
+use forewarn_serve::Access;
 use serde_json::json;
 
-use crate::args::{Demo, Global};
+use crate::args::{Demo, Global, ServeLimits};
 use crate::command::{serve, watch};
 use crate::exit::Code;
 use crate::progress::Terminal;
@@ -17,17 +18,6 @@ use crate::{output, setup};
 
 /// Where the demonstration keeps its data unless told otherwise.
 const DATA: &str = "demo-data";
-
-/// What the page links to: file, words of the link, media type.
-const DOWNLOADS: [(&str, &str, &str); 7] = [
-    ("notice.pdf", "PDF", "application/pdf"),
-    ("notice.json", "signed JSON", "application/json"),
-    ("notice.cap.xml", "CAP 1.2", "application/cap+xml"),
-    ("notice.stix.json", "STIX 2.1", "application/stix+json;version=2.1"),
-    ("alarms.json", "the alarms as JSON", "application/json"),
-    ("alarms.csv", "the alarms as CSV", "text/csv; charset=utf-8"),
-    ("campaigns.json", "the campaigns", "application/json"),
-];
 
 pub(crate) fn run(global: &Global, args: &Demo) -> Result<Code> {
     let context = setup::context(global);
@@ -47,7 +37,7 @@ pub(crate) fn run(global: &Global, args: &Demo) -> Result<Code> {
     }
     if global.json {
         let files: Vec<String> = outcome.files.iter().map(|path| path.display().to_string()).collect();
-        output::json(&json!({ "notice": outcome.number, "files": files }))?;
+        output::json(&json!({ "notices": outcome.numbers, "files": files }))?;
     } else if loud {
         output::line(&format!("\n{}", output::orange("Written")))?;
         for path in &outcome.files {
@@ -57,8 +47,13 @@ pub(crate) fn run(global: &Global, args: &Demo) -> Result<Code> {
     if args.no_serve {
         return Ok(Code::Done);
     }
-    let files = DOWNLOADS.iter().map(|row| download(&args.out, row)).collect::<Result<Vec<_>>>()?;
-    serve::open(global, &workspace, args.listen, files, Limits::default())
+    drop(workspace);
+    // Everybody who reaches the page of the demonstration may do everything in it, on this machine only.
+    let access = if args.listen.ip().is_loopback() { Access::Local } else { Access::SignIn };
+    let context = Context { passphrase: Arc::new(passphrase), ..context };
+    let limits = ServeLimits::default();
+    let options = serve::options(context, access, false, &limits);
+    serve::open(global, &data, args.listen, options, None, (&limits).into())
 }
 
 fn show(event: &Event<'_>) -> Result<()> {
@@ -99,13 +94,11 @@ fn show(event: &Event<'_>) -> Result<()> {
             output::line(&format!("\n{}", output::orange("The alarm that matters")))?;
             watch::tell(told)?;
         }
+        Event::Method(overview) => {
+            let told = format!("{} offers from one template", overview.campaign.members.len());
+            output::line(&format!("\n{}\n  {told}", output::orange("How they recruit")))?;
+        }
         Event::Step(who, what) => output::line(&format!("  {who} {what}"))?,
     }
     Ok(())
-}
-
-fn download(out: &Path, (name, title, media_type): &(&str, &str, &'static str)) -> Result<Download> {
-    let path = out.join(name);
-    let bytes = std::fs::read(&path).with_context(|| format!("read {}", path.display()))?;
-    Ok(Download { name: (*name).to_owned(), title: (*title).to_owned(), media_type, bytes })
 }

@@ -1,11 +1,12 @@
 //! `forewarn serve`
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::Result;
-use forewarn_app::{Workspace, situation};
-use forewarn_serve::{Desk, Download, Limits, Load, Site};
+use anyhow::{Result, bail};
+use forewarn_app::{Context, Pool, pool};
+use forewarn_serve::{Access, Desk, Limits, Load, Options, Shell, Site, Tls};
 
 use crate::args::{Global, Serve, ServeLimits};
 use crate::exit::Code;
@@ -14,33 +15,60 @@ use crate::setup;
 pub(crate) fn run(global: &Global, args: &Serve) -> Result<Code> {
     let limits = &args.limits;
     if args.check_only {
-        return listen(args.listen, Site::check_only(desk(global, limits.into())?), "/check");
+        let site = Site::check_only(desk(global, limits.into())?);
+        return listen(args.listen, site, tls(args).as_ref(), "/check");
     }
-    let workspace = setup::workspace(global)?;
-    open(global, &workspace, args.listen, Vec::new(), limits.into())
+    if args.no_sign_in && !args.listen.ip().is_loopback() {
+        bail!("listen on {} without sign-in: only a loopback address may be served so", args.listen);
+    }
+    let access = if args.no_sign_in { Access::Local } else { Access::SignIn };
+    let folder = setup::data_folder(global)?;
+    let options = options(setup::context(global), access, args.behind_tls || tls(args).is_some(), limits);
+    open(global, &folder, args.listen, options, tls(args).as_ref(), limits.into())
 }
 
-/// Serves the situation of a data folder until interrupted.
+fn tls(args: &Serve) -> Option<Tls> {
+    let (certificate, key) = (args.tls_certificate.clone()?, args.tls_key.clone()?);
+    Some(Tls { certificate, key, client_authorities: None })
+}
+
+/// Serves the desk of a data folder until interrupted.
 pub(crate) fn open(
     global: &Global,
-    workspace: &Workspace,
+    folder: &Path,
     address: SocketAddr,
-    files: Vec<Download>,
+    options: Options,
+    tls: Option<&Tls>,
     limits: Limits,
 ) -> Result<Code> {
-    let context = setup::context(global);
-    let desk = desk(global, limits)?;
-    let situation =
-        desk.with_engine(|engine| situation::tell(workspace, &context, engine.country_names(), None))?;
-    listen(address, Site::new(&situation, files, desk)?, "/")
+    let pool = Pool::open(folder, pool::Limits::default())?;
+    let shell = Shell::new(pool, desk(global, limits)?, options)?;
+    listen(address, Site::new(Arc::new(shell)), tls, "/")
 }
 
-fn listen(address: SocketAddr, site: Site, path: &str) -> Result<Code> {
-    let cores = std::thread::available_parallelism().map_or(2, usize::from);
-    forewarn_serve::run(address, site, cores, |address| {
-        crate::output::note!("\nOpen http://{address}{path} in a browser. Stop with Ctrl-C.");
+/// How the desk behaves.
+pub(crate) fn options(context: Context, access: Access, tls: bool, limits: &ServeLimits) -> Options {
+    Options {
+        access,
+        tls,
+        context,
+        clock: setup::now,
+        readers_count_max: cores() * 2,
+        body_bytes_max: limits.body_bytes_max,
+        answer_ms_max: limits.answer_ms_max,
+    }
+}
+
+fn listen(address: SocketAddr, site: Site, tls: Option<&Tls>, path: &str) -> Result<Code> {
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    forewarn_serve::run(address, site, tls, cores() * 4, |address| {
+        crate::output::note!("\nOpen {scheme}://{address}{path} in a browser. Stop with Ctrl-C.");
     })?;
     Ok(Code::Done)
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(2, usize::from)
 }
 
 /// The desk with the packs of the data folder; it reads them again when it is told to (SIGHUP).

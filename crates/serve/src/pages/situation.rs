@@ -1,10 +1,14 @@
 //! The situation as a page: chooses words, escapes nothing by hand (the templates do).
 
 use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
 use forewarn_app::model::{Segment, SlotKind};
-use forewarn_app::situation::Situation;
+use forewarn_app::situation::{Situation, tell};
 
-use crate::Download;
+use crate::shell::{Frame, PageError, Shared, Signed, page};
 
 struct Verdict {
     count: u64,
@@ -45,17 +49,16 @@ struct Notice {
 
 #[derive(Template)]
 #[template(path = "situation.html")]
-struct Page<'a> {
-    style: &'a str,
+struct Page {
+    frame: Frame,
     as_of: String,
-    hubs: &'a [String],
-    origins: &'a [String],
+    hubs: Vec<String>,
+    origins: Vec<String>,
     reports: u64,
     verdicts: Vec<Verdict>,
     months: Vec<Month>,
     campaigns: Vec<Campaign>,
     notices: Vec<Notice>,
-    files: &'a [Download],
 }
 
 /// What people read for a verdict.
@@ -65,7 +68,20 @@ const VERDICTS: [(&str, &str); 3] = [
     ("strong_signs", "with strong warning signs"),
 ];
 
-pub(crate) fn situation(situation: &Situation, files: &[Download]) -> Result<String, askama::Error> {
+pub(crate) fn routes() -> Router<Shared> {
+    Router::new().route("/", get(situation))
+}
+
+async fn situation(State(shell): State<Shared>, who: Signed) -> Result<Response, PageError> {
+    let told = shell
+        .read_with_engine(&who, |workspace, context, engine| {
+            tell(workspace, context, engine.country_names(), None)
+        })
+        .await?;
+    page(&make(Frame::new(&shell, &who, "situation", "tab-situation"), told))
+}
+
+fn make(frame: Frame, situation: Situation) -> Page {
     let verdicts = VERDICTS.iter().filter_map(|(name, words)| {
         let (_, count) = situation.verdicts.iter().find(|(known, _)| known == name)?;
         Some(Verdict { count: *count, words })
@@ -95,18 +111,16 @@ pub(crate) fn situation(situation: &Situation, files: &[Download]) -> Result<Str
         .iter()
         .map(|notice| Notice { number: notice.number.clone(), state: notice.state.as_str() });
     Page {
-        style: crate::style::ADDRESS.as_str(),
+        frame,
         as_of: situation.as_of.to_string(),
-        hubs: &situation.hubs,
-        origins: &situation.origins,
+        hubs: situation.hubs.clone(),
+        origins: situation.origins.clone(),
         reports: situation.reports,
         verdicts: verdicts.collect(),
         months: months.collect(),
         campaigns: campaigns.collect(),
         notices: notices.collect(),
-        files,
     }
-    .render()
 }
 
 fn piece(segment: &Segment) -> Piece {

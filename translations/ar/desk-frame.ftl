@@ -1,0 +1,64 @@
+# What stands around every page of the desk.
+skip = انتقل إلى المحتوى
+menu = القائمة
+menu-all = كل الصفحات
+menu-more = المزيد
+tab-situation = الوضع
+tab-alarms = الإنذارات
+tab-reports = البلاغات
+tab-campaigns = الحملات
+tab-network = الشبكة
+tab-incidents = الحوادث
+tab-notices = النشرات
+tab-received = الواردة
+tab-exchange = التبادل
+tab-sources = المصادر
+tab-members = الأعضاء
+tab-rules = القواعد
+tab-users = المستخدمون
+tab-audit = سجل التدقيق
+tab-account = حسابك
+tab-language = اللغة
+tab-check = تحقَّق من عرض عمل
+user-local = هذا الجهاز
+sign-out = تسجيل الخروج
+theme = المظهر
+theme-auto = مثل النظام
+theme-light = فاتح
+theme-dark = داكن
+independent = ‏Forewarn مستقل، وليس جزءًا من الإنتربول ولا من أي جهاز؛ وألوان النشرات تتبع العُرف المعلن.
+error-400 = لم يُفهم الطلب
+error-403 = ليس لديك إذن بذلك
+error-404 = لا توجد صفحة كهذه
+error-405 = لا يمكن فعل ذلك هنا
+error-409 = لا يمكن فعل ذلك الآن
+error-413 = هذا أكثر من اللازم دفعة واحدة
+error-421 = ليس على هذا العنوان
+error-422 = تعذّرت قراءة المُدخل
+error-429 = طلبات كثيرة جدًا
+error-500 = حدث خطأ من جانبنا
+error-503 = طلبات كثيرة في وقت واحد
+error-back = العودة إلى الصفحة الأولى
+found-count = { $count ->
+    [zero] لا نتائج
+    [one] نتيجة واحدة
+    [two] نتيجتان
+    [few] { $count } نتائج
+    [many] { $count } نتيجة
+   *[other] { $count } نتيجة
+}
+page-next = التالي
+page-previous = السابق
+day-in-words = { $day } { $month } { $year }
+month-1 = يناير
+month-2 = فبراير
+month-3 = مارس
+month-4 = أبريل
+month-5 = مايو
+month-6 = يونيو
+month-7 = يوليو
+month-8 = أغسطس
+month-9 = سبتمبر
+month-10 = أكتوبر
+month-11 = نوفمبر
+month-12 = ديسمبر
