@@ -1,6 +1,7 @@
 //! Wire forms: how what Forewarn knows is written for other machines, and read back from them.
 //!
 //! - [`json`]: the views that `--json`, the demo's files and the API show; and alarms as CSV.
+//! - [`htcds`]: case data after the Human Trafficking Case Data Standard, in two parts, one of them sealed.
 //! - [`misp`]: notices and campaigns as events of a MISP feed; events of others read.
 //! - [`notice_json`]: a notice as the JSON document that is signed, without loss and back again.
 //! - [`graph_file`]: the network as GraphML, GEXF and CSV.
@@ -13,6 +14,7 @@
 //! give the same bytes, ids included.
 
 pub mod graph_file;
+pub mod htcds;
 pub mod json;
 pub mod misp;
 pub mod notice_json;
