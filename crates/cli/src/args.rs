@@ -4,6 +4,7 @@ mod campaign;
 mod incident;
 mod ingest;
 mod member;
+mod misp;
 mod model;
 mod notice;
 mod offer;
@@ -22,6 +23,7 @@ pub(crate) use campaign::{CampaignAction, Campaigns, Cluster, Network, NetworkAc
 pub(crate) use incident::{Decide, IncidentAction, IncidentForm, Incidents};
 pub(crate) use ingest::{Ingest, InputLimits};
 pub(crate) use member::{Deliver, Members, MembersAction};
+pub(crate) use misp::{FeedArgs, ImportArgs, Misp, MispAction};
 pub(crate) use model::{Eval, EvalJobFraud, EvalOffers, EvalWatch, EvalWhat, Label, Train};
 pub(crate) use notice::{End, Extract, ExtractAction, Keys, KeysAction, Notice, NoticeAction, Step, Verify};
 pub(crate) use offer::{Check, Read};
@@ -95,6 +97,8 @@ pub(crate) enum Command {
     Notice(Notice),
     /// Manage the members: who receives notices, and how they are reached
     Members(Members),
+    /// Exchange with MISP: write a feed, read events
+    Misp(Misp),
     /// Check, format, test and explain rules
     Rules(Rules),
     /// Train the model from labelled offers

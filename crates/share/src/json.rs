@@ -8,7 +8,7 @@
 mod alarm;
 mod campaign;
 mod check;
-mod csv;
+pub(crate) mod csv;
 mod drawing;
 mod incident;
 mod network;

@@ -14,6 +14,7 @@ pub(crate) mod incidents;
 pub(crate) mod ingest;
 pub(crate) mod keys;
 pub(crate) mod members;
+pub(crate) mod misp;
 pub(crate) mod network;
 pub(crate) mod notice;
 pub(crate) mod read;
