@@ -9,6 +9,7 @@ mod notice;
 mod offer;
 mod rules;
 mod serve;
+mod share;
 mod watch;
 
 use std::path::PathBuf;
@@ -26,6 +27,7 @@ pub(crate) use notice::{End, Keys, KeysAction, Notice, NoticeAction, Step, Verif
 pub(crate) use offer::{Check, Read};
 pub(crate) use rules::{Rules, RulesAction};
 pub(crate) use serve::{Demo, Serve, ServeLimits};
+pub(crate) use share::{Ask, PartnerAction, PartnerForm, Share, ShareAction};
 pub(crate) use watch::{StepArg, Watch, WatchAction, WatchInput};
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 arguments not understood, 3 done but some records were \
@@ -91,6 +93,8 @@ pub(crate) enum Command {
     Notice(Notice),
     /// Manage the members: who receives notices, and how they are reached
     Members(Members),
+    /// Exchange with others: STIX bundles, collections, partners
+    Share(Share),
     /// Check, format, test and explain rules
     Rules(Rules),
     /// Train the model from labelled offers

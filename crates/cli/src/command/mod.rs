@@ -18,6 +18,7 @@ pub(crate) mod notice;
 pub(crate) mod read;
 pub(crate) mod rules;
 pub(crate) mod serve;
+pub(crate) mod share;
 pub(crate) mod train;
 pub(crate) mod verify;
 pub(crate) mod watch;
