@@ -63,22 +63,6 @@ async function copy(event: MouseEvent): Promise<void> {
   setTimeout(() => { button.textContent = before; }, 2000);
 }
 
-/** Chooses light, dark or the system's colours (`data-theme`), and keeps the choice for a year. */
-function theme(event: MouseEvent): void {
-  const button = nearest(event, "data-theme");
-  const chosen = button?.dataset.theme;
-  if (!button || !chosen) return;
-  event.preventDefault();
-  document.documentElement.classList.remove("light", "dark");
-  if (chosen !== "auto") document.documentElement.classList.add(chosen);
-  const secure = location.protocol === "https:" ? "; Secure" : "";
-  document.cookie = `theme=${chosen}; Path=/; Max-Age=31536000; SameSite=Strict${secure}`;
-  for (const other of document.querySelectorAll("[data-theme]")) {
-    other.setAttribute("aria-pressed", String(other === button));
-  }
-  document.dispatchEvent(new CustomEvent("theme"));
-}
-
 /** Asks before a form is sent or a link followed (`data-confirm="…"`). */
 function confirmed(event: Event): void {
   const sender = event instanceof SubmitEvent ? (event.submitter ?? event.target) : event.target;
@@ -108,7 +92,6 @@ document.addEventListener("click", (event) => {
   closeMenus(event.target);
   dialogs(event);
   dismiss(event);
-  theme(event);
   void copy(event);
 });
 document.addEventListener("change", auto);

@@ -43,7 +43,7 @@ pub struct Input {
     pub report: ReportId,
     /// What it is.
     pub kind: ReportKind,
-    /// When it was received, where known.
+    /// When it was first seen, where known: what its evidence is ordered and dated by.
     pub received_at: Option<Timestamp>,
     /// Its identifiers.
     pub observables: Vec<Observable>,

@@ -8,6 +8,7 @@ use crate::date::Date;
 use crate::geo::{Country, Region};
 use crate::id::{AlarmId, IncidentId};
 use crate::incident::Variant;
+use crate::words::words;
 
 /// What kind of change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,6 +53,21 @@ impl AlarmKind {
             Self::Displacement => "displacement",
         }
     }
+}
+
+words! {
+    /// Where an alarm stands with the people who look at it.
+    AlarmState ("state"):
+    /// Nobody has decided on it, or it sounded again since.
+    Open = "open",
+    /// Somebody keeps an eye on it.
+    Watching = "watching",
+    /// A notice was drafted from it.
+    Noticed = "noticed",
+    /// It is told by another alarm.
+    Merged = "merged",
+    /// Somebody saw no reason to act.
+    Dismissed = "dismissed",
 }
 
 /// What an alarm is about. Printed as `KH`, `KH:Poipet`, `TW>KH` or `011`.

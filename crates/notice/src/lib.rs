@@ -3,7 +3,8 @@
 //!
 //! The way of a notice through this crate:
 //!
-//! 1. [`draft`](fn@draft) writes an Orange Notice from an alarm: [statements](forewarn_model::Statement) that
+//! 1. [`draft`](fn@draft) writes an Orange Notice from an alarm, [`draft_campaign`] a Purple one from a
+//!    campaign: [statements](forewarn_model::Statement) that
 //!    name a message of the catalogues and carry their facts and their references.
 //! 2. [`check`](fn@check) lists what stands against it: INTERPOL's Constitution and Rules on the Processing
 //!    of Data, taken as a yardstick, each [`Finding`] with the place and the rule.
@@ -37,7 +38,10 @@ mod testing;
 
 pub use catalogue::{CatalogueError, Catalogues};
 pub use check::{Finding, FindingSeverity, Place, check};
-pub use draft::{DraftError, DraftInput, DraftLimits, draft, draft_with};
+pub use draft::{
+    CampaignInput, DraftError, DraftInput, DraftLimits, Head, draft, draft_campaign, draft_campaign_with,
+    draft_with,
+};
 pub use kind::{KindSpec, spec_of};
 pub use life::{Action, Due, Override, StateError, apply, approvals, due};
-pub use localize::{localize, localize_finding};
+pub use localize::{country_name, localize, localize_finding};

@@ -450,7 +450,7 @@ mod tests {
         let blocked = apply(&mut notice, SUBMIT, "asha", day(1), "ready").unwrap_err().to_string();
         assert_eq!(
             blocked,
-            "submit notice FW-2022-OR-0001: blocked by finding-alarm-missing at notice (RPD art. 93): \
+            "submit notice FW-2022-OR-0001: blocked by finding-alarm-missing at notice (RPD arts. 88–96): \
              correct it or override with a reason"
         );
         let submit = |finding, place, reason, notice: &mut Notice| {

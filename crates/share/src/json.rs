@@ -9,6 +9,7 @@ mod alarm;
 mod campaign;
 mod check;
 mod csv;
+mod drawing;
 mod incident;
 mod network;
 mod problem;
@@ -16,6 +17,7 @@ mod problem;
 pub use alarm::{alarms, alarms_csv};
 pub use campaign::{CampaignExtras, campaigns};
 pub use check::{CheckId, CheckInput, assessment, check, check_error_line, check_line};
+pub use drawing::{DrawnNode, DrawnTie, Drawing, drawing};
 pub use incident::{candidates, incidents};
 pub use network::{
     NetworkCommon, NetworkMark, NetworkNode, NetworkProof, NetworkTie, NetworkView, network, network_marks,

@@ -42,6 +42,13 @@ impl Store {
         self.read("read decisions from", sql, [subject], decision)
     }
 
+    /// All decisions on things of one kind, by the prefix of their ids (`alm`), in order.
+    pub fn decisions_on_kind(&self, prefix: &str) -> Result<Vec<Decision>, StoreError> {
+        // A dot follows the hyphen in ASCII, so that the index bounds what is read.
+        let sql = "SELECT * FROM decision WHERE subject >= ?1 || '-' AND subject < ?1 || '.' ORDER BY number";
+        self.read("read decisions from", sql, [prefix], decision)
+    }
+
     /// The last decision on each thing whose name begins with `prefix`, in the order of these decisions.
     pub fn last_decisions(&self, prefix: &str) -> Result<Vec<Decision>, StoreError> {
         let sql = "SELECT * FROM decision d WHERE substr(subject, 1, length(?1)) = ?1
@@ -102,6 +109,8 @@ mod tests {
         let all = store.decisions("lnk-1").unwrap();
         assert_eq!(all.iter().map(|d| d.verdict.as_str()).collect::<Vec<_>>(), ["wrong", "confirmed"]);
         assert_eq!(store.last_decisions("lnk-").unwrap(), all[1..]);
+        assert_eq!(store.decisions_on_kind("lnk").unwrap(), all);
+        assert_eq!(store.decisions_on_kind("ln").unwrap(), []);
         assert_eq!(store.last_decisions("lnk_").unwrap(), []);
         assert!(store.connection.execute("DELETE FROM decision", []).is_err());
         assert!(store.connection.execute("UPDATE decision SET verdict = ''", []).is_err());

@@ -60,6 +60,26 @@ impl Store {
     }
 }
 
+/// Stands for everything that [`Store::incidents`] returns: as long as it is the same, so are they.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IncidentVersion {
+    /// How many incidents there are; they are only ever added to.
+    count: u64,
+    /// How many decisions on incidents there are.
+    decisions: u64,
+}
+
+impl Store {
+    /// What the incidents rest on at the moment; asked over an index.
+    pub fn incident_version(&self) -> Result<IncidentVersion, StoreError> {
+        let decided = "SELECT count(*) FROM decision WHERE subject >= 'inc-' AND subject < 'inc.'";
+        Ok(IncidentVersion {
+            count: self.count("SELECT count(*) FROM incident", [])?,
+            decisions: self.count(decided, [])?,
+        })
+    }
+}
+
 /// The verdict that withdraws an incident from a day on.
 pub fn retraction(known_from: Date) -> String {
     format!("{RETRACTED}{known_from}")

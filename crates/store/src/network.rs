@@ -18,8 +18,8 @@ pub struct Naming {
     pub report: ReportId,
     /// What it is.
     pub kind: ReportKind,
-    /// When it was first received.
-    pub received_at: Option<Timestamp>,
+    /// When it was first seen: published, else received. A list that is taken in years later tells of then.
+    pub seen_at: Option<Timestamp>,
     /// The campaign that it belongs to.
     pub campaign: Option<CampaignId>,
 }
@@ -35,7 +35,7 @@ pub struct Spread {
 
 /// Columns of [`Naming`]; `r` is the report. A report that is alone in a campaign is in none.
 const NAMING: &str = "r.id AS report, r.kind,
-    (SELECT min(s.received_at) FROM sighting s WHERE s.report = r.id) AS received_at,
+    (SELECT min(coalesce(s.published_at, s.received_at)) FROM sighting s WHERE s.report = r.id) AS seen_at,
     (SELECT c.whole FROM campaign_member m JOIN campaign c ON c.id = m.home
      WHERE m.report = r.id AND (SELECT sum(p.size) FROM campaign p WHERE p.whole = c.whole) >= 2) AS campaign";
 
@@ -156,7 +156,7 @@ fn naming(row: &Row<'_>) -> rusqlite::Result<Naming> {
     Ok(Naming {
         report: ReportId::from_bytes(id_bytes(row, "report")?),
         kind: parsed(row, "kind")?,
-        received_at: parsed_option(row, "received_at")?,
+        seen_at: parsed_option(row, "seen_at")?,
         campaign: campaign.map(CampaignId::from_bytes),
     })
 }

@@ -8,12 +8,13 @@
 //! The steps, one room each: `report` makes incidents ready and weighs each, `source` tells independent
 //! publications from copies, `state` keeps what is known of one subject, `noise` says how often chance would
 //! do as much, `surge` the same for growth, `world` walks through the days, [`sentence`] puts an alarm into
-//! words. [`trend`] gives figures, [`evaluation`] says how good the watch was.
+//! words. [`trend`] gives figures, [`course`] where it was month by month, [`evaluation`] says how good the watch was.
 //!
 //! This crate reads no file, no clock and draws no random number (a simulation takes its seed). It does not
 //! decide whether a notice is written: people do.
 
 mod config;
+pub mod course;
 mod diversity;
 pub mod evaluation;
 mod neighbours;

@@ -113,11 +113,11 @@ pub fn series(incidents: &[Incident], variant: Variant, days: &[Date]) -> Vec<Fi
 }
 
 /// Whether a report's people are those held: in the trend, suspects are not.
-fn is_held(incident: &Incident, variant: Variant) -> bool {
+pub(crate) fn is_held(incident: &Incident, variant: Variant) -> bool {
     variant != Variant::ScamCentre || incident.person_role != Some(PersonRole::Suspect)
 }
 
-fn hubs(known: &[&Incident]) -> (Vec<Country>, Vec<Country>) {
+pub(crate) fn hubs(known: &[&Incident]) -> (Vec<Country>, Vec<Country>) {
     let mut seen: BTreeMap<Country, (BTreeSet<&str>, BTreeSet<&str>)> = BTreeMap::new();
     for incident in known {
         if let Some(hub) = incident.hub {
@@ -193,7 +193,7 @@ fn wilson(count: f64, all: f64) -> Estimate {
 
 /// People over all events. Those reported held may be the same as those rescued later, so the least is the
 /// larger of the two sums; the most is both together, or the largest official total.
-fn people(events: &BTreeMap<&str, Vec<&Incident>>, variant: Variant) -> People {
+pub(crate) fn people(events: &BTreeMap<&str, Vec<&Incident>>, variant: Variant) -> People {
     let mut found = People::default();
     let mut reported = People::default();
     let mut total_max = 0;

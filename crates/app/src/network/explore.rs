@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use forewarn_link::Aim;
 use forewarn_link::{Builder, Common, Config, Edge, Graph, Node, Path, Shared, WarningLists, Why, Wrong};
+use forewarn_model::rights::Right;
 use forewarn_model::{
     Entity, EntityKind, Grading, LinkKind, ObservableKind, ReportId, ReportKind, Timestamp,
 };
@@ -120,6 +121,7 @@ pub fn run(
     steps: u32,
     limits: &Limits,
 ) -> Result<View, AppError> {
+    context.require(Right::Look)?;
     let around = gather(workspace, context, centre, steps, limits)?;
     let graph = &around.graph;
     let starts = around.nodes(centre);
@@ -232,6 +234,7 @@ pub fn path(
     aim: Aim,
     limits: &Limits,
 ) -> Result<Option<Way>, AppError> {
+    context.require(Right::Look)?;
     let limits = Limits { reports_max: limits.reports_max.max(50_000), ..*limits };
     let mut gathering = Gathering::new(workspace, context, &limits)?;
     // A way of n steps is found when either end was widened n / 2 times; the strongest may be longer than
@@ -270,6 +273,17 @@ pub(super) struct Around {
     more: bool,
 }
 
+/// What was read to make the graph around some nodes.
+pub(super) struct Gathered {
+    pub(super) around: Around,
+    /// The reports that were read.
+    pub(super) reports: BTreeMap<ReportId, forewarn_link::Input>,
+    /// How widely each value that they name is shared in all.
+    pub(super) shared: BTreeMap<(ObservableKind, String), Shared>,
+    /// Everything around these was read.
+    pub(super) expanded: BTreeSet<Key>,
+}
+
 impl Around {
     /// The strength of the tie between two nodes, if there is one.
     pub(super) fn direct(&self, a: &Key, b: &Key) -> Option<f64> {
@@ -278,12 +292,17 @@ impl Around {
         Some(self.graph.why(tie.edge).strength)
     }
 
-    fn node(&self, key: &Key) -> Option<Node> {
+    /// Whether there is more than was read.
+    pub(super) fn more(&self) -> bool {
+        self.more
+    }
+
+    pub(super) fn node(&self, key: &Key) -> Option<Node> {
         let (kind, value) = key.node();
         self.graph.node(kind, &value)
     }
 
-    fn nodes(&self, keys: &[Key]) -> Vec<Node> {
+    pub(super) fn nodes(&self, keys: &[Key]) -> Vec<Node> {
         keys.iter().filter_map(|key| self.node(key)).collect()
     }
 
@@ -295,7 +314,7 @@ impl Around {
     }
 }
 
-/// Reads the reports that are needed to know everything within `steps` of some nodes.
+/// The graph of the reports that are needed to know everything within `steps` of some nodes.
 pub(super) fn gather(
     workspace: &Workspace,
     context: &Context,
@@ -303,6 +322,18 @@ pub(super) fn gather(
     steps: u32,
     limits: &Limits,
 ) -> Result<Around, AppError> {
+    Ok(gathered(workspace, context, centre, &[], steps, limits)?.around)
+}
+
+/// The same and what is around `further` nodes, with what was read to make it.
+pub(super) fn gathered(
+    workspace: &Workspace,
+    context: &Context,
+    centre: &[Key],
+    further: &[Key],
+    steps: u32,
+    limits: &Limits,
+) -> Result<Gathered, AppError> {
     let mut gathering = Gathering::new(workspace, context, limits)?;
     for _ in 0..steps.max(1) {
         let before = gathering.expanded.len();
@@ -311,7 +342,14 @@ pub(super) fn gather(
             break;
         }
     }
-    Ok(gathering.graph())
+    for key in further {
+        if gathering.reports.len() < limits.reports_max && gathering.expanded.insert(key.clone()) {
+            gathering.expand(key)?;
+        }
+    }
+    let around = gathering.graph();
+    let Gathering { reports, shared, expanded, .. } = gathering;
+    Ok(Gathered { around, reports, shared, expanded })
 }
 
 struct Gathering<'a> {
@@ -430,7 +468,7 @@ impl<'a> Gathering<'a> {
 }
 
 /// A tie with its proofs, as a reader sees it.
-fn shown(
+pub(super) fn shown(
     workspace: &Workspace,
     context: &Context,
     graph: &Graph,
@@ -449,7 +487,7 @@ fn shown(
 }
 
 /// A report as proof that it names `of`, or belongs to it.
-fn proof(
+pub(super) fn proof(
     workspace: &Workspace,
     context: &Context,
     report: ReportId,

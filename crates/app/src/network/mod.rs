@@ -7,3 +7,5 @@ pub mod find;
 pub mod mark;
 pub mod observe;
 pub mod parts;
+pub mod save;
+pub mod view;

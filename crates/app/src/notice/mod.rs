@@ -11,6 +11,7 @@ pub mod verify;
 
 pub(crate) mod publish;
 
+use forewarn_model::rights::Right;
 use forewarn_model::{Notice, NoticeId};
 use forewarn_notice::Due;
 use forewarn_share::notice_json;
@@ -20,6 +21,16 @@ use crate::{AppError, Context, Workspace};
 
 /// A notice by its id or its number, if the reader may see it.
 pub fn find(
+    workspace: &Workspace,
+    context: &Context,
+    name: &str,
+) -> Result<(StoredNotice, Notice), AppError> {
+    context.require(Right::Look)?;
+    lookup(workspace, context, name)
+}
+
+/// The same for an action that needs another right than to look.
+pub(crate) fn lookup(
     workspace: &Workspace,
     context: &Context,
     name: &str,
@@ -37,6 +48,7 @@ pub fn find(
 
 /// All notices that the reader may see, in order of number.
 pub fn list(workspace: &Workspace, context: &Context) -> Result<Vec<(StoredNotice, Notice)>, AppError> {
+    context.require(Right::Look)?;
     let mut all = Vec::new();
     for stored in workspace.store.notices()? {
         let notice = parse(&stored)?;

@@ -16,13 +16,14 @@ pub(crate) struct Notice {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum NoticeAction {
-    /// Draft a notice from an alarm
+    /// Draft a notice: an Orange one from an alarm, a Purple one from a campaign
     #[command(
-        after_help = "Examples:\n  forewarn notice draft alm-… --issuer \"Example Bureau\" --number EX-2024-OR-0001"
+        after_help = "Examples:\n  forewarn notice draft alm-… --issuer \"Example Bureau\" --number EX-2024-OR-0001\n  forewarn notice draft cmp-… --issuer \"Example Bureau\" --number EX-2024-PU-0001"
     )]
     Draft {
-        /// The alarm, as `forewarn watch --json` prints it
-        alarm: String,
+        /// The alarm, as `forewarn watch --json` prints it, or the campaign, as `forewarn campaigns` does (or
+        /// the beginning of its id)
+        from: String,
         /// The organisation that issues it
         #[arg(long)]
         issuer: String,

@@ -3,13 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use forewarn_app::campaign::find;
 use forewarn_app::delivery::queue::Selection;
 use forewarn_app::model::date::day_of;
 use forewarn_app::model::{Language, LocalizedNotice, Marking, Notice as Warning, Pap, Tlp};
+use forewarn_app::notice::draft::Origin;
 use forewarn_app::notice::end::{self, End as How};
 use forewarn_app::notice::review::{self, Choice, Overridden};
 use forewarn_app::notice::{self, draft, issue, localize, log, render};
-use forewarn_app::{engine, files, share};
+use forewarn_app::{Workspace, engine, files, share};
 use serde_json::{Value, json};
 
 use crate::args::{End, Global, Notice, NoticeAction, Step};
@@ -19,12 +21,12 @@ use crate::{output, setup};
 
 pub(crate) fn run(global: &Global, args: &Notice) -> Result<Code> {
     match &args.action {
-        NoticeAction::Draft { alarm, issuer, number, as_of, tlp, retention_days } => {
+        NoticeAction::Draft { from, issuer, number, as_of, tlp, retention_days } => {
             let context = setup::context(global);
             let mut workspace = setup::workspace(global)?;
             let pap = if *tlp == Tlp::Clear { Pap::White } else { Marking::DEFAULT.pap };
             let request = draft::Request {
-                alarm: alarm.parse().context("see `forewarn watch --json`")?,
+                from: origin(&workspace, from)?,
                 issuer,
                 number,
                 as_of: as_of.unwrap_or(day_of(context.now)),
@@ -66,6 +68,17 @@ pub(crate) fn run(global: &Global, args: &Notice) -> Result<Code> {
         }
         NoticeAction::Issue { step, out } => issue(global, step, out),
     }
+}
+
+/// `alm-…`, `cmp-…` or the beginning of the latter.
+fn origin(workspace: &Workspace, text: &str) -> Result<Origin> {
+    if text.starts_with("cmp-") {
+        return Ok(Origin::Campaign(find::named(workspace, text)?));
+    }
+    let alarm = text
+        .parse()
+        .context("expected an alarm (alm-…, see `forewarn watch --json`) or a campaign (cmp-…)")?;
+    Ok(Origin::Alarm(alarm))
 }
 
 fn list(global: &Global) -> Result<Code> {
