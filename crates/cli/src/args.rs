@@ -11,6 +11,7 @@ mod offer;
 mod report;
 mod rules;
 mod serve;
+mod share;
 mod watch;
 
 use std::path::PathBuf;
@@ -30,6 +31,7 @@ pub(crate) use offer::{Check, Read};
 pub(crate) use report::{ReportAction, Reports, SortArg, YesNo};
 pub(crate) use rules::{Rules, RulesAction};
 pub(crate) use serve::{Demo, Serve, ServeLimits};
+pub(crate) use share::{Ask, PartnerAction, PartnerForm, Share, ShareAction};
 pub(crate) use watch::{StepArg, Watch, WatchAction, WatchInput};
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 arguments not understood, 3 done but some records were \
@@ -99,6 +101,8 @@ pub(crate) enum Command {
     Members(Members),
     /// Exchange with MISP: write a feed, read events
     Misp(Misp),
+    /// Exchange with others: STIX bundles, collections, partners
+    Share(Share),
     /// Check, format, test and explain rules
     Rules(Rules),
     /// Train the model from labelled offers

@@ -10,6 +10,7 @@
 
 mod email;
 mod feed;
+mod taxii;
 mod webhook;
 
 use std::time::Duration;
@@ -19,6 +20,7 @@ use forewarn_app::model::Channel;
 
 pub use email::{Smtp, SmtpError, SmtpSecurity};
 pub use feed::WebFeed;
+pub use taxii::Taxii;
 
 /// How it carries.
 #[derive(Debug, Clone)]

@@ -141,6 +141,17 @@ impl Shell {
         self.run(&self.readers, context, work).await
     }
 
+    /// Reads or writes in a context that was found otherwise than by a page.
+    pub(crate) async fn act<T: Send + 'static>(
+        self: &Arc<Self>,
+        write: bool,
+        context: Context,
+        work: impl FnOnce(&mut Workspace, &Context) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, PageError> {
+        let gate = if write { &self.writer } else { &self.readers };
+        self.run(gate, context, work).await
+    }
+
     async fn run<T: Send + 'static>(
         self: &Arc<Self>,
         gate: &Semaphore,

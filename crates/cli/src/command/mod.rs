@@ -21,6 +21,7 @@ pub(crate) mod read;
 pub(crate) mod reports;
 pub(crate) mod rules;
 pub(crate) mod serve;
+pub(crate) mod share;
 pub(crate) mod train;
 pub(crate) mod verify;
 pub(crate) mod watch;
