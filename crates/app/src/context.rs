@@ -42,6 +42,14 @@ impl Context {
         Err(AppError::Denied { actor: self.actor.clone(), right })
     }
 
+    /// Goes on if the actor has any one of these rights; an error names the first.
+    pub fn require_any(&self, rights: &[Right]) -> Result<(), AppError> {
+        match rights.first() {
+            Some(first) if !rights.iter().any(|right| self.rights.has(*right)) => self.require(*first),
+            _ => Ok(()),
+        }
+    }
+
     /// The same, as another actor.
     pub fn acting_as(&self, actor: &str) -> Self {
         Self { actor: actor.to_owned(), ..self.clone() }

@@ -58,6 +58,9 @@ pub enum AppError {
         /// What would be needed.
         right: Right,
     },
+    /// A password that is not good enough.
+    #[error(transparent)]
+    Password(#[from] crate::user::PasswordError),
     /// The action is not allowed now.
     #[error("{operation}: {why}")]
     Refused {

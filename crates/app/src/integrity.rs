@@ -1,10 +1,11 @@
 //! Checks what the data folder holds: the database, the audit chain, the signatures of issued notices.
 
+use forewarn_model::rights::Right;
 use serde_json::Value;
 
 use crate::notice::log::Published;
 use crate::notice::verify::{self, Known};
-use crate::{AppError, Workspace, keys};
+use crate::{AppError, Context, Workspace, keys};
 
 /// One check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +19,8 @@ pub struct Check {
 }
 
 /// Runs all checks; each says exactly what fails.
-pub fn run(workspace: &Workspace) -> Result<Vec<Check>, AppError> {
+pub fn run(workspace: &Workspace, context: &Context) -> Result<Vec<Check>, AppError> {
+    context.require_any(&[Right::Operate, Right::AuditRead])?;
     let mut checks = Vec::new();
     let problems = workspace.store.integrity()?;
     checks.push(Check {

@@ -6,6 +6,7 @@
 
 pub mod advice;
 pub mod alarm;
+pub mod audit;
 pub mod bundled;
 pub mod campaign;
 pub mod classifier;
@@ -27,6 +28,8 @@ pub mod pool;
 pub mod progress;
 pub mod report;
 pub mod situation;
+pub mod token;
+pub mod user;
 pub mod workspace;
 
 pub use context::{Context, Random};

@@ -1,6 +1,7 @@
 //! The members: who takes part, with what clearance, and how they are reached.
 
 use forewarn_model::member::Member;
+use forewarn_model::rights::Right;
 
 use crate::{AppError, Context, Workspace};
 
@@ -12,6 +13,7 @@ const CHANNELS_MAX: usize = 16;
 
 /// Adds a member, or changes the one with that short name.
 pub fn put(workspace: &mut Workspace, context: &Context, member: &Member) -> Result<(), AppError> {
+    context.require(Right::MemberWrite)?;
     let refused = |why: String| AppError::Refused { operation: "write the member", why };
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if member.id.is_empty() || member.id.len() > ID_BYTES_MAX || !member.id.chars().all(plain) {
@@ -30,7 +32,13 @@ pub fn put(workspace: &mut Workspace, context: &Context, member: &Member) -> Res
     workspace.note(context, "member.put", &member.id, &member.name)
 }
 
-/// All members, in order of short name.
+/// All members, in order of short name, as whoever may look or write them sees them.
+pub fn show(workspace: &Workspace, context: &Context) -> Result<Vec<Member>, AppError> {
+    context.require_any(&[Right::Look, Right::MemberWrite])?;
+    list(workspace)
+}
+
+/// All members, in order of short name: for actions that have checked rights of their own.
 pub fn list(workspace: &Workspace) -> Result<Vec<Member>, AppError> {
     Ok(workspace.store.members()?)
 }
@@ -48,6 +56,7 @@ pub fn find(workspace: &Workspace, id: &str) -> Result<Member, AppError> {
 /// What deliveries to a member are signed with, for the member to keep: base64 with the prefix of Standard
 /// Webhooks.
 pub fn secret(workspace: &mut Workspace, context: &Context, id: &str) -> Result<String, AppError> {
+    context.require(Right::MemberWrite)?;
     use base64::Engine as _;
     find(workspace, id)?;
     let secret = workspace.store.member_secret(id)?.unwrap_or_default();

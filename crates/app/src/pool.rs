@@ -4,11 +4,12 @@
 //! further ones when all are taken; whoever bounds how much work runs at a time bounds them too.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use forewarn_store::Options;
 
-use crate::{AppError, Workspace};
+use crate::audit::Later;
+use crate::{AppError, Workspace, user};
 
 /// How the pool behaves.
 #[derive(Debug, Clone)]
@@ -17,12 +18,14 @@ pub struct Limits {
     pub idle_count_max: usize,
     /// Of each connection.
     pub store: Options,
+    /// Of sessions, tokens and the like.
+    pub people: user::Limits,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         let store = Options { cache_kib: 8 * 1024, ..Options::default() };
-        Self { idle_count_max: 8, store }
+        Self { idle_count_max: 8, store, people: user::Limits::default() }
     }
 }
 
@@ -31,14 +34,23 @@ impl Default for Limits {
 pub struct Pool {
     folder: PathBuf,
     limits: Limits,
+    views: Arc<Later>,
     idle: Mutex<Vec<Workspace>>,
 }
 
 impl Pool {
     /// Opens a data folder that must exist.
     pub fn open(folder: &Path, limits: Limits) -> Result<Self, AppError> {
-        let first = Workspace::open_with(folder, &limits.store)?;
-        Ok(Self { folder: folder.to_owned(), limits, idle: Mutex::new(vec![first]) })
+        let (views, idle) = (Arc::default(), Mutex::default());
+        let pool = Self { folder: folder.to_owned(), limits, views, idle };
+        let first = pool.connect()?;
+        pool.idle.lock().unwrap_or_else(PoisonError::into_inner).push(first);
+        Ok(pool)
+    }
+
+    /// Writes the views that wait (see [`Later`]); to be called every second, and at the end. How many there were.
+    pub fn flush_views(&self) -> Result<usize, AppError> {
+        self.with(|workspace| self.views.flush(workspace))
     }
 
     /// Where it lies.
@@ -54,7 +66,7 @@ impl Pool {
         let kept = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut workspace = match kept {
             Some(workspace) => workspace,
-            None => Workspace::open_with(&self.folder, &self.limits.store)?,
+            None => self.connect()?,
         };
         let done = work(&mut workspace);
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
@@ -62,6 +74,13 @@ impl Pool {
             idle.push(workspace);
         }
         done
+    }
+
+    fn connect(&self) -> Result<Workspace, AppError> {
+        let mut workspace = Workspace::open_with(&self.folder, &self.limits.store)?;
+        workspace.limits = self.limits.people.clone();
+        workspace.note_views_in(Arc::clone(&self.views));
+        Ok(workspace)
     }
 }
 

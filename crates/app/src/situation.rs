@@ -1,6 +1,10 @@
 //! The situation in one view: what is known, what was raised, who recruits, what was issued.
 
+pub mod overview;
+pub mod world;
+
 use forewarn_model::date::day_of;
+use forewarn_model::rights::Right;
 use forewarn_model::{Country, CountryNames, Date, Language};
 use forewarn_store::StoredNotice;
 use forewarn_watch::Config;
@@ -53,6 +57,7 @@ pub fn tell(
     names: &CountryNames,
     as_of: Option<Date>,
 ) -> Result<Situation, AppError> {
+    context.require(Right::Look)?;
     let incidents = replay::incidents(workspace)?;
     let as_of = as_of.or_else(|| replay::last_known(&incidents)).unwrap_or(day_of(context.now));
     let alarms = replay::run(&incidents, names, &Config::default(), as_of);

@@ -28,6 +28,7 @@ pub mod problem;
 pub mod report;
 pub mod rights;
 pub mod text;
+pub mod user;
 pub mod words;
 
 pub use alarm::{Alarm, AlarmKind, AlarmState, Subject};
@@ -55,6 +56,7 @@ pub use observable::{CryptoChain, HandleService, Observable, ObservableKind};
 pub use problem::{Problem, Severity};
 pub use report::{Report, ReportKind, Sighting, Source};
 pub use text::{Normalized, NormalizedBuilder, Span};
+pub use user::{Session, Token, User, UserName};
 pub use vec1::{Vec1, vec1};
 
 /// What `extract` found in one report: the input of every later stage.

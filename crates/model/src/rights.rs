@@ -64,6 +64,29 @@ words! {
     Partner = "partner",
 }
 
+/// What each right lets one do, in the words of the table of permissions.
+const TOLD: &[(Right, &str)] = &[
+    (Right::Look, "look at and search reports, campaigns, the network, alarms, incidents and notices"),
+    (Right::ReportAdd, "bring in reports and lists of identifiers, and work through them"),
+    (Right::ReportMark, "change the grading and the marking of a report"),
+    (Right::CampaignMark, "split campaigns and mark merges as wrong"),
+    (Right::NetworkMark, "mark ties of the network as wrong, save views"),
+    (Right::AlarmDecide, "dismiss, merge or watch an alarm"),
+    (Right::IncidentWrite, "add, import, confirm and retract incidents"),
+    (Right::NoticeDraft, "draft notices, change drafts and submit them"),
+    (Right::NoticeReview, "approve and reject notices, override findings"),
+    (Right::NoticeIssue, "issue, distribute, supersede and withdraw notices"),
+    (Right::NoticeAnswer, "acknowledge issued notices and reply to them"),
+    (Right::Export, "take lists and files out"),
+    (Right::Share, "exchange with other nodes: collections, matching, statistics"),
+    (Right::ShareRule, "write the rules of who gets what, and the partners"),
+    (Right::MemberWrite, "write the members"),
+    (Right::RuleWrite, "write rule packs"),
+    (Right::UserWrite, "write users, end sessions and tokens of others"),
+    (Right::AuditRead, "read the audit log"),
+    (Right::Operate, "keys, backups and settings"),
+];
+
 /// Which role has which rights.
 const TABLE: &[(Role, &[Right])] = &[
     (Role::Reader, &[Right::Look]),
@@ -98,6 +121,13 @@ const TABLE: &[(Role, &[Right])] = &[
     ),
     (Role::Partner, &[Right::NoticeAnswer, Right::Share]),
 ];
+
+impl Right {
+    /// What it lets one do, in words.
+    pub fn told(self) -> &'static str {
+        TOLD.iter().find(|(right, _)| *right == self).map_or("", |(_, told)| told)
+    }
+}
 
 impl Role {
     /// The rights of this role.
@@ -156,6 +186,13 @@ mod tests {
             assert_ne!(role.rights(), Rights::NONE, "{role}");
         }
         assert_eq!(Rights::of(Role::ALL), Rights::all());
+    }
+
+    #[test]
+    fn every_right_is_told() {
+        for right in Right::ALL {
+            assert!(!right.told().is_empty(), "{right}");
+        }
     }
 
     #[test]

@@ -3,9 +3,11 @@
 //! Each entry's hash covers the entry and the hash before it, so that an entry that was changed, removed
 //! or put in between breaks the chain at its place.
 
-use forewarn_model::Timestamp;
+use forewarn_model::date::add_days;
 use forewarn_model::id::hash_parts;
-use rusqlite::{OptionalExtension, Transaction};
+use forewarn_model::{Date, Timestamp};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, Transaction, params_from_iter};
 use thiserror::Error;
 
 use crate::row::parsed;
@@ -36,10 +38,83 @@ pub struct AuditError {
     pub what: &'static str,
 }
 
+/// Which entries are asked for; what is none asks for all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// By whom.
+    pub actor: Option<String>,
+    /// What was done; `notice` means everything that begins with `notice.`.
+    pub action: Option<String>,
+    /// To what.
+    pub subject: Option<String>,
+    /// Not before this day (UTC).
+    pub from: Option<Date>,
+    /// Not after this day (UTC).
+    pub to: Option<Date>,
+    /// What subject or detail contains, in any case of the English alphabet.
+    pub text: Option<String>,
+}
+
 impl Store {
     /// Adds an entry.
     pub fn audit(&mut self, entry: &AuditEntry) -> Result<(), StoreError> {
-        self.write("write to the audit log of", |transaction| append(transaction, entry))
+        self.audit_all(std::slice::from_ref(entry))
+    }
+
+    /// Adds entries in one transaction: all of them or none.
+    pub fn audit_all(&mut self, entries: &[AuditEntry]) -> Result<(), StoreError> {
+        self.write("write to the audit log of", |transaction| {
+            entries.iter().try_for_each(|entry| append(transaction, entry))
+        })
+    }
+
+    /// The entries that a filter asks for, the newest first, at most `count_max` before entry number `before`.
+    pub fn search_audit(
+        &self,
+        filter: &AuditFilter,
+        before: Option<i64>,
+        count_max: u32,
+    ) -> Result<Vec<(i64, AuditEntry)>, StoreError> {
+        let mut sql = "SELECT * FROM audit WHERE number < ?1".to_owned();
+        let mut given: Vec<Value> = vec![before.unwrap_or(i64::MAX).into()];
+        let mut ask = |condition: &str, value: Option<String>| {
+            if let Some(value) = value {
+                given.push(value.into());
+                sql.push_str(&condition.replace('?', &format!("?{}", given.len())));
+            }
+        };
+        ask(" AND actor = ?", filter.actor.clone());
+        match &filter.action {
+            Some(noun) if !noun.contains('.') => {
+                ask(" AND action >= ? || '.' AND action < ? || '/'", Some(noun.clone()))
+            }
+            action => ask(" AND action = ?", action.clone()),
+        }
+        ask(" AND subject = ?", filter.subject.clone());
+        // Times of one day begin with it, whatever their number of digits.
+        ask(" AND at >= ?", filter.from.map(|day| day.to_string()));
+        ask(" AND at < ?", filter.to.map(|day| add_days(day, 1).to_string()));
+        let like = |text: &String| {
+            format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
+        };
+        ask(" AND (subject LIKE ? ESCAPE '\\' OR detail LIKE ? ESCAPE '\\')", filter.text.as_ref().map(like));
+        given.push(i64::from(count_max).into());
+        sql.push_str(&format!(" ORDER BY number DESC LIMIT ?{}", given.len()));
+        self.read("search the audit log of", &sql, params_from_iter(given), |row| {
+            Ok((row.get("number")?, entry(row)?))
+        })
+    }
+
+    /// The actions that occur, in order of name.
+    pub fn audit_actions(&self) -> Result<Vec<String>, StoreError> {
+        // One look into the index for each action, not one for each entry.
+        let sql = "WITH RECURSIVE each (action) AS (
+                       SELECT MIN(action) FROM audit
+                       UNION ALL
+                       SELECT (SELECT MIN(action) FROM audit WHERE action > each.action) FROM each
+                       WHERE each.action IS NOT NULL)
+                   SELECT action FROM each WHERE action IS NOT NULL";
+        self.read("search the audit log of", sql, [], |row| row.get(0))
     }
 
     /// The entries, the oldest first, at most `count_max` after entry number `after`.
@@ -170,6 +245,41 @@ mod tests {
         check("UPDATE audit SET subject = 'x' WHERE number = 2", Err(2));
         check("DELETE FROM audit WHERE number = 1", Err(2));
         check("UPDATE audit SET at = '2025-01-02T03:04:05Z' WHERE number = 3", Err(3));
+    }
+
+    #[track_caller]
+    fn search(filter: AuditFilter, expected: &[i64]) {
+        let (_folder, store) = store_with_three();
+        let found = store.search_audit(&filter, None, 10).unwrap();
+        assert_eq!(found.iter().map(|(number, _)| *number).collect::<Vec<_>>(), expected, "{filter:?}");
+    }
+
+    #[test]
+    fn a_search_finds_by_each_field_the_newest_first() {
+        let some = |text: &str| Some(text.to_owned());
+        let all = AuditFilter::default();
+        search(all.clone(), &[3, 2, 1]);
+        search(AuditFilter { actor: some("ana"), ..all.clone() }, &[3, 2, 1]);
+        search(AuditFilter { actor: some("ben"), ..all.clone() }, &[]);
+        search(AuditFilter { action: some("notice.approve"), ..all.clone() }, &[3, 2, 1]);
+        search(AuditFilter { action: some("notice"), ..all.clone() }, &[3, 2, 1]);
+        search(AuditFilter { action: some("not"), ..all.clone() }, &[]);
+        search(AuditFilter { subject: some("b"), ..all.clone() }, &[2]);
+        search(AuditFilter { text: some("B"), ..all.clone() }, &[2]);
+        search(AuditFilter { text: some("%"), ..all.clone() }, &[]);
+        search(AuditFilter { text: some("_"), ..all.clone() }, &[]);
+        let day = |text: &str| Some(text.parse().unwrap());
+        search(AuditFilter { from: day("2024-01-02"), to: day("2024-01-02"), ..all.clone() }, &[3, 2, 1]);
+        search(AuditFilter { from: day("2024-01-03"), ..all.clone() }, &[]);
+        search(AuditFilter { to: day("2024-01-01"), ..all }, &[]);
+    }
+
+    #[test]
+    fn a_search_goes_on_where_it_stopped() {
+        let (_folder, store) = store_with_three();
+        let page = store.search_audit(&AuditFilter::default(), Some(3), 1).unwrap();
+        assert_eq!(page.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [2]);
+        assert_eq!(store.audit_actions().unwrap(), ["notice.approve"]);
     }
 
     #[test]

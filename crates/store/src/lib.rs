@@ -21,6 +21,7 @@ mod notice;
 mod report;
 mod row;
 mod tide;
+mod user;
 mod view;
 
 use std::path::{Path, PathBuf};
@@ -28,7 +29,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-pub use audit::{AuditEntry, AuditError};
+pub use audit::{AuditEntry, AuditError, AuditFilter};
 pub use campaign::{CampaignMerge, CampaignSize, CampaignState, Placement};
 pub use candidate::{StoredCandidate, candidate_subject_text};
 pub use decision::Decision;
@@ -41,6 +42,7 @@ pub use member::{Attempt, Delivery, DeliveryState, Receipt};
 pub use network::{CampaignTally, Naming, Spread};
 pub use notice::StoredNotice;
 pub use report::StoredReport;
+pub use user::{Proof, Throttle};
 pub use view::{SavedView, ViewKey};
 
 /// How the store behaves.
@@ -75,6 +77,7 @@ impl Store {
         std::fs::create_dir_all(folder)
             .map_err(|source| StoreError::Folder { folder: folder.to_owned(), source })?;
         let path = folder.join(FILE_NAME);
+        make_private(&path).map_err(|source| StoreError::Folder { folder: folder.to_owned(), source })?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
         let mut store = Self::connect(path, flags, options)?;
         store.configure(options)?;
@@ -166,9 +169,32 @@ impl Store {
     }
 }
 
+/// A new database is readable by its owner alone: it holds what is restricted, and secrets. One that is there
+/// keeps the permissions that somebody gave it. SQLite gives the files beside it the same ones.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_database_is_its_owners_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path(), &Options::default()).unwrap();
+        let mode = std::fs::metadata(store.path()).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
 
     #[test]
     fn opens_twice_and_keeps_its_file() {

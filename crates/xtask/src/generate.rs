@@ -11,7 +11,7 @@ use crate::setup;
 pub(crate) fn run(prove: bool) -> Result<()> {
     bundle(prove)?;
     let mut stale = Vec::new();
-    let mut generated = vec![("docs/cli.md", command_line()?)];
+    let mut generated = vec![("docs/cli.md", command_line()?), ("docs/permissions.md", permissions()?)];
     generated.extend(gazetteer()?);
     for (path, text) in generated {
         let full = root().join(path);
@@ -70,6 +70,12 @@ fn write(path: &Path, text: &str) -> Result<()> {
         std::fs::create_dir_all(folder).with_context(|| format!("make {}", folder.display()))?;
     }
     std::fs::write(path, text).with_context(|| format!("write {}", path.display()))
+}
+
+/// The table of roles and rights.
+fn permissions() -> Result<String> {
+    let words = ["run", "--quiet", "--package", "forewarn-model", "--example", "permissions"];
+    Ok(read(cargo(&words))?.trim_end().to_owned() + "\n")
 }
 
 /// The help of every command.

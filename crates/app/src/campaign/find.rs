@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use forewarn_model::assessment::logistic;
+use forewarn_model::rights::Right;
 use forewarn_model::{Campaign, CampaignId, Country, IndicatorName, Language, ObservableKind, ReportId};
 use forewarn_share::json::{CampaignExtras, campaigns};
 use serde_json::Value;
@@ -42,6 +43,7 @@ pub fn overview(
     context: &Context,
     count_max: usize,
 ) -> Result<Vec<Overview>, AppError> {
+    context.require(Right::Look)?;
     let count_max = u32::try_from(count_max).unwrap_or(u32::MAX);
     let mut all = Vec::new();
     for size in workspace.store.largest_campaigns(count_max)? {
@@ -54,6 +56,7 @@ pub fn overview(
 
 /// One campaign; none if the reader may see nothing of it.
 pub fn one(workspace: &Workspace, context: &Context, id: CampaignId) -> Result<Option<Overview>, AppError> {
+    context.require(Right::Look)?;
     let Some(campaign) = workspace.store.campaign(id, MEMBERS_MAX, context.clearance)? else {
         return Ok(None);
     };

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use forewarn_model::rights::Right;
 use forewarn_model::{Campaign, CampaignId, ReportId, Tlp};
 use forewarn_store::{CampaignMerge, Decision, Store};
 
@@ -64,6 +65,7 @@ pub fn split(
     reports: &[ReportId],
     why: &str,
 ) -> Result<Outcome, AppError> {
+    context.require(Right::CampaignMark)?;
     reason(why)?;
     let members = workspace.store.campaign_members(campaign, u32::MAX, context.clearance)?;
     let ids: BTreeSet<ReportId> = members.iter().map(|member| member.report).collect();
@@ -106,6 +108,7 @@ pub fn wrong_merge(
     b: CampaignId,
     why: &str,
 ) -> Result<Outcome, AppError> {
+    context.require(Right::CampaignMark)?;
     decide_merge(workspace, context, a, b, WRONG, why)
 }
 
@@ -117,6 +120,7 @@ pub fn right_merge(
     b: CampaignId,
     why: &str,
 ) -> Result<Outcome, AppError> {
+    context.require(Right::CampaignMark)?;
     if !Marks::load(&workspace.store)?.merges.contains(&pair(a, b)) {
         let remedy = format!("no mark stands on {a} and {b}; see `forewarn campaigns history {a}`");
         return Err(AppError::NotFound { what: "mark", name: format!("{a} {b}"), remedy });
@@ -131,6 +135,7 @@ pub fn unsplit(
     campaign: CampaignId,
     why: &str,
 ) -> Result<Outcome, AppError> {
+    context.require(Right::CampaignMark)?;
     reason(why)?;
     let standing: Vec<Decision> = workspace
         .store

@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use forewarn_cluster::{Config, Document, Index, Outcome as Found, Sketch, describe};
+use forewarn_model::rights::Right;
 use forewarn_model::{Campaign, CampaignId, Facts, ObservableKind, Report, ReportId, SlotKind, Span, Tlp};
 use forewarn_store::{CampaignMerge, CampaignSize, CampaignState, Placement};
 use rayon::prelude::*;
@@ -69,6 +70,7 @@ pub fn run(
     limits: &Limits,
     progress: &dyn Progress,
 ) -> Result<Outcome, AppError> {
+    context.require(Right::ReportAdd)?;
     let mut outcome = Outcome::default();
     let state = workspace.store.campaign_state()?;
     let stale = state.as_ref().is_some_and(|state| state.engine != ENGINE);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use forewarn_model::rights::Right;
 use forewarn_model::{ReceiptKind, Reply, ReportId, Timestamp};
 use forewarn_store::Delivery;
 
@@ -23,6 +24,7 @@ pub struct Row {
 
 /// All members to whom a notice went or who answered, in order of short name.
 pub fn run(workspace: &Workspace, context: &Context, name: &str) -> Result<Vec<Row>, AppError> {
+    context.require(Right::Look)?;
     let (_, notice) = find(workspace, context, name)?;
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();
     let mut said: BTreeMap<i64, String> = BTreeMap::new();

@@ -1,6 +1,7 @@
 //! Adds one incident from a form.
 
 use forewarn_collect::{Limits, incidents};
+use forewarn_model::rights::Right;
 use forewarn_model::{Incident, IncidentId};
 
 use crate::{AppError, Context, Workspace};
@@ -49,6 +50,7 @@ pub fn run(
     context: &Context,
     form: &Form,
 ) -> Result<(IncidentId, bool), AppError> {
+    context.require(Right::IncidentWrite)?;
     let incident = read(form)?;
     let new = workspace.store.put_incidents(std::slice::from_ref(&incident))? > 0;
     workspace.note(context, "incident.add", &incident.id.to_string(), if new { "new" } else { "known" })?;

@@ -1,6 +1,7 @@
 //! Confirms or rejects a claim that was read from a text.
 
 use forewarn_model::date::day_of;
+use forewarn_model::rights::Right;
 use forewarn_model::{CandidateId, CandidateSubject, IncidentId, Report};
 use forewarn_store::{Decision, StoredCandidate};
 
@@ -41,6 +42,7 @@ pub fn candidates(
     context: &Context,
     decided_too: bool,
 ) -> Result<Vec<Claim>, AppError> {
+    context.require(Right::Look)?;
     let mut all = workspace.store.candidates(context.clearance)?;
     all.retain(|stored| decided_too || stored.decision.is_none());
     all.into_iter()
@@ -61,6 +63,7 @@ pub fn to_incident(
     id: CandidateId,
     form: &Form,
 ) -> Result<Option<(IncidentId, bool)>, AppError> {
+    context.require(Right::Look)?;
     let all = workspace.store.candidates(context.clearance)?;
     let Some(stored) = all.into_iter().find(|stored| stored.candidate.id == id) else { return Ok(None) };
     let claim = &stored.candidate;
@@ -100,6 +103,7 @@ pub fn run(
     choice: Choice,
     reason: &str,
 ) -> Result<(), AppError> {
+    context.require(Right::IncidentWrite)?;
     let known = workspace.store.candidates(context.clearance)?;
     if !known.iter().any(|stored| stored.candidate.id == id) {
         let remedy = "see `forewarn incidents candidates --all`".to_owned();

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read};
 
 use forewarn_collect::{Limits, incidents};
+use forewarn_model::rights::Right;
 use forewarn_model::{Incident, Problem, Severity};
 use forewarn_share::stix::read_incidents;
 
@@ -31,6 +32,7 @@ pub fn run<R: Read + Send>(
     limits: &Limits,
     progress: &dyn Progress,
 ) -> Result<Outcome, AppError> {
+    context.require(Right::IncidentWrite)?;
     progress.begin(&format!("import incidents from {name}"), None);
     let (read, problems) = read(input, name, limits);
     let accepted = workspace.store.put_incidents(&read)?;

@@ -1,5 +1,6 @@
 //! Withdraws an incident from a day on. What was known before that day stays known as of then.
 
+use forewarn_model::rights::Right;
 use forewarn_model::{Date, Incident};
 use forewarn_store::Decision;
 
@@ -14,6 +15,7 @@ pub fn run(
     known_from: Date,
     reason: &str,
 ) -> Result<usize, AppError> {
+    context.require(Right::IncidentWrite)?;
     let refused = |why: String| Err(AppError::Refused { operation: "retract an incident", why });
     if reason.trim().is_empty() {
         return refused("a retraction needs a reason: give one with --why".to_owned());

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use forewarn_link::{Builder, Config, Graph, Input, Path, WarningLists};
+use forewarn_model::rights::Right;
 use forewarn_model::{Entity, EntityKind};
 use forewarn_store::Naming;
 
@@ -34,6 +35,7 @@ pub struct Tie {
 
 /// Builds it. What an analyst marked as wrong stays out.
 pub fn run(workspace: &Workspace, context: &Context, progress: &dyn Progress) -> Result<Network, AppError> {
+    context.require(Right::Look)?;
     let (total, _) = workspace.store.counts()?;
     progress.begin("tie identifiers", Some(total));
     let mut builder = Builder::new(Config::default());

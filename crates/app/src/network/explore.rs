@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use forewarn_link::Aim;
 use forewarn_link::{Builder, Common, Config, Edge, Graph, Node, Path, Shared, WarningLists, Why, Wrong};
+use forewarn_model::rights::Right;
 use forewarn_model::{
     Entity, EntityKind, Grading, LinkKind, ObservableKind, ReportId, ReportKind, Timestamp,
 };
@@ -120,6 +121,7 @@ pub fn run(
     steps: u32,
     limits: &Limits,
 ) -> Result<View, AppError> {
+    context.require(Right::Look)?;
     let around = gather(workspace, context, centre, steps, limits)?;
     let graph = &around.graph;
     let starts = around.nodes(centre);
@@ -232,6 +234,7 @@ pub fn path(
     aim: Aim,
     limits: &Limits,
 ) -> Result<Option<Way>, AppError> {
+    context.require(Right::Look)?;
     let limits = Limits { reports_max: limits.reports_max.max(50_000), ..*limits };
     let mut gathering = Gathering::new(workspace, context, &limits)?;
     // A way of n steps is found when either end was widened n / 2 times; the strongest may be longer than

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::str::FromStr;
 
 use forewarn_link::{Edge, Graph, Node};
+use forewarn_model::rights::Right;
 use forewarn_model::{Entity, Link, Marking, Pap, Tlp};
 use forewarn_share::graph_file::{FileEdge, FileNode, edges_csv, gexf, graphml};
 use forewarn_share::stix::{NetworkBundleInput, network_bundle};
@@ -54,6 +55,7 @@ pub fn run(
     out: &mut dyn Write,
     progress: &dyn Progress,
 ) -> Result<(usize, usize), AppError> {
+    context.require(Right::Export)?;
     let limits = Limits { nodes_max: usize::MAX, reports_max: 200_000, ..Limits::default() };
     let (graph, nodes, edges): (Graph, Vec<Node>, Vec<Edge>) = if centre.is_empty() {
         let graph = build::run(workspace, context, progress)?.into_graph();

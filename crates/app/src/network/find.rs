@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use forewarn_extract::Extractor;
+use forewarn_model::rights::Right;
 use forewarn_model::{CampaignId, EntityKind, ObservableKind, ReportId};
 
 use crate::campaign;
@@ -46,6 +47,7 @@ const ALIKE_MAX: u32 = 16;
 /// What a text means: all that have this value (a handle may be known at several services), a report or
 /// campaign by its id or the beginning of it. A value may be written in any way that `check` understands.
 pub fn run(workspace: &Workspace, context: &Context, text: &str) -> Result<Vec<Key>, AppError> {
+    context.require(Right::Look)?;
     let text = text.trim();
     if let Some(keys) = id(workspace, context, text)? {
         return Ok(keys);

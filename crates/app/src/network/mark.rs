@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use forewarn_link::Wrong;
+use forewarn_model::rights::Right;
 use forewarn_model::{CampaignId, Entity, EntityKind, ObservableKind, ReportId};
 use forewarn_share::json;
 use forewarn_store::{Decision, Store};
@@ -48,6 +49,7 @@ pub fn run(
     b: &str,
     why: &str,
 ) -> Result<Outcome, AppError> {
+    context.require(Right::NetworkMark)?;
     if why.trim().is_empty() {
         let why = "a mark needs a reason: give one with --why".to_owned();
         return Err(AppError::Refused { operation: "mark a tie as wrong", why });
@@ -77,6 +79,7 @@ pub fn take_back(
     b: &str,
     why: &str,
 ) -> Result<Mark, AppError> {
+    context.require(Right::NetworkMark)?;
     let (a, b) = (find::one(workspace, context, a)?, find::one(workspace, context, b)?);
     let standing = standing(&workspace.store)?;
     let known = standing.iter().any(|mark| (&mark.a, &mark.b) == (&a, &b) || (&mark.a, &mark.b) == (&b, &a));

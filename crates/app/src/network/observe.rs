@@ -6,6 +6,7 @@
 use forewarn_collect::{
     Columns, Defaults, Format, Limits, ObservableRow, Progress as Bytes, Source, observables,
 };
+use forewarn_model::rights::Right;
 use forewarn_model::{Problem, Report, Severity};
 use rayon::prelude::*;
 
@@ -46,6 +47,7 @@ pub fn run(
     progress: &dyn Progress,
     acknowledge: &mut dyn FnMut(Acknowledgement),
 ) -> Result<Outcome, AppError> {
+    context.require(Right::ReportAdd)?;
     let Request { name, format, columns, defaults, limits, .. } = request;
     let mut outcome = Outcome { name: (*name).to_owned(), complete: true, ..Outcome::default() };
     let bytes = Bytes::default();

@@ -2,6 +2,7 @@
 
 use forewarn_link::CommunityConfig;
 use forewarn_model::Entity;
+use forewarn_model::rights::Right;
 use forewarn_share::json::NetworkNode;
 use serde_json::{Value, json};
 
@@ -39,6 +40,7 @@ pub fn run(
     seed: u64,
     progress: &dyn Progress,
 ) -> Result<Parts, AppError> {
+    context.require(Right::Look)?;
     let network = build::run(workspace, context, progress)?;
     let graph = network.graph();
     let config = CommunityConfig { seed, ..CommunityConfig::default() };

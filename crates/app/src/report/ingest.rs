@@ -5,6 +5,7 @@
 //! again is to give the input again.
 
 use forewarn_collect::{Defaults, Progress as Bytes, RowOptions, Source, read};
+use forewarn_model::rights::Right;
 use forewarn_model::{Problem, Report};
 
 use crate::{AppError, Context, Progress, Workspace};
@@ -74,6 +75,7 @@ pub fn run(
     progress: &dyn Progress,
     acknowledge: &mut dyn FnMut(Acknowledgement),
 ) -> Result<Outcome, AppError> {
+    context.require(Right::ReportAdd)?;
     let mut outcome = Outcome { name: request.name.to_owned(), complete: true, ..Outcome::default() };
     let bytes = Bytes::default();
     progress.begin(&format!("ingest {}", request.name), request.bytes_total);

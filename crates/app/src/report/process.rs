@@ -1,5 +1,6 @@
 //! Takes every report that the pipeline has not read yet through the stages up to its score.
 
+use forewarn_model::rights::Right;
 use forewarn_model::{IncidentCandidate, Report};
 
 use crate::{AppError, Context, Engine, Progress, Workspace, pipeline};
@@ -25,6 +26,7 @@ pub fn run(
     engine: &Engine,
     progress: &dyn Progress,
 ) -> Result<Outcome, AppError> {
+    context.require(Right::ReportAdd)?;
     let version = engine.version();
     let total = workspace.store.count_to_process(&version)?;
     progress.begin("read and assess", Some(total));

@@ -86,7 +86,7 @@ fn table(checks: &[Check]) -> Result<()> {
 
 fn folder(global: &Global) -> Result<Code> {
     let workspace = setup::workspace(global)?;
-    let checks = integrity::run(&workspace)?;
+    let checks = integrity::run(&workspace, &setup::context(global))?;
     let holds = checks.iter().all(|check| check.holds);
     if global.json {
         output::json(&json!({ "holds": holds, "checks": views(&checks) }))?;

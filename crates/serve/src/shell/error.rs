@@ -78,7 +78,9 @@ impl From<AppError> for PageError {
         let status = match &error {
             AppError::NotFound { .. } => StatusCode::NOT_FOUND,
             AppError::Denied { .. } => StatusCode::FORBIDDEN,
-            AppError::Input(_) | AppError::Rules { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            AppError::Input(_) | AppError::Rules { .. } | AppError::Password(_) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             AppError::Refused { .. } => StatusCode::CONFLICT,
             AppError::Store(_) | AppError::File { .. } | AppError::BuiltIn { .. } => {
                 tracing::error!("answer a request: {error}");

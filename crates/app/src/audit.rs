@@ -1,0 +1,102 @@
+//! The audit log: searching it, and noting who saw what without slowing them down.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use forewarn_model::rights::Right;
+use forewarn_store::{AuditEntry, AuditError, AuditFilter};
+
+use crate::{AppError, Context, Workspace};
+
+/// Most entries of one page of a search.
+const PAGE_MAX: u32 = 1_000;
+
+/// So many views wait at most; then they are written at once.
+const WAITING_MAX: usize = 4_096;
+
+/// Views wait so long at most, in milliseconds.
+const WAITING_MS: i128 = 1_000;
+
+/// A part of what a search found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Entries with their numbers, the newest first.
+    pub entries: Vec<(i64, AuditEntry)>,
+    /// Where the next page begins; none at the end.
+    pub next: Option<i64>,
+}
+
+/// Views that are written together: one transaction for all that came within a second. A crash loses at most that
+/// second, of views only; what was changed is noted in its own transaction.
+#[derive(Debug, Default)]
+pub struct Later {
+    waiting: Mutex<Vec<AuditEntry>>,
+}
+
+/// Searches the log; the newest entries first, at most `count_max`, from `cursor` of the page before.
+pub fn search(
+    workspace: &Workspace,
+    context: &Context,
+    filter: &AuditFilter,
+    cursor: Option<i64>,
+    count_max: u32,
+) -> Result<Page, AppError> {
+    context.require(Right::AuditRead)?;
+    let count = count_max.clamp(1, PAGE_MAX);
+    let mut entries = workspace.store.search_audit(filter, cursor, count + 1)?;
+    let more = entries.len() > count as usize;
+    entries.truncate(count as usize);
+    let next = entries.last().filter(|_| more).map(|(number, _)| *number);
+    Ok(Page { entries, next })
+}
+
+/// The actions that occur in the log.
+pub fn actions(workspace: &Workspace, context: &Context) -> Result<Vec<String>, AppError> {
+    context.require(Right::AuditRead)?;
+    Ok(workspace.store.audit_actions()?)
+}
+
+/// Walks the whole chain: how many entries hold, or where it breaks first.
+pub fn verify(workspace: &Workspace, context: &Context) -> Result<Result<u64, AuditError>, AppError> {
+    context.require(Right::AuditRead)?;
+    Ok(workspace.store.verify_audit()?)
+}
+
+impl Later {
+    /// Notes a view: `subject` is an id or a short name of a list, never a text that was read or searched for.
+    /// True if [`Later::flush`] is due.
+    pub fn note(&self, context: &Context, action: &str, subject: &str, detail: &str) -> bool {
+        let mut waiting = self.lock();
+        waiting.push(AuditEntry {
+            at: context.now,
+            actor: context.actor.clone(),
+            action: action.to_owned(),
+            subject: subject.to_owned(),
+            detail: detail.to_owned(),
+        });
+        let oldest = waiting.first().map_or(context.now, |entry| entry.at);
+        let waited_ms = context.now.duration_since(oldest).as_millis();
+        waiting.len() >= WAITING_MAX || waited_ms >= WAITING_MS
+    }
+
+    /// Writes what waits, in one transaction; how many entries. The server calls it every second and when it stops.
+    pub fn flush(&self, workspace: &mut Workspace) -> Result<usize, AppError> {
+        let taken = std::mem::take(&mut *self.lock());
+        if taken.is_empty() {
+            return Ok(0);
+        }
+        if let Err(error) = workspace.store.audit_all(&taken) {
+            // Kept for the next time, but not without a bound.
+            let mut waiting = self.lock();
+            let newer = std::mem::replace(&mut *waiting, taken);
+            waiting.extend(newer);
+            let over = waiting.len().saturating_sub(4 * WAITING_MAX);
+            waiting.drain(..over);
+            return Err(error.into());
+        }
+        Ok(taken.len())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<AuditEntry>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
