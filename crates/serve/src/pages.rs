@@ -3,8 +3,13 @@
 //! (`shell/frame.rs`).
 
 mod network;
+mod account;
+mod audit;
+mod members;
 mod settings;
+mod sign_in;
 mod situation;
+mod users;
 
 use axum::Router;
 
@@ -13,4 +18,12 @@ use crate::shell::Shared;
 /// All routes.
 pub(crate) fn routes() -> Router<Shared> {
     Router::new().merge(situation::routes()).merge(settings::routes()).merge(network::routes())
+    Router::new()
+        .merge(situation::routes())
+        .merge(settings::routes())
+        .merge(sign_in::routes())
+        .merge(account::routes())
+        .merge(users::routes())
+        .merge(members::routes())
+        .merge(audit::routes())
 }
