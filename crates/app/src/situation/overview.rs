@@ -8,7 +8,9 @@ use std::sync::Arc;
 use forewarn_extract::Gazetteer;
 use forewarn_model::date::{add_days, day_of};
 use forewarn_model::rights::Right;
-use forewarn_model::{Alarm, AlarmState, Country, Date, Incident, NoticeId, NoticeKind, NoticeState, Timestamp};
+use forewarn_model::{
+    Alarm, AlarmState, Country, Date, Incident, NoticeId, NoticeKind, NoticeState, Timestamp,
+};
 use forewarn_watch::course::{Outline, outline};
 
 use super::world::{self, World};
@@ -109,8 +111,12 @@ pub fn run(
     let as_of = as_of.unwrap_or_else(|| day_of(context.now));
     let since = add_days(as_of, -i32::from(limits.week_days));
     let heard = watch.at(workspace, as_of)?;
-    let request =
-        list::Request { as_of: Some(as_of), state: Some(AlarmState::Open), sort: Sort::Day, ..Default::default() };
+    let request = list::Request {
+        as_of: Some(as_of),
+        state: Some(AlarmState::Open),
+        sort: Sort::Day,
+        ..Default::default()
+    };
     let mut open = list::run(workspace, context, watch, &request)?.rows;
     let open_count = open.len();
     open.truncate(limits.open_count_max);
