@@ -4,6 +4,7 @@
 //! offers with an engine that all requests share; of it nothing is logged or stored, and it sets no cookie.
 //! This crate knows neither store nor stages: it calls `app`. No request leaves the machine.
 
+mod chart;
 mod check;
 mod check_page;
 mod desk;

@@ -78,6 +78,10 @@ pub struct Shell {
     pub(crate) desk: Arc<Desk>,
     pub(crate) live: live::Live,
     pub(crate) metrics: metrics::Metrics,
+    /// What the watch heard, kept between requests.
+    pub(crate) alarms: forewarn_app::alarm::cache::Cache,
+    /// What the map shows, kept between requests.
+    pub(crate) worlds: forewarn_app::situation::world::Cache,
     pub(crate) options: Options,
     /// Sign-ins that wait for a code.
     pub(crate) coding: steps::Steps<(String, forewarn_app::user::Password)>,
@@ -99,6 +103,8 @@ impl Shell {
             live: live::Live::default(),
             metrics: metrics::Metrics::default(),
             coding: steps::Steps::default(),
+            alarms: forewarn_app::alarm::cache::Cache::default(),
+            worlds: forewarn_app::situation::world::Cache::default(),
             words: Words::builtin()?,
             readers: Semaphore::new(options.readers_count_max.max(1)),
             writer: Semaphore::new(1),
