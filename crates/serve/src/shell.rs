@@ -64,6 +64,8 @@ pub struct Shell {
     pub(crate) pool: Pool,
     pub(crate) desk: Arc<Desk>,
     pub(crate) live: live::Live,
+    /// The alarms and incidents as they stand, replayed only when an incident changed.
+    pub(crate) alarms: forewarn_app::alarm::cache::Cache,
     pub(crate) options: Options,
     words: Words,
     readers: Semaphore,
@@ -80,6 +82,7 @@ impl Shell {
             pool,
             desk,
             live: live::Live::default(),
+            alarms: forewarn_app::alarm::cache::Cache::default(),
             words: Words::builtin()?,
             readers: Semaphore::new(options.readers_count_max.max(1)),
             writer: Semaphore::new(1),
