@@ -2,6 +2,8 @@
 //! `templates/web/`, its words in `translations/*/desk-<noun>.ftl`, a line below, and a line in the menu
 //! (`shell/frame.rs`).
 
+mod alarms;
+mod incidents;
 mod network;
 mod settings;
 mod situation;
@@ -12,5 +14,10 @@ use crate::shell::Shared;
 
 /// All routes.
 pub(crate) fn routes() -> Router<Shared> {
-    Router::new().merge(situation::routes()).merge(settings::routes()).merge(network::routes())
+    Router::new()
+        .merge(situation::routes())
+        .merge(settings::routes())
+        .merge(network::routes())
+        .merge(alarms::routes())
+        .merge(incidents::routes())
 }

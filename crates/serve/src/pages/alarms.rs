@@ -44,25 +44,22 @@ impl Ask {
     fn request(&self) -> Result<Request, PageError> {
         let sort = match self.sort.as_str() {
             "" => Sort::default(),
-            name => Sort::ALL
-                .iter()
-                .find(|(known, _)| *known == name)
-                .map(|(_, sort)| *sort)
-                .ok_or_else(|| PageError::bad(format!("sort by {name:?}: expected urgency, day or rarity")))?,
+            name => Sort::ALL.iter().find(|(known, _)| *known == name).map(|(_, sort)| *sort).ok_or_else(
+                || PageError::bad(format!("sort by {name:?}: expected urgency, day or rarity")),
+            )?,
         };
         let state = match self.state.as_str() {
             "" => Some(AlarmState::Open),
             "all" => None,
             name => Some(parse(name, "state")?),
         };
-        let kind = match self.kind.as_str() {
-            "" => None,
-            name => AlarmKind::ALL
-                .into_iter()
-                .find(|kind| kind.as_str() == name)
-                .map(Some)
-                .ok_or_else(|| PageError::bad(format!("read kind {name:?}: there is no such kind of alarm")))?,
-        };
+        let kind =
+            match self.kind.as_str() {
+                "" => None,
+                name => AlarmKind::ALL.into_iter().find(|kind| kind.as_str() == name).map(Some).ok_or_else(
+                    || PageError::bad(format!("read kind {name:?}: there is no such kind of alarm")),
+                )?,
+            };
         Ok(Request { as_of: self.day()?, state, kind, country: optional(&self.country, "country")?, sort })
     }
 
@@ -156,7 +153,9 @@ fn headline(frame: &Frame, row: &Row) -> String {
         (AlarmKind::Displacement, Subject::Route(from, to)) => {
             frame.say(&variant("displacement"), &[("from", country(from)), ("to", country(to))])
         }
-        (AlarmKind::Origin, Subject::Country(of)) => frame.say(&variant("origin"), &[("country", country(of))]),
+        (AlarmKind::Origin, Subject::Country(of)) => {
+            frame.say(&variant("origin"), &[("country", country(of))])
+        }
         (_, Subject::Country(of)) => frame.say(&variant("hub"), &[("country", country(of))]),
         (_, Subject::Place(of, place)) => {
             frame.say(&variant("place"), &[("country", country(of)), ("place", place.as_str().into())])
@@ -327,9 +326,8 @@ async fn alarm(
         })
         .await?;
     let frame = Frame::new(&shell, &who, "alarms", "tab-alarms");
-    let standing = |row: &&Row| {
-        row.alarm.id != id && !matches!(row.state, AlarmState::Merged | AlarmState::Dismissed)
-    };
+    let standing =
+        |row: &&Row| row.alarm.id != id && !matches!(row.state, AlarmState::Merged | AlarmState::Dismissed);
     let related: Vec<AlarmId> = detail.same_subject.iter().map(|row| row.alarm.id).collect();
     let mut others: Vec<&Row> = others.iter().filter(standing).collect();
     others.sort_by_key(|row| !related.contains(&row.alarm.id));
@@ -386,7 +384,8 @@ async fn decide(
         "reopen" => (Choice::Reopen, "alarm-reopened"),
         "merge" => {
             let into = form.into.trim();
-            let into = into.parse().map_err(|_| PageError::bad(format!("merge into {into:?}: choose an alarm")))?;
+            let into =
+                into.parse().map_err(|_| PageError::bad(format!("merge into {into:?}: choose an alarm")))?;
             (Choice::Merge(into), "alarm-merged")
         }
         other => {

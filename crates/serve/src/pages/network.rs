@@ -15,9 +15,9 @@ use forewarn_app::model::rights::Right;
 use forewarn_app::network::explore::{Aim, Proof, Shown};
 use forewarn_app::network::export::Format;
 use forewarn_app::network::find::Key;
+use forewarn_app::network::mark;
 use forewarn_app::network::save::{self, View};
 use forewarn_app::network::view::{self, Limits, NodeDetail, Query};
-use forewarn_app::network::mark;
 use forewarn_app::share::json::{self, Drawing};
 use serde::Deserialize;
 
@@ -201,11 +201,7 @@ struct NetworkPage {
     steps: [u32; 4],
 }
 
-async fn network(
-    State(shell): State<Shared>,
-    who: Signed,
-    raw: RawQuery,
-) -> Result<Response, PageError> {
+async fn network(State(shell): State<Shared>, who: Signed, raw: RawQuery) -> Result<Response, PageError> {
     let ask = Ask::read(raw);
     let query = ask.query()?;
     let named = ask.one("view").map(|name| (ask.one("owner").unwrap_or_else(|| who.name.clone()), name));
@@ -233,9 +229,7 @@ async fn network(
     let (query, asked, drawn) = drawn;
     let frame = Frame::new(&shell, &who, "network", "tab-network").with_script("graph.js");
     let (drawing, problem) = match drawn {
-        Ok(drawing) if asked && drawing.nodes.is_empty() => {
-            (drawing, Some(frame.w("network-nothing-tied")))
-        }
+        Ok(drawing) if asked && drawing.nodes.is_empty() => (drawing, Some(frame.w("network-nothing-tied"))),
         Ok(drawing) => (drawing, None),
         Err(AppError::NotFound { name, .. }) => {
             (Drawing::default(), Some(frame.with("network-unknown", "text", name)))
@@ -337,7 +331,7 @@ fn node_rows(frame: &Frame, query: &Query, drawing: &Drawing) -> Vec<NodeRow> {
             reports: node.reports,
             ties: node.ties,
             expand: node.more.then(|| with(|query, key| query.expanded.push(key), &node.key)),
-            hide: with(|query, id| drop(query.hidden.insert(id)), &node.id),
+            hide: with(|query, id| query.hidden.extend([id]), &node.id),
         }
     };
     drawing.nodes.iter().take(ROWS_MAX).map(row).collect()
@@ -491,8 +485,10 @@ fn proof_row(frame: &Frame, proof: &Proof) -> ProofRow {
 pub(crate) fn grading_words(frame: &Frame, grading: &str) -> String {
     let mut letters = grading.chars();
     let (reliability, credibility) = (letters.next().unwrap_or('F'), letters.next().unwrap_or('6'));
-    let (of_source, of_fact) =
-        (frame.word_of("incident-reliability", reliability), frame.word_of("incident-credibility", credibility));
+    let (of_source, of_fact) = (
+        frame.word_of("incident-reliability", reliability),
+        frame.word_of("incident-credibility", credibility),
+    );
     format!("{of_source}, {of_fact}")
 }
 
@@ -743,8 +739,9 @@ async fn save_view(
     let query = Ask::parse(&form.query).query()?;
     let pinned = match form.pinned.trim() {
         "" => Default::default(),
-        text => serde_json::from_str(text)
-            .map_err(|error| PageError::bad(format!("read the pinned nodes: {error}: load the page again")))?,
+        text => serde_json::from_str(text).map_err(|error| {
+            PageError::bad(format!("read the pinned nodes: {error}: load the page again"))
+        })?,
     };
     let request = save::Request { name: form.name.clone(), shared: form.shared.is_some(), query, pinned };
     shell
