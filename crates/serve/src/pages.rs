@@ -2,6 +2,8 @@
 //! `templates/web/`, its words in `translations/*/desk-<noun>.ftl`, a line below, and a line in the menu
 //! (`shell/frame.rs`).
 
+mod alarms;
+mod incidents;
 mod network;
 mod account;
 mod audit;
@@ -26,4 +28,10 @@ pub(crate) fn routes() -> Router<Shared> {
         .merge(users::routes())
         .merge(members::routes())
         .merge(audit::routes())
+    Router::new()
+        .merge(situation::routes())
+        .merge(settings::routes())
+        .merge(network::routes())
+        .merge(alarms::routes())
+        .merge(incidents::routes())
 }
