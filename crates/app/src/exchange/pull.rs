@@ -183,7 +183,7 @@ impl Pulling<'_> {
                 continue;
             };
             let object = stored(&admitted, bytes);
-            match judge(self.workspace, &self.partner, &admitted, context.now)? {
+            match judge(self.workspace, &self.partner, &admitted, &object.bytes, context.now)? {
                 Judgement::Echo => known += 1,
                 Judgement::Hold { code, reason } => {
                     hold.push(quarantined(&self.partner, object, code, reason, context));

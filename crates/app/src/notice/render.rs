@@ -12,6 +12,7 @@ use forewarn_render::{Hub, MapInput, PdfInput, PdfRenderer, RenderError, cap};
 use forewarn_share::notice_json::parse_signed;
 use forewarn_share::stix;
 use forewarn_watch::{Config, replay};
+use serde_json::Value;
 
 use crate::alarm::replay::incidents as load_incidents;
 use crate::notice::localize;
@@ -52,11 +53,13 @@ pub(crate) fn files(
     let notice = document.notice().map_err(AppError::refused(refused))?;
     let texts = document.texts().map_err(AppError::refused(refused))?;
     let evidence = Evidence::gather(workspace, &notice)?;
+    let bundle = evidence.stix(&notice, &texts, gazetteer.country_names());
+    let bundle = serde_json::to_vec_pretty(&bundle).map_err(AppError::refused("write the notice as STIX"))?;
     let verification = format!("forewarn verify: notice {}, key {}", notice.number, document.envelope.kid);
     let contents: [Vec<u8>; 4] = [
         signed.to_vec(),
         cap(&notice, &texts, SENDER).map_err(AppError::refused(refused))?.into_bytes(),
-        evidence.stix(&notice, &texts, gazetteer.country_names())?,
+        bundle,
         pdf(&notice, &texts, &evidence, gazetteer, &verification)?,
     ];
     Ok(FILES.iter().map(|name| (*name).to_owned()).zip(contents).collect())
@@ -95,22 +98,33 @@ impl Evidence {
         Ok(Self { alarm, incidents, campaigns })
     }
 
-    fn stix(
-        &self,
-        notice: &Notice,
-        texts: &[LocalizedNotice],
-        names: &CountryNames,
-    ) -> Result<Vec<u8>, AppError> {
-        let bundle = stix::notice_bundle(&stix::BundleInput {
+    fn stix(&self, notice: &Notice, texts: &[LocalizedNotice], names: &CountryNames) -> Value {
+        stix::notice_bundle(&stix::BundleInput {
             notice,
             texts,
             alarm: self.alarm.as_ref(),
             incidents: &self.incidents,
             campaigns: &self.campaigns,
             names,
-        });
-        serde_json::to_vec_pretty(&bundle).map_err(AppError::refused("write the notice as STIX"))
+        })
     }
+}
+
+/// The STIX bundle of an issued notice as it stands now, with its signed documents.
+pub(crate) fn bundle(
+    workspace: &Workspace,
+    names: &CountryNames,
+    notice: &Notice,
+    documents: &[&[u8]],
+) -> Result<Value, AppError> {
+    let refused = "write the notice as STIX";
+    let texts = match documents.first() {
+        Some(signed) => parse_signed(signed).and_then(|document| document.texts()),
+        None => Ok(Vec::new()),
+    };
+    let texts = texts.map_err(AppError::refused(refused))?;
+    let bundle = Evidence::gather(workspace, notice)?.stix(notice, &texts, names);
+    Ok(stix::with_documents(bundle, documents, notice.marking))
 }
 
 fn pdf(
