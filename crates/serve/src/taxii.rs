@@ -372,4 +372,6 @@ impl From<AppError> for Fault {
 }
 
 #[cfg(test)]
+mod convergence;
+#[cfg(test)]
 mod tests;

@@ -13,7 +13,7 @@ use crate::notice::verify::{self, Known};
 use crate::{AppError, Workspace};
 
 /// How far another clock may be ahead, in seconds.
-pub const AHEAD_SECONDS_MAX: i64 = 600;
+const AHEAD_SECONDS_MAX: i64 = 600;
 
 /// What is thought of an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
