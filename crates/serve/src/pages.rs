@@ -3,8 +3,11 @@
 //! (`shell/frame.rs`).
 
 mod account;
+mod alarms;
 mod audit;
+mod incidents;
 mod members;
+mod network;
 mod settings;
 mod sign_in;
 mod situation;
@@ -24,4 +27,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .merge(users::routes())
         .merge(members::routes())
         .merge(audit::routes())
+        .merge(network::routes())
+        .merge(alarms::routes())
+        .merge(incidents::routes())
 }

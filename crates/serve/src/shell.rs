@@ -78,6 +78,10 @@ pub struct Shell {
     pub(crate) desk: Arc<Desk>,
     pub(crate) live: live::Live,
     pub(crate) metrics: metrics::Metrics,
+    /// What the watch heard, kept between requests.
+    pub(crate) alarms: forewarn_app::alarm::cache::Cache,
+    /// What the map shows, kept between requests.
+    pub(crate) worlds: forewarn_app::situation::world::Cache,
     pub(crate) options: Options,
     /// Sign-ins that wait for a code.
     pub(crate) coding: steps::Steps<(String, forewarn_app::user::Password)>,
@@ -99,6 +103,8 @@ impl Shell {
             live: live::Live::default(),
             metrics: metrics::Metrics::default(),
             coding: steps::Steps::default(),
+            alarms: forewarn_app::alarm::cache::Cache::default(),
+            worlds: forewarn_app::situation::world::Cache::default(),
             words: Words::builtin()?,
             readers: Semaphore::new(options.readers_count_max.max(1)),
             writer: Semaphore::new(1),
@@ -167,6 +173,17 @@ impl Shell {
     ) -> Result<T, PageError> {
         let context = Context { now: self.now(), rights: Rights::NONE, ..self.options.context.clone() };
         self.run(&self.readers, context, work).await
+    }
+
+    /// Reads or writes in a context that was found otherwise than by a page.
+    pub(crate) async fn act<T: Send + 'static>(
+        self: &Arc<Self>,
+        write: bool,
+        context: Context,
+        work: impl FnOnce(&mut Workspace, &Context) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, PageError> {
+        let gate = if write { &self.writer } else { &self.readers };
+        self.run(gate, context, work).await
     }
 
     async fn run<T: Send + 'static>(

@@ -144,7 +144,7 @@ async fn change(
     who: Signed,
     Form(details): Form<Details>,
 ) -> Result<Response, PageError> {
-    let account = who.user()?.clone();
+    let account = who.account()?.clone();
     let locale = match details.locale.as_str() {
         "" => None,
         tag => Some(tag.parse().map_err(|error| PageError::bad(format!("{error}")))?),
@@ -162,7 +162,7 @@ async fn change_password(
     who: Signed,
     Form(given): Form<Passwords>,
 ) -> Result<Response, PageError> {
-    let account = who.user()?.clone();
+    let account = who.account()?.clone();
     let frame = frame(&shell, &who);
     if given.password != given.again {
         return again(&shell, &who, frame.w("password-differs")).await;
@@ -183,7 +183,7 @@ async fn change_password(
 }
 
 async fn begin(State(shell): State<Shared>, who: Signed) -> Result<Response, PageError> {
-    let account = who.user()?.clone();
+    let account = who.account()?.clone();
     let outcome =
         shell.write(&who, move |workspace, context| user::totp_begin(workspace, context, &account)).await;
     match outcome {
@@ -197,7 +197,7 @@ async fn confirm(
     who: Signed,
     Form(Code { code }): Form<Code>,
 ) -> Result<Response, PageError> {
-    let account = who.user()?.clone();
+    let account = who.account()?.clone();
     let outcome = shell
         .write(&who, move |workspace, context| user::totp_confirm(workspace, context, &account, &code))
         .await;
@@ -212,7 +212,7 @@ async fn remove(
     who: Signed,
     Form(Code { code }): Form<Code>,
 ) -> Result<Response, PageError> {
-    let name = who.user()?.user.name.to_string();
+    let name = who.account()?.user.name.to_string();
     let outcome = shell
         .write(&who, move |workspace, context| {
             user::totp_remove(workspace, context, &name, Some(code.as_str()))
@@ -226,7 +226,7 @@ async fn end_session(
     who: Signed,
     Form(Chosen { session }): Form<Chosen>,
 ) -> Result<Response, PageError> {
-    let account = who.user()?.clone();
+    let account = who.account()?.clone();
     let outcome = shell
         .write(&who, move |workspace, context| {
             let name = account.user.name.as_str();
@@ -241,7 +241,7 @@ async fn end_session(
 
 /// The scopes come as `scope=…` each, which a form reader of fields does not gather.
 async fn make_token(State(shell): State<Shared>, who: Signed, body: String) -> Result<Response, PageError> {
-    let owner = who.user()?.user.name.to_string();
+    let owner = who.account()?.user.name.to_string();
     let (name, scopes, days) = read_token(&body)?;
     let outcome = shell
         .write(&who, move |workspace, context| {
@@ -264,7 +264,7 @@ async fn revoke_token(
     who: Signed,
     Form(Prefix { token }): Form<Prefix>,
 ) -> Result<Response, PageError> {
-    who.user()?;
+    who.account()?;
     let outcome = shell
         .write(&who, move |workspace, context| token::revoke(workspace, context, &token).map(drop))
         .await;
@@ -351,7 +351,7 @@ async fn again(shell: &Shared, who: &Signed, error: String) -> Result<Response, 
 }
 
 async fn account(shell: &Shared, who: &Signed, error: Option<String>) -> Result<AccountPage, PageError> {
-    let signed = who.user()?.clone();
+    let signed = who.account()?.clone();
     let name = signed.user.name.to_string();
     let (totp, codes_left, sessions, tokens) = shell
         .read(who, move |workspace, context| -> Result<_, AppError> {

@@ -110,7 +110,7 @@ async fn ask(
     request: Request,
 ) -> Result<Response, PageError> {
     let headers = request.headers();
-    if shell.options.access == Access::Local || session::is_in(headers, &shell).await {
+    if shell.options.access == Access::Local || session::find(headers, &shell).await?.is_some() {
         return Ok(Redirect::to(inside(&next)).into_response());
     }
     let mut door = Door::new(&shell, headers, "sign-in-title");
@@ -180,7 +180,7 @@ async fn code(
 }
 
 async fn leave(State(shell): State<Shared>, who: Signed) -> Result<Response, PageError> {
-    let account = who.user()?.clone();
+    let account = who.account()?.clone();
     shell.write(&who, move |workspace, context| user::sign_out(workspace, context, &account)).await?;
     let mut response = Redirect::to("/sign-in").into_response();
     let gone = private_cookie(&shell, session_cookie(&shell), "", 0)?;

@@ -315,7 +315,7 @@ async fn known(
             external: external.unwrap_or_default(),
         },
     };
-    let here = who.user().ok().and_then(|account| account.session().ok());
+    let here = who.account().ok().and_then(|account| account.session().ok());
     let sessions = session_rows(&frame, &sessions, here);
     let tokens = token_rows(shell, &frame, &tokens);
     Ok(UserPage { frame, typed, known: true, totp, sessions, tokens })
