@@ -3,12 +3,14 @@
 mod campaign;
 mod incident;
 mod ingest;
+mod matching;
 mod member;
 mod model;
 mod notice;
 mod offer;
 mod rules;
 mod serve;
+mod share;
 mod watch;
 
 use std::path::PathBuf;
@@ -20,12 +22,14 @@ use forewarn_app::model::Timestamp;
 pub(crate) use campaign::{CampaignAction, Campaigns, Cluster, Network, NetworkAction};
 pub(crate) use incident::{Decide, IncidentAction, IncidentForm, Incidents};
 pub(crate) use ingest::{Ingest, InputLimits};
+pub(crate) use matching::{AgreeForm, Match, MatchStep, MatchingAction, Network as MatchNetwork, SetsAction};
 pub(crate) use member::{Deliver, Members, MembersAction};
 pub(crate) use model::{Eval, EvalJobFraud, EvalOffers, EvalWatch, EvalWhat, Label, Train};
 pub(crate) use notice::{End, Keys, KeysAction, Notice, NoticeAction, Step, Verify};
 pub(crate) use offer::{Check, Read};
 pub(crate) use rules::{Rules, RulesAction};
 pub(crate) use serve::{Demo, Serve, ServeLimits};
+pub(crate) use share::{Share, ShareAction};
 pub(crate) use watch::{StepArg, Watch, WatchAction, WatchInput};
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 arguments not understood, 3 done but some records were \
@@ -91,6 +95,8 @@ pub(crate) enum Command {
     Notice(Notice),
     /// Manage the members: who receives notices, and how they are reached
     Members(Members),
+    /// Exchange with others
+    Share(Share),
     /// Check, format, test and explain rules
     Rules(Rules),
     /// Train the model from labelled offers

@@ -9,6 +9,7 @@
 //! more of an answer is read than is kept.
 
 mod email;
+mod matching;
 mod webhook;
 
 use std::time::Duration;
@@ -17,6 +18,7 @@ use forewarn_app::delivery::{Courier, Parcel};
 use forewarn_app::model::Channel;
 
 pub use email::{Smtp, SmtpError, SmtpSecurity};
+pub use matching::MatchCarrier;
 
 /// How it carries.
 #[derive(Debug, Clone)]

@@ -17,7 +17,7 @@ mod problem;
 pub use alarm::{alarms, alarms_csv};
 pub use campaign::{CampaignExtras, campaigns};
 pub use check::{CheckId, CheckInput, assessment, check, check_error_line, check_line};
-pub use drawing::{DrawnNode, DrawnTie, Drawing, drawing};
+pub use drawing::{Drawing, DrawnNode, DrawnTie, drawing};
 pub use incident::{candidates, incidents};
 pub use network::{
     NetworkCommon, NetworkMark, NetworkNode, NetworkProof, NetworkTie, NetworkView, network, network_marks,
