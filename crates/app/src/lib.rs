@@ -20,6 +20,7 @@ pub mod files;
 pub mod incident;
 pub mod integrity;
 pub mod keys;
+pub mod matching;
 pub mod member;
 pub mod misp;
 pub mod network;

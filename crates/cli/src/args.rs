@@ -3,6 +3,7 @@
 mod campaign;
 mod incident;
 mod ingest;
+mod matching;
 mod member;
 mod misp;
 mod model;
@@ -23,6 +24,7 @@ use forewarn_app::model::Timestamp;
 pub(crate) use campaign::{CampaignAction, Campaigns, Cluster, Network, NetworkAction};
 pub(crate) use incident::{Decide, IncidentAction, IncidentForm, Incidents};
 pub(crate) use ingest::{Ingest, InputLimits};
+pub(crate) use matching::{AgreeForm, Match, MatchStep, MatchingAction, Network as MatchNetwork, SetsAction};
 pub(crate) use member::{Deliver, Members, MembersAction};
 pub(crate) use misp::{FeedArgs, ImportArgs, Misp, MispAction};
 pub(crate) use model::{Eval, EvalJobFraud, EvalOffers, EvalWatch, EvalWhat, Label, Train};
@@ -102,6 +104,7 @@ pub(crate) enum Command {
     /// Exchange with MISP: write a feed, read events
     Misp(Misp),
     /// Exchange with others: STIX bundles, collections, partners
+    /// Exchange with others
     Share(Share),
     /// Check, format, test and explain rules
     Rules(Rules),

@@ -13,6 +13,7 @@ pub(crate) mod extract;
 pub(crate) mod incidents;
 pub(crate) mod ingest;
 pub(crate) mod keys;
+pub(crate) mod matching;
 pub(crate) mod members;
 pub(crate) mod misp;
 pub(crate) mod network;
