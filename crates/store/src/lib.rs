@@ -5,9 +5,11 @@
 //! transaction: after a crash at any instant either all of it is there or nothing.
 
 mod audit;
+mod backup;
 mod campaign;
 mod campaign_index;
 mod candidate;
+mod case;
 mod decision;
 mod error;
 mod exchange;
@@ -34,6 +36,7 @@ use rusqlite::{Connection, OpenFlags};
 pub use audit::{AuditEntry, AuditError, AuditFilter};
 pub use campaign::{CampaignMerge, CampaignSize, CampaignState, Placement};
 pub use candidate::{StoredCandidate, candidate_subject_text};
+pub use case::{CaseWritten, SealedPerson, StoredCase};
 pub use decision::Decision;
 pub use error::StoreError;
 pub use exchange::{

@@ -114,8 +114,7 @@ pub fn run(
     };
     let (centre, expanded, also) = (all(&query.centre)?, all(&query.expanded)?, all(&query.also)?);
     let further: Vec<Key> = expanded.iter().chain(&also).cloned().collect();
-    let gathered =
-        explore::gathered(workspace, context, &centre, &further, query.steps, &limits.explore)?;
+    let gathered = explore::gathered(workspace, context, &centre, &further, query.steps, &limits.explore)?;
     let graph = &gathered.around.graph;
     let nodes = nodes(&gathered.around, query.steps, limits, [&centre, &expanded, &also]);
     let complete = !gathered.around.more() && nodes.len() < limits.explore.nodes_max;
@@ -329,7 +328,12 @@ struct Pen<'a> {
 }
 
 impl<'a> Pen<'a> {
-    fn new(workspace: &'a Workspace, context: &'a Context, limits: &'a Limits, gathered: &'a Gathered) -> Self {
+    fn new(
+        workspace: &'a Workspace,
+        context: &'a Context,
+        limits: &'a Limits,
+        gathered: &'a Gathered,
+    ) -> Self {
         Self { workspace, context, limits, gathered, labels_read: 0 }
     }
 
@@ -366,9 +370,8 @@ impl<'a> Pen<'a> {
             days.0.into_iter().flat_map(|(first, last)| [first, last]).for_each(|day| whole.add(day));
         }
         // A node whose ties all lie at other times is not there at this time; the centre always is.
-        let there = |node: &Node, step: u32| {
-            step == 0 || degree.contains_key(node) || !tied_ever.contains(node)
-        };
+        let there =
+            |node: &Node, step: u32| step == 0 || degree.contains_key(node) || !tied_ever.contains(node);
         let reports = self.reports_of_campaigns();
         let mut drawn = Vec::new();
         for (node, step) in nodes.iter().filter(|(node, step)| shown.contains(node) && there(node, *step)) {
@@ -597,7 +600,8 @@ mod tests {
     #[test]
     fn what_has_no_date_is_always_there() {
         let day = |text: &str| text.parse::<Date>().unwrap();
-        let query = Query { from: Some(day("2023-01-01")), until: Some(day("2023-12-31")), ..Query::default() };
+        let query =
+            Query { from: Some(day("2023-01-01")), until: Some(day("2023-12-31")), ..Query::default() };
         let mut days = Days::default();
         assert!(days.meets(&query));
         days.add(day("2022-05-05"));
