@@ -7,6 +7,7 @@
 pub mod advice;
 pub mod alarm;
 pub mod audit;
+pub mod backup;
 pub mod bundled;
 pub mod campaign;
 pub mod classifier;
@@ -17,6 +18,7 @@ pub mod engine;
 pub mod error;
 pub mod exchange;
 pub mod files;
+pub mod htcds;
 pub mod incident;
 pub mod integrity;
 pub mod keys;
