@@ -8,9 +8,11 @@ mod audit;
 mod incidents;
 mod members;
 mod network;
+mod rules;
 mod settings;
 mod sign_in;
 mod situation;
+mod sources;
 mod users;
 
 use axum::Router;
@@ -19,17 +21,6 @@ use crate::shell::Shared;
 
 /// All routes.
 pub(crate) fn routes() -> Router<Shared> {
-    Router::new()
-        .merge(situation::routes())
-        .merge(settings::routes())
-        .merge(sign_in::routes())
-        .merge(account::routes())
-        .merge(users::routes())
-        .merge(members::routes())
-        .merge(audit::routes())
-        .merge(network::routes())
-        .merge(alarms::routes())
-        .merge(incidents::routes())
     let rooms = [
         account::routes(),
         alarms::routes(),
@@ -37,9 +28,11 @@ pub(crate) fn routes() -> Router<Shared> {
         incidents::routes(),
         members::routes(),
         network::routes(),
+        rules::routes(),
         settings::routes(),
         sign_in::routes(),
         situation::routes(),
+        sources::routes(),
         users::routes(),
     ];
     rooms.into_iter().fold(Router::new(), Router::merge)
