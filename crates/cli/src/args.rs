@@ -37,7 +37,7 @@ pub(crate) use notice::{End, Extract, ExtractAction, Keys, KeysAction, Notice, N
 pub(crate) use offer::{Check, Read};
 pub(crate) use report::{ReportAction, Reports, SortArg, YesNo};
 pub(crate) use rules::{Rules, RulesAction};
-pub(crate) use serve::{Demo, Serve, ServeLimits};
+pub(crate) use serve::{Demo, OidcArgs, Serve, ServeLimits};
 pub(crate) use share::{Ask, PartnerAction, PartnerForm, Share, ShareAction};
 pub(crate) use user::{Audit, UserForm, Users, UsersAction};
 pub(crate) use watch::{StepArg, Watch, WatchAction, WatchInput};

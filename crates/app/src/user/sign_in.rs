@@ -74,18 +74,20 @@ pub fn sign_in(
     admit(workspace, context, user, attempt.agent, "")
 }
 
-/// Signs in a person for whom another system vouches under a name that an administrator wrote down
-/// ([`super::set_external`]). Nobody is added silently.
+/// Signs in a person for whom another system vouches under one of these names, which an administrator wrote
+/// down ([`super::set_external`]). Nobody is added silently.
 pub fn vouched(
     workspace: &mut Workspace,
     context: &Context,
-    external: &str,
+    names: &[String],
     agent: &str,
 ) -> Result<SignIn, AppError> {
-    match workspace.store.user_by_external(external)? {
-        Some(user) => admit(workspace, context, user, agent, "by the provider"),
-        None => Ok(SignIn::Refused { retry_after_s: 0 }),
+    for name in names {
+        if let Some(user) = workspace.store.user_by_external(name)? {
+            return admit(workspace, context, user, agent, "by the provider");
+        }
     }
+    Ok(SignIn::Refused { retry_after_s: 0 })
 }
 
 fn admit(
