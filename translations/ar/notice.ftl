@@ -37,6 +37,14 @@ headline-route = مسار جديد إلى مراكز الاحتيال: { $route 
 headline-region = الإبلاغ عن مراكز احتيال يُكرَه فيها أشخاص على العمل في منطقة جديدة: { $region }
 headline-acceleration = تزايد البلاغات عن مراكز احتيال يُكرَه فيها أشخاص على العمل: { $subject-bare }
 headline-displacement = انتقال مراكز احتيال من مكان إلى آخر: { $subject-bare }
+headline-campaign = كيف يُستدرج أشخاص إلى مراكز احتيال عبر { $reports ->
+        [zero] لا إعلانات
+        [one] إعلان وظيفة واحد
+        [two] إعلاني وظيفة
+        [few] { $reports } إعلانات وظائف
+        [many] { $reports } إعلانَ وظيفة
+       *[other] { $reports } إعلان وظيفة
+    } من نموذج واحد
 
 ## التهديد
 
@@ -87,6 +95,7 @@ threat-rarity = لو لم يستجدّ أي أمر، لكان من المتوق�
        *[other] { $days } يوم
     }.
 threat-estimate = تقدير حدوث النشاط الموصوف هنا: { $likelihood }.
+threat-offers = تقدير أن هذه الإعلانات تستقطب أشخاصًا إلى مراكز احتيال: { $likelihood }.
 
 ## أسلوب العمل
 
@@ -137,6 +146,26 @@ mo-campaigns = رُصد ما يستقطب الأشخاص إلى هذه المر�
         [many] { $campaigns } نموذجًا مشتركًا
        *[other] { $campaigns } نموذج مشترك
     }.
+mo-template = كُتب وفق نموذج واحد: { $reports ->
+        [zero] لا إعلانات
+        [one] إعلان وظيفة واحد
+        [two] إعلاني وظيفة
+        [few] { $reports } إعلانات وظائف
+        [many] { $reports } إعلانَ وظيفة
+       *[other] { $reports } إعلان وظيفة
+    }.
+mo-copies = منها ما ينسخ غيره حرفيًا: { $copies ->
+        [zero] لا إعلانات
+        [one] إعلان وظيفة واحد
+        [two] إعلاني وظيفة
+        [few] { $copies } إعلانات وظائف
+        [many] { $copies } إعلانَ وظيفة
+       *[other] { $copies } إعلان وظيفة
+    }.
+mo-wording = الصياغة المشتركة بينها: «{ $wording }»
+mo-languages = لغات الإعلانات: { $languages }.
+mo-channels = وسائل الاتصال الواردة فيها: { $channels }.
+mo-destinations = البلدان التي تذكرها: { $countries }. وقد تنتهي الرحلة في مكان آخر.
 
 ## أماكن المراكز
 
@@ -185,6 +214,8 @@ routes-one = أشخاص نُقلوا { $route }: { $events ->
 period-span = أول الأحداث: { $first }؛ آخرها: { $last }.
 period-once = تاريخ الأحداث: { $first }.
 period-known = وهي معروفة علنًا منذ { $since }.
+period-offers = تاريخ تلقي أول الإعلانات: { $first }؛ وآخرها: { $last }.
+period-offers-once = تاريخ تلقي الإعلانات: { $first }.
 
 ## الحجم
 
@@ -223,6 +254,14 @@ signs-campaign = رُصدت في { $reports ->
         [many] { $reports } إعلانَ وظيفة
        *[other] { $reports } إعلان وظيفة
     } من النموذج نفسه: { $signs }.
+signs-one = في { $offers ->
+        [zero] لا إعلانات
+        [one] إعلان وظيفة واحد
+        [two] إعلاني وظيفة
+        [few] { $offers } إعلانات وظائف
+        [many] { $offers } إعلانَ وظيفة
+       *[other] { $offers } إعلان وظيفة
+    } من مجموع { $total }: { $sign }.
 
 sign-overseas_offer = عرض عمل في الخارج يوجَّه إلى أشخاص في بلدهم
 sign-hub_location = مكان عمل في مدينة أو منطقة معروفة بمراكز الاحتيال
@@ -347,6 +386,46 @@ observable-crypto-eth = عنوان Ethereum
 observable-crypto-tron = عنوان TRON
 observable-crypto-ltc = عنوان Litecoin
 
+## لغات الإعلانات
+
+language-am = الأمهرية
+language-ar = العربية
+language-bn = البنغالية
+language-cs = التشيكية
+language-de = الألمانية
+language-en = الإنجليزية
+language-es = الإسبانية
+language-fa = الفارسية
+language-fil = الفلبينية
+language-fr = الفرنسية
+language-hi = الهندية
+language-id = الإندونيسية
+language-it = الإيطالية
+language-ja = اليابانية
+language-kk = الكازاخستانية
+language-km = الخميرية
+language-ko = الكورية
+language-lo = اللاوية
+language-mn = المنغولية
+language-ms = الملايوية
+language-my = البورمية
+language-ne = النيبالية
+language-nl = الهولندية
+language-pl = البولندية
+language-pt = البرتغالية
+language-ro = الرومانية
+language-ru = الروسية
+language-si = السنهالية
+language-sw = السواحيلية
+language-ta = التاميلية
+language-th = التايلاندية
+language-tr = التركية
+language-uk = الأوكرانية
+language-ur = الأردية
+language-uz = الأوزبكية
+language-vi = الفيتنامية
+language-zh = الصينية
+
 ## صيغ الوقائع
 
 range = ما بين { $min } و{ $max }
@@ -461,3 +540,7 @@ finding-retention-long = تحل المراجعة بعد { $days ->
        *[other] { $days } يوم
     }؛ والحد الأقصى { $most }.
 finding-retention-past = تاريخ المراجعة ليس بعد يوم تحرير النشرة.
+finding-extract-empty = لم يُختر شيء له صيغة علنية.
+finding-extract-advice = لم تُختر النصائح للباحثين عن عمل.
+finding-extract-form = ليس لهذه الجملة («{ $name }») صيغة علنية.
+finding-extract-above = عدد ما تستند إليه مما وُسم فوق TLP:CLEAR: { $references }؛ ويجب أن توافق مصادره.

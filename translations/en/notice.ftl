@@ -39,6 +39,10 @@ headline-route = New route into scam centres: { $route }
 headline-region = Scam centres with coerced workers reported in a new region: { $region }
 headline-acceleration = Reports of scam centres with coerced workers are increasing: { $subject-bare }
 headline-displacement = Scam centres are being displaced: { $subject-bare }
+headline-campaign = { $reports ->
+        [one] How one job advertisement draws people into scam centres
+       *[other] How { $reports } job advertisements from one template draw people into scam centres
+    }
 
 ## Threat
 
@@ -71,6 +75,7 @@ threat-rarity = { $days ->
        *[other] If nothing new were happening, an alarm as strong as this would be expected about once in { $days } days.
     }
 threat-estimate = Assessment that the activity described here is taking place: { $likelihood }.
+threat-offers = Assessment that these advertisements recruit for scam centres: { $likelihood }.
 
 ## How it is done
 
@@ -100,6 +105,18 @@ mo-campaigns = { $campaigns ->
            *[other] { $reports } job advertisements, written from { $campaigns } common templates, recruit for this trend.
         }
     }
+mo-template = { $reports ->
+        [one] One job advertisement was written from the template.
+       *[other] { $reports } job advertisements were written from one template.
+    }
+mo-copies = { $copies ->
+        [one] One of them copies another word for word.
+       *[other] { $copies } of them copy another word for word.
+    }
+mo-wording = Wording that they share: “{ $wording }”
+mo-languages = Languages of the advertisements: { $languages }.
+mo-channels = Ways of contact that they give: { $channels }.
+mo-destinations = Countries that they name: { $countries }. The journey may end elsewhere.
 
 ## Where the centres are
 
@@ -132,6 +149,8 @@ routes-one = { $events ->
 period-span = The events are dated from { $first } to { $last }.
 period-once = The events are dated { $first }.
 period-known = They have been publicly known since { $since }.
+period-offers = The advertisements were received from { $first } to { $last }.
+period-offers-once = The advertisements were received on { $first }.
 
 ## Scale
 
@@ -156,6 +175,10 @@ scale-unstated = { $events ->
 signs-campaign = { $reports ->
         [one] Seen in one advertisement: { $signs }.
        *[other] Seen in a group of { $reports } advertisements from one template: { $signs }.
+    }
+signs-one = { $offers ->
+        [one] In one of { $total } advertisements: { $sign }.
+       *[other] In { $offers } of { $total } advertisements: { $sign }.
     }
 
 sign-overseas_offer = a job abroad offered to people at home
@@ -277,6 +300,46 @@ observable-crypto-eth = Ethereum address
 observable-crypto-tron = TRON address
 observable-crypto-ltc = Litecoin address
 
+## Languages of advertisements
+
+language-am = Amharic
+language-ar = Arabic
+language-bn = Bengali
+language-cs = Czech
+language-de = German
+language-en = English
+language-es = Spanish
+language-fa = Persian
+language-fil = Filipino
+language-fr = French
+language-hi = Hindi
+language-id = Indonesian
+language-it = Italian
+language-ja = Japanese
+language-kk = Kazakh
+language-km = Khmer
+language-ko = Korean
+language-lo = Lao
+language-mn = Mongolian
+language-ms = Malay
+language-my = Burmese
+language-ne = Nepali
+language-nl = Dutch
+language-pl = Polish
+language-pt = Portuguese
+language-ro = Romanian
+language-ru = Russian
+language-si = Sinhala
+language-sw = Swahili
+language-ta = Tamil
+language-th = Thai
+language-tr = Turkish
+language-uk = Ukrainian
+language-ur = Urdu
+language-uz = Uzbek
+language-vi = Vietnamese
+language-zh = Chinese
+
 ## Forms of facts
 
 range = between { $min } and { $max }
@@ -384,3 +447,10 @@ finding-retention-long = { $days ->
        *[other] Review is due after { $days } days; at most { $most } are allowed.
     }
 finding-retention-past = The date of review is not after the day on which the notice was drafted.
+finding-extract-empty = Nothing was chosen that has a public form.
+finding-extract-advice = The advice to job seekers was not chosen.
+finding-extract-form = This sentence (“{ $name }”) has no public form.
+finding-extract-above = { $references ->
+        [one] One thing behind it is marked above TLP:CLEAR; its source must agree.
+       *[other] { $references } things behind it are marked above TLP:CLEAR; their sources must agree.
+    }

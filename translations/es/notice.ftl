@@ -37,6 +37,10 @@ headline-route = Nueva ruta hacia los centros de estafa: { $route }
 headline-region = Denuncias de centros de estafa con trabajadores coaccionados en una nueva región: { $region }
 headline-acceleration = Aumentan las denuncias de centros de estafa con trabajadores coaccionados: { $subject-bare }
 headline-displacement = Desplazamiento de centros de estafa: { $subject-bare }
+headline-campaign = { $reports ->
+        [one] Cómo un anuncio de empleo atrae a personas a centros de estafa
+       *[other] Cómo { $reports } anuncios de empleo de un mismo modelo atraen a personas a centros de estafa
+    }
 
 ## Amenaza
 
@@ -69,6 +73,7 @@ threat-rarity = { $days ->
        *[other] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad aproximadamente una vez cada { $days } días.
     }
 threat-estimate = Valoración de que la actividad aquí descrita está teniendo lugar: { $likelihood }.
+threat-offers = Valoración de que estos anuncios reclutan para centros de estafa: { $likelihood }.
 
 ## Modus operandi
 
@@ -98,6 +103,18 @@ mo-campaigns = { $campaigns ->
            *[other] { $reports } ofertas de empleo, redactadas a partir de { $campaigns } modelos comunes, reclutan para estos centros.
         }
     }
+mo-template = { $reports ->
+        [one] Un anuncio de empleo se redactó a partir de este modelo.
+       *[other] { $reports } anuncios de empleo se redactaron a partir de un mismo modelo.
+    }
+mo-copies = { $copies ->
+        [one] Uno de ellos copia otro palabra por palabra.
+       *[other] { $copies } de ellos copian otro palabra por palabra.
+    }
+mo-wording = Texto que comparten: «{ $wording }»
+mo-languages = Idiomas de los anuncios: { $languages }.
+mo-channels = Medios de contacto que indican: { $channels }.
+mo-destinations = Países que mencionan: { $countries }. El viaje puede terminar en otro lugar.
 
 ## Dónde están los centros
 
@@ -145,6 +162,8 @@ period-known = Son de conocimiento público desde { $since-precision ->
         [day] el { $since }
        *[other] { $since }
     }.
+period-offers = Recepción de los anuncios: el primero, { $first }; el último, { $last }.
+period-offers-once = Recepción de los anuncios: { $first }.
 
 ## Magnitud
 
@@ -169,6 +188,10 @@ scale-unstated = { $events ->
 signs-campaign = { $reports ->
         [one] Observadas en un anuncio: { $signs }.
        *[other] Observadas en un grupo de { $reports } anuncios de un mismo modelo: { $signs }.
+    }
+signs-one = { $offers ->
+        [one] En uno de { $total } anuncios: { $sign }.
+       *[other] En { $offers } de { $total } anuncios: { $sign }.
     }
 
 sign-overseas_offer = empleo en el extranjero ofrecido a personas en su país
@@ -290,6 +313,46 @@ observable-crypto-eth = Dirección de Ethereum
 observable-crypto-tron = Dirección de TRON
 observable-crypto-ltc = Dirección de Litecoin
 
+## Idiomas de los anuncios
+
+language-am = amárico
+language-ar = árabe
+language-bn = bengalí
+language-cs = checo
+language-de = alemán
+language-en = inglés
+language-es = español
+language-fa = persa
+language-fil = filipino
+language-fr = francés
+language-hi = hindi
+language-id = indonesio
+language-it = italiano
+language-ja = japonés
+language-kk = kazajo
+language-km = jemer
+language-ko = coreano
+language-lo = lao
+language-mn = mongol
+language-ms = malayo
+language-my = birmano
+language-ne = nepalí
+language-nl = neerlandés
+language-pl = polaco
+language-pt = portugués
+language-ro = rumano
+language-ru = ruso
+language-si = cingalés
+language-sw = suajili
+language-ta = tamil
+language-th = tailandés
+language-tr = turco
+language-uk = ucraniano
+language-ur = urdu
+language-uz = uzbeko
+language-vi = vietnamita
+language-zh = chino
+
 ## Formas de los hechos
 
 range = entre { $min } y { $max }
@@ -397,3 +460,10 @@ finding-retention-long = { $days ->
        *[other] La revisión está prevista al cabo de { $days } días; se admiten { $most } como máximo.
     }
 finding-retention-past = La fecha de revisión no es posterior al día de la redacción.
+finding-extract-empty = No se eligió nada que tenga forma pública.
+finding-extract-advice = No se eligieron los consejos para quienes buscan empleo.
+finding-extract-form = Esta frase («{ $name }») no tiene forma pública.
+finding-extract-above = { $references ->
+        [one] Un elemento en que se basa está marcado por encima de TLP:CLEAR; su fuente debe dar su acuerdo.
+       *[other] { $references } elementos en que se basa están marcados por encima de TLP:CLEAR; sus fuentes deben dar su acuerdo.
+    }

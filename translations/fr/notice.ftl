@@ -37,6 +37,10 @@ headline-route = Nouvel itinéraire vers les centres d’escroquerie : { $route
 headline-region = Centres d’escroquerie employant des travailleurs sous contrainte signalés dans une nouvelle région : { $region }
 headline-acceleration = Hausse des signalements de centres d’escroquerie employant des travailleurs sous contrainte : { $subject-bare }
 headline-displacement = Déplacement de centres d’escroquerie : { $subject-bare }
+headline-campaign = { $reports ->
+        [one] Comment une annonce d’emploi attire des personnes dans des centres d’escroquerie
+       *[other] Comment { $reports } annonces d’emploi issues d’un même modèle attirent des personnes dans des centres d’escroquerie
+    }
 
 ## Menace
 
@@ -69,6 +73,7 @@ threat-rarity = { $days ->
        *[other] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue environ une fois tous les { $days } jours.
     }
 threat-estimate = Évaluation selon laquelle l’activité décrite ici a lieu : { $likelihood }.
+threat-offers = Évaluation selon laquelle ces annonces recrutent pour des centres d’escroquerie : { $likelihood }.
 
 ## Mode opératoire
 
@@ -98,6 +103,18 @@ mo-campaigns = { $campaigns ->
            *[other] { $reports } offres d’emploi, rédigées d’après { $campaigns } modèles communs, recrutent pour ces centres.
         }
     }
+mo-template = { $reports ->
+        [one] Une annonce d’emploi a été rédigée d’après ce modèle.
+       *[other] { $reports } annonces d’emploi ont été rédigées d’après un même modèle.
+    }
+mo-copies = { $copies ->
+        [one] L’une d’elles en copie une autre mot pour mot.
+       *[other] { $copies } d’entre elles en copient une autre mot pour mot.
+    }
+mo-wording = Formulation commune : « { $wording } »
+mo-languages = Langues des annonces : { $languages }.
+mo-channels = Moyens de contact indiqués : { $channels }.
+mo-destinations = Pays mentionnés : { $countries }. Le voyage peut se terminer ailleurs.
 
 ## Lieux des centres
 
@@ -142,6 +159,8 @@ period-known = Ils sont publiquement connus depuis { $since-precision ->
         [day] le { $since }
        *[other] { $since }
     }.
+period-offers = Réception des annonces : la première, { $first } ; la dernière, { $last }.
+period-offers-once = Réception des annonces : { $first }.
 
 ## Ampleur
 
@@ -166,6 +185,10 @@ scale-unstated = { $events ->
 signs-campaign = { $reports ->
         [one] Relevés dans une annonce : { $signs }.
        *[other] Relevés dans un groupe de { $reports } annonces issues d’un même modèle : { $signs }.
+    }
+signs-one = { $offers ->
+        [one] Dans une annonce sur { $total } : { $sign }.
+       *[other] Dans { $offers } annonces sur { $total } : { $sign }.
     }
 
 sign-overseas_offer = emploi à l’étranger proposé à des personnes dans leur pays
@@ -287,6 +310,46 @@ observable-crypto-eth = Adresse Ethereum
 observable-crypto-tron = Adresse TRON
 observable-crypto-ltc = Adresse Litecoin
 
+## Langues des annonces
+
+language-am = amharique
+language-ar = arabe
+language-bn = bengali
+language-cs = tchèque
+language-de = allemand
+language-en = anglais
+language-es = espagnol
+language-fa = persan
+language-fil = filipino
+language-fr = français
+language-hi = hindi
+language-id = indonésien
+language-it = italien
+language-ja = japonais
+language-kk = kazakh
+language-km = khmer
+language-ko = coréen
+language-lo = lao
+language-mn = mongol
+language-ms = malais
+language-my = birman
+language-ne = népalais
+language-nl = néerlandais
+language-pl = polonais
+language-pt = portugais
+language-ro = roumain
+language-ru = russe
+language-si = cingalais
+language-sw = swahili
+language-ta = tamoul
+language-th = thaï
+language-tr = turc
+language-uk = ukrainien
+language-ur = ourdou
+language-uz = ouzbek
+language-vi = vietnamien
+language-zh = chinois
+
 ## Formes des faits
 
 range = entre { $min } et { $max }
@@ -397,3 +460,10 @@ finding-retention-long = { $days ->
        *[other] Le réexamen est prévu après { $days } jours ; { $most } au plus sont admis.
     }
 finding-retention-past = La date de réexamen n’est pas postérieure au jour de la rédaction.
+finding-extract-empty = Rien de ce qui a été choisi n’a de forme publique.
+finding-extract-advice = Les conseils aux demandeurs d’emploi n’ont pas été choisis.
+finding-extract-form = Cette phrase (« { $name } ») n’a pas de forme publique.
+finding-extract-above = { $references ->
+        [one] Un élément sur lequel elle repose est marqué au-dessus de TLP:CLEAR ; sa source doit donner son accord.
+       *[other] { $references } éléments sur lesquels elle repose sont marqués au-dessus de TLP:CLEAR ; leurs sources doivent donner leur accord.
+    }

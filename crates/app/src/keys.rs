@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use forewarn_model::rights::Right;
 use forewarn_notice::key_file;
 use forewarn_notice::sign::{KeyPeriod, KeySet, PublicKey, SigningKey};
 use forewarn_store::StoredKey;
@@ -23,7 +24,7 @@ pub fn current(workspace: &mut Workspace, context: &Context) -> Result<Current, 
     let operation = "read the signing key";
     let keys = workspace.store.signing_keys()?;
     let Some(stored) = keys.into_iter().rev().find(|key| key.until.is_none()) else {
-        return rotate(workspace, context);
+        return make(workspace, context);
     };
     let path = path(workspace.folder(), &stored.kid);
     let pem = std::fs::read_to_string(&path).map_err(AppError::file("read file", &path))?;
@@ -39,6 +40,11 @@ pub fn current(workspace: &mut Workspace, context: &Context) -> Result<Current, 
 
 /// Makes a new key, from now on the one that counts. Signatures made with the old ones stay valid.
 pub fn rotate(workspace: &mut Workspace, context: &Context) -> Result<Current, AppError> {
+    context.require(Right::Operate)?;
+    make(workspace, context)
+}
+
+fn make(workspace: &mut Workspace, context: &Context) -> Result<Current, AppError> {
     let operation = "make a signing key";
     let random = || {
         let mut bytes = [0; 32];

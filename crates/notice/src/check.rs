@@ -54,7 +54,7 @@ pub enum FindingSeverity {
 pub struct Finding {
     /// Where.
     pub place: Place,
-    /// The rule that it is held against: `Constitution art. 3`, `RPD art. 12`, `TLP 2.0`.
+    /// The rule that it is held against: `Constitution art. 3`, `RPD, data quality`, `TLP 2.0`.
     pub rule: &'static str,
     /// What it does.
     pub severity: FindingSeverity,
@@ -67,10 +67,11 @@ pub struct Finding {
 /// How many independent publishers a notice needs.
 pub const PUBLISHERS_MIN: i64 = 2;
 
-/// Article 12: data must be accurate, relevant, not excessive for the purpose, and up to date.
-const QUALITY: &str = "RPD art. 12";
-/// Article 49: retention.
-const RETENTION: &str = "RPD art. 49";
+/// Among the principles of information processing (articles 10 to 18): data must be accurate, relevant, not
+/// excessive for the purpose, and up to date. Named by subject, since numbers may change with an amendment.
+const QUALITY: &str = "RPD, data quality";
+/// Data are kept for a limited time, then reviewed.
+const RETENTION: &str = "RPD, retention";
 /// FIRST, Traffic Light Protocol 2.0.
 const MARKING: &str = "TLP 2.0";
 
@@ -96,6 +97,11 @@ pub fn check(notice: &Notice, audience: Tlp) -> Vec<Finding> {
     let mut all = found.0;
     all.sort_by_key(|finding| (finding.place, std::cmp::Reverse(finding.severity)));
     all
+}
+
+/// Whether a word of a text would be objected to in a notice.
+pub(crate) fn objectionable(text: &str) -> bool {
+    !hits(text).is_empty()
 }
 
 impl Place {
@@ -283,14 +289,7 @@ fn observables(notice: &Notice, found: &mut Findings) {
     let is_public = notice.marking.tlp == Tlp::Clear;
     for (at, observable) in notice.observables.iter().enumerate() {
         let place = Place::Observable(at);
-        let personal = match observable.kind {
-            ObservableKind::Phone
-            | ObservableKind::Email
-            | ObservableKind::Handle(_)
-            | ObservableKind::Iban => true,
-            ObservableKind::Url | ObservableKind::Domain | ObservableKind::Crypto(_) => false,
-        };
-        if is_public && personal {
+        if is_public && is_personal(observable.kind) {
             found.block(place, QUALITY, "finding-public-identifier", &[]);
         }
         if observable.value.trim().is_empty() {
@@ -301,6 +300,16 @@ fn observables(notice: &Notice, found: &mut Findings) {
             let args = [("known", Arg::Date(PartialDate::day(known)))];
             found.block(place, QUALITY, "finding-known-later", &args);
         }
+    }
+}
+
+/// Whether an identifier of this kind can belong to a person.
+pub(crate) fn is_personal(kind: ObservableKind) -> bool {
+    match kind {
+        ObservableKind::Phone | ObservableKind::Email | ObservableKind::Handle(_) | ObservableKind::Iban => {
+            true
+        }
+        ObservableKind::Url | ObservableKind::Domain | ObservableKind::Crypto(_) => false,
     }
 }
 
@@ -369,19 +378,19 @@ mod tests {
     fn the_head_must_be_whole() {
         check_change(
             |n| n.issuer = " ".into(),
-            &[("field issuer", "block", "RPD art. 12", "finding-field-blank")],
+            &[("field issuer", "block", "RPD, data quality", "finding-field-blank")],
         );
         check_change(
             |n| n.review_by = "2022-07-01".parse().unwrap(),
-            &[("field review-by", "block", "RPD art. 49", "finding-retention-past")],
+            &[("field review-by", "block", "RPD, retention", "finding-retention-past")],
         );
         check_change(
             |n| n.review_by = "2028-01-01".parse().unwrap(),
-            &[("field review-by", "block", "RPD art. 49", "finding-retention-long")],
+            &[("field review-by", "block", "RPD, retention", "finding-retention-long")],
         );
         check_change(
             |n| n.as_of = "2022-07-03".parse().unwrap(),
-            &[("field as-of", "block", "RPD art. 12", "finding-as-of-late")],
+            &[("field as-of", "block", "RPD, data quality", "finding-as-of-late")],
         );
         check_change(
             |n| n.marking = Marking { tlp: Tlp::Red, pap: n.marking.pap },
@@ -389,7 +398,7 @@ mod tests {
         );
         check_change(
             |n| n.marking = Marking::PUBLIC,
-            &[("observable 1", "block", "RPD art. 12", "finding-public-identifier")],
+            &[("observable 1", "block", "RPD, data quality", "finding-public-identifier")],
         );
     }
 
@@ -399,11 +408,11 @@ mod tests {
             let kept = n.statements.iter().filter(|one| one.section != Section::Actions).cloned().collect();
             n.statements = Vec1::try_from_vec(kept).unwrap();
         };
-        check_change(without_actions, &[("notice", "block", "RPD art. 93", "finding-section-missing")]);
-        check_change(|n| n.alarm = None, &[("notice", "block", "RPD art. 93", "finding-alarm-missing")]);
+        check_change(without_actions, &[("notice", "block", "RPD arts. 88–96", "finding-section-missing")]);
+        check_change(|n| n.alarm = None, &[("notice", "block", "RPD arts. 88–96", "finding-alarm-missing")]);
         check_change(
             |n| n.statements.reverse(),
-            &[("notice", "warn", "RPD art. 93", "finding-section-order")],
+            &[("notice", "warn", "RPD arts. 88–96", "finding-section-order")],
         );
     }
 
@@ -416,41 +425,41 @@ mod tests {
                 n.statements.iter().filter(|one| !SUMMING.contains(&one.message.as_str())).cloned().collect();
             n.statements = Vec1::try_from_vec(kept).unwrap();
         };
-        check_change(one_publisher, &[("notice", "block", "RPD art. 12", "finding-publishers-few")]);
+        check_change(one_publisher, &[("notice", "block", "RPD, data quality", "finding-publishers-few")]);
         let single = |n: &mut Notice| {
             let one = find(n, "scale-people");
             one.refs.truncate(1).unwrap();
         };
         let at = notice().statements.iter().position(|one| one.message == "scale-people").unwrap() + 1;
         let place = format!("statement {at}");
-        check_change(single, &[(&place, "warn", "RPD art. 12", "finding-publisher-single")]);
+        check_change(single, &[(&place, "warn", "RPD, data quality", "finding-publisher-single")]);
     }
 
     #[test]
     fn poor_and_missing_gradings_are_told() {
         let poor =
             |n: &mut Notice| n.headline.refs.iter_mut().for_each(|r| r.grading = "D4".parse().unwrap());
-        check_change(poor, &[("headline", "warn", "RPD art. 12", "finding-grading-poor")]);
+        check_change(poor, &[("headline", "warn", "RPD, data quality", "finding-grading-poor")]);
         let unknown = |n: &mut Notice| n.headline.refs.iter_mut().for_each(|r| r.grading = Grading::UNKNOWN);
-        check_change(unknown, &[("headline", "warn", "RPD art. 12", "finding-grading-unknown")]);
+        check_change(unknown, &[("headline", "warn", "RPD, data quality", "finding-grading-unknown")]);
         let all = |n: &mut Notice| all_refs(n).for_each(|r| r.grading = Grading::UNKNOWN);
-        check_change(all, &[("notice", "warn", "RPD art. 12", "finding-grading-unknown")]);
+        check_change(all, &[("notice", "warn", "RPD, data quality", "finding-grading-unknown")]);
     }
 
     #[test]
     fn nothing_known_later_may_stand_in_it() {
         let later = |n: &mut Notice| n.headline.refs[0].known_from = "2022-07-01".parse().unwrap();
-        check_change(later, &[("headline", "block", "RPD art. 12", "finding-known-later")]);
+        check_change(later, &[("headline", "block", "RPD, data quality", "finding-known-later")]);
         let later = |n: &mut Notice| n.observables[0].refs[0].known_from = "2022-07-01".parse().unwrap();
-        check_change(later, &[("observable 1", "block", "RPD art. 12", "finding-known-later")]);
+        check_change(later, &[("observable 1", "block", "RPD, data quality", "finding-known-later")]);
     }
 
     #[test]
     fn free_text_has_only_the_places_made_for_it() {
         let stray = |n: &mut Notice| drop(n.headline.args.insert("note".into(), Arg::Name("Harbour".into())));
-        check_change(stray, &[("headline", "block", "RPD art. 12", "finding-fact-form")]);
+        check_change(stray, &[("headline", "block", "RPD, data quality", "finding-fact-form")]);
         let other = |n: &mut Notice| n.headline.message = "threat-estimate".into();
-        check_change(other, &[("headline", "block", "RPD art. 12", "finding-message-unknown")]);
+        check_change(other, &[("headline", "block", "RPD, data quality", "finding-message-unknown")]);
     }
 
     #[test]
@@ -462,10 +471,10 @@ mod tests {
             ("army camp", "Constitution art. 3", "finding-neutrality"),
             ("Régime", "Constitution art. 3", "finding-neutrality"),
             ("والجيش", "Constitution art. 3", "finding-neutrality"),
-            ("HIV clinic", "RPD art. 42", "finding-sensitive"),
+            ("HIV clinic", "RPD, sensitive data", "finding-sensitive"),
             ("home of the ringleader", "Constitution art. 2", "finding-person-label"),
             ("casa de la víctima", "Constitution art. 2", "finding-person-label"),
-            ("Mr Example", "RPD art. 12", "finding-person-name"),
+            ("Mr Example", "RPD, data quality", "finding-person-name"),
         ];
         check_change(|n| name_place(n, neutral[0]), &[]);
         for (name, rule, message) in table {

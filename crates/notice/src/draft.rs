@@ -1,33 +1,26 @@
-//! Drafting an Orange Notice from an alarm.
+//! Drafting: an Orange Notice from an alarm, a Purple Notice from a campaign.
 //!
 //! Every sentence is counted from incidents, campaigns or the alarm itself, and carries them as
 //! references; what cannot be counted is not said. Nothing that became known after `as_of` goes in. The
 //! draft is a proposal: an analyst reads, strikes out and corrects it before submitting it for review.
 
 use forewarn_model::{
-    Alarm, Campaign, Date, EvidenceRef, EvidenceTarget, Grading, Incident, IncidentId, IndicatorName,
-    Marking, Notice, NoticeId, NoticeKind, ObservableKind, Timestamp, Variant, Vec1,
+    Alarm, AlarmId, Campaign, CampaignId, Country, Date, EvidenceRef, EvidenceTarget, Grading, Incident,
+    IncidentId, IndicatorName, Language, Marking, Notice, NoticeId, NoticeKind, ObservableKind, Statement,
+    Timestamp, Variant, Vec1, WatchedObservable,
 };
 use thiserror::Error;
 
+use method::Method;
 use story::Story;
 
+mod method;
+mod sentence;
 mod story;
 
-/// What a draft is made from.
+/// What stands at the head of a draft, whatever it is made from.
 #[derive(Debug, Clone, Copy)]
-pub struct DraftInput<'a> {
-    /// The alarm.
-    pub alarm: &'a Alarm,
-    /// Incidents: those of the alarm and others of the same trend. What was not known by `as_of`, or
-    /// belongs to another trend, is left out.
-    pub incidents: &'a [Incident],
-    /// Campaigns that recruit for the trend, each with its indicators, the most frequent first, and its
-    /// grading. Those that were not known by `as_of` are left out.
-    pub campaigns: &'a [(Campaign, Vec<IndicatorName>, Grading)],
-    /// Identifiers that recipients are asked to look for, with what they rest on. Those that rest on
-    /// something known only after `as_of` are left out.
-    pub observables: &'a [(ObservableKind, String, Vec1<EvidenceRef>)],
+pub struct Head<'a> {
     /// The organisation that issues the notice.
     pub issuer: &'a str,
     /// The user who drafts it.
@@ -44,6 +37,51 @@ pub struct DraftInput<'a> {
     pub retention_days: u32,
 }
 
+/// What a draft is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct DraftInput<'a> {
+    /// The alarm.
+    pub alarm: &'a Alarm,
+    /// Incidents: those of the alarm and others of the same trend. What was not known by `as_of`, or
+    /// belongs to another trend, is left out.
+    pub incidents: &'a [Incident],
+    /// Campaigns that recruit for the trend, each with its indicators, the most frequent first, and its
+    /// grading. Those that were not known by `as_of` are left out.
+    pub campaigns: &'a [(Campaign, Vec<IndicatorName>, Grading)],
+    /// Identifiers that recipients are asked to look for, with what they rest on. Those that rest on
+    /// something known only after `as_of` are left out.
+    pub observables: &'a [(ObservableKind, String, Vec1<EvidenceRef>)],
+    /// What stands at its head.
+    pub head: Head<'a>,
+}
+
+/// What a draft from a campaign is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct CampaignInput<'a> {
+    /// The campaign, with those of its members that readers of the notice may know of.
+    pub campaign: &'a Campaign,
+    /// How far to trust that it is one and recruits.
+    pub grading: Grading,
+    /// The probability of its strongest member that it recruits into a scam centre, if it was assessed.
+    pub probability: Option<f64>,
+    /// Languages of its members, each with how many are written in it, the most frequent first.
+    pub languages: &'a [(Language, u32)],
+    /// Countries that its members name, the most frequent first.
+    pub countries: &'a [(Country, u32)],
+    /// Red flags of its members, the most frequent first.
+    pub signs: &'a [(IndicatorName, u32)],
+    /// Identifiers that its members name, the most frequent first.
+    pub identifiers: &'a [((ObservableKind, String), u32)],
+    /// Members that the notice may cite one by one, the leader first.
+    pub reports: &'a [EvidenceRef],
+    /// The texts of these members: what is quoted stands in most of them.
+    pub texts: &'a [String],
+    /// Incidents of the trend: what is known of the countries that the members name.
+    pub incidents: &'a [Incident],
+    /// What stands at its head.
+    pub head: Head<'a>,
+}
+
 /// How long a draft may become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DraftLimits {
@@ -57,6 +95,8 @@ pub struct DraftLimits {
     pub signs_per_campaign_max: usize,
     /// Official totals and estimates quoted.
     pub claims_max: usize,
+    /// Members of a campaign cited one by one.
+    pub reports_max: usize,
     /// Observables listed.
     pub observables_max: usize,
     /// References of one sentence; those known first are kept.
@@ -71,6 +111,7 @@ impl Default for DraftLimits {
             campaigns_max: 5,
             signs_per_campaign_max: 8,
             claims_max: 3,
+            reports_max: 10,
             observables_max: 100,
             refs_per_statement_max: 60,
         }
@@ -101,6 +142,26 @@ pub enum DraftError {
     /// The alarm is about a neighbour of the trend, for which no sentences exist.
     #[error("draft notice: the alarm is about {0}: expected scam_centre")]
     Variant(Variant),
+    /// A member of the campaign came in after the day that is asked about.
+    #[error(
+        "draft notice as of {as_of}: offers of {campaign} came in until {last}: draft it as of that day or later"
+    )]
+    CampaignLater {
+        /// The day that is asked about.
+        as_of: Date,
+        /// The campaign.
+        campaign: CampaignId,
+        /// The day on which its last member came in.
+        last: Date,
+    },
+    /// One offer is no campaign.
+    #[error(
+        "draft notice: readers of this marking may know of one offer of {campaign} only: expected two or more"
+    )]
+    CampaignAlone {
+        /// The campaign.
+        campaign: CampaignId,
+    },
     /// A field is blank.
     #[error("draft notice: the {field} is blank")]
     Blank {
@@ -128,9 +189,8 @@ pub fn draft(input: &DraftInput<'_>) -> Result<Notice, DraftError> {
 
 /// Drafts an Orange Notice from an alarm.
 pub fn draft_with(input: &DraftInput<'_>, limits: &DraftLimits) -> Result<Notice, DraftError> {
-    refuse_blank(input)?;
+    refuse(&input.head)?;
     let story = Story::read(input, limits)?;
-    let kind = NoticeKind::Orange;
     let mut statements = story.threat();
     statements.extend(story.modus_operandi());
     statements.extend(story.hubs());
@@ -140,34 +200,79 @@ pub fn draft_with(input: &DraftInput<'_>, limits: &DraftLimits) -> Result<Notice
     statements.extend(story.scale());
     statements.extend(story.signs());
     let observables = story.observables();
-    let mut actions = story.actions();
-    actions.extend(story.identifiers(&observables));
-    statements.extend(actions);
-    let mut all = Vec1::from_vec_push(statements, story.estimate_statement());
-    all.sort_by_key(|statement| statement.section);
-    let created_on = jiff::tz::TimeZone::UTC.to_datetime(input.created_at).date();
-    Ok(Notice {
-        id: NoticeId::derive(&[
-            input.issuer.as_bytes(),
-            kind.as_str().as_bytes(),
-            input.alarm.id.as_bytes(),
-            input.created_at.to_string().as_bytes(),
-        ]),
-        number: input.number.trim().to_owned(),
-        kind,
-        issuer: input.issuer.trim().to_owned(),
-        author: input.author.trim().to_owned(),
-        created_at: input.created_at,
-        as_of: input.as_of,
-        marking: input.marking,
-        review_by: forewarn_model::date::add_days(created_on, input.retention_days as i32),
-        headline: story.headline(),
-        statements: all,
-        observables,
-        alarm: Some(input.alarm.id),
-        supersedes: None,
-        history: Vec::new(),
-    })
+    statements.extend(story.actions());
+    statements.extend(story.identifiers(&observables));
+    let statements = Vec1::from_vec_push(statements, story.estimate_statement());
+    let headline = story.headline();
+    Ok(Origin::Alarm(input.alarm.id).notice(&input.head, headline, statements, observables))
+}
+
+/// Drafts a Purple Notice from a campaign, within the default limits.
+pub fn draft_campaign(input: &CampaignInput<'_>) -> Result<Notice, DraftError> {
+    draft_campaign_with(input, &DraftLimits::default())
+}
+
+/// Drafts a Purple Notice from a campaign.
+pub fn draft_campaign_with(input: &CampaignInput<'_>, limits: &DraftLimits) -> Result<Notice, DraftError> {
+    refuse(&input.head)?;
+    let method = Method::read(input, limits)?;
+    let mut statements = Vec1::new(method.template());
+    statements.extend(method.threat());
+    statements.extend(method.modus_operandi());
+    statements.extend(method.hubs());
+    statements.push(method.period());
+    statements.extend(method.signs());
+    let observables = method.observables();
+    statements.extend(method.actions());
+    statements.extend(method.identifiers(&observables));
+    let headline = method.headline();
+    Ok(Origin::Campaign(input.campaign.id).notice(&input.head, headline, statements, observables))
+}
+
+/// What a draft comes from, which settles its kind.
+enum Origin {
+    Alarm(AlarmId),
+    Campaign(CampaignId),
+}
+
+impl Origin {
+    fn notice(
+        &self,
+        head: &Head<'_>,
+        headline: Statement,
+        mut statements: Vec1<Statement>,
+        observables: Vec<WatchedObservable>,
+    ) -> Notice {
+        let (kind, alarm, from) = match self {
+            Self::Alarm(id) => (NoticeKind::Orange, Some(*id), id.as_bytes()),
+            Self::Campaign(id) => (NoticeKind::Purple, None, id.as_bytes()),
+        };
+        // Stable: within a part, sentences stay in the order in which they were told.
+        statements.sort_by_key(|statement| statement.section);
+        let created_on = forewarn_model::date::day_of(head.created_at);
+        Notice {
+            id: NoticeId::derive(&[
+                head.issuer.as_bytes(),
+                kind.as_str().as_bytes(),
+                from,
+                head.created_at.to_string().as_bytes(),
+            ]),
+            number: head.number.trim().to_owned(),
+            kind,
+            issuer: head.issuer.trim().to_owned(),
+            author: head.author.trim().to_owned(),
+            created_at: head.created_at,
+            as_of: head.as_of,
+            marking: head.marking,
+            review_by: forewarn_model::date::add_days(created_on, head.retention_days as i32),
+            headline,
+            statements,
+            observables,
+            alarm,
+            supersedes: None,
+            history: Vec::new(),
+        }
+    }
 }
 
 /// The reference to an incident: its publisher and address as the label.
@@ -180,14 +285,15 @@ pub fn incident_ref(incident: &Incident) -> EvidenceRef {
     }
 }
 
-fn refuse_blank(input: &DraftInput<'_>) -> Result<(), DraftError> {
-    for (field, text) in [("issuer", input.issuer), ("author", input.author), ("number", input.number)] {
+/// Refuses a head that no notice can have.
+fn refuse(head: &Head<'_>) -> Result<(), DraftError> {
+    for (field, text) in [("issuer", head.issuer), ("author", head.author), ("number", head.number)] {
         if text.trim().is_empty() {
             return Err(DraftError::Blank { field });
         }
     }
-    if !(1..=RETENTION_DAYS_MAX).contains(&input.retention_days) {
-        return Err(DraftError::Retention { days: input.retention_days, max: RETENTION_DAYS_MAX });
+    if !(1..=RETENTION_DAYS_MAX).contains(&head.retention_days) {
+        return Err(DraftError::Retention { days: head.retention_days, max: RETENTION_DAYS_MAX });
     }
     Ok(())
 }
@@ -257,9 +363,11 @@ mod tests {
             "draft notice: the alarm is about ransom_only: expected scam_centre",
         );
         let fixture = Fixture::new();
-        let blank = DraftInput { author: " ", ..fixture.input() };
+        let mut blank = fixture.input();
+        blank.head.author = " ";
         assert_eq!(draft(&blank), Err(DraftError::Blank { field: "author" }));
-        let endless = DraftInput { retention_days: 4000, ..fixture.input() };
+        let mut endless = fixture.input();
+        endless.head.retention_days = 4000;
         assert_eq!(draft(&endless), Err(DraftError::Retention { days: 4000, max: 1826 }));
     }
 
@@ -271,6 +379,7 @@ mod tests {
             campaigns_max: 0,
             signs_per_campaign_max: 1,
             claims_max: 0,
+            reports_max: 1,
             observables_max: 0,
             refs_per_statement_max: 2,
         };
@@ -304,6 +413,47 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_purple_notice_tells_what_its_offers_have_in_common() {
+        let notice = crate::testing::purple();
+        assert_eq!(notice.kind, NoticeKind::Purple);
+        for one in notice.statements.iter().chain([&notice.headline]) {
+            let spec = message::spec(&one.message).unwrap();
+            assert_eq!(spec.facts.len(), one.args.len(), "{one:?}");
+            assert!(spec.facts.iter().all(|(name, kind)| kind.accepts(&one.args[*name])), "{one:?}");
+        }
+        let findings = crate::check(&notice, forewarn_model::Tlp::Green);
+        assert!(findings.iter().all(|one| one.severity == crate::FindingSeverity::Warn), "{findings:?}");
+        let fact = |message: &str, name: &str| {
+            notice.statements.iter().find(|one| one.message == message).map(|one| one.args[name].clone())
+        };
+        // Not the longer wordings, by which somebody could be reached or is named.
+        let wording = "work in customer service, free ticket and room";
+        assert_eq!(fact("mo-wording", "wording"), Some(Arg::Name(wording.into())));
+        assert_eq!(
+            fact("mo-destinations", "countries"),
+            Some(Arg::Countries(vec![country("KH"), country("LA")]))
+        );
+        assert_eq!(fact("threat-offers", "likelihood"), Some(Arg::Likelihood(Likelihood::VeryLikely)));
+        let languages = ["language-en", "language-zh"].map(str::to_owned).to_vec();
+        assert_eq!(fact("mo-languages", "languages"), Some(Arg::Messages(languages)));
+        let signs = notice.statements.iter().filter(|one| one.message == "signs-one").count();
+        assert_eq!((signs, notice.observables.len()), (2, 2));
+    }
+
+    #[test]
+    fn a_purple_notice_needs_a_campaign_that_was_known() {
+        let fixture = Fixture::new();
+        let mut input = fixture.campaign_input();
+        input.head.as_of = "2022-05-02".parse().unwrap();
+        let refused = draft_campaign(&input).unwrap_err().to_string();
+        assert!(refused.contains("came in until 2022-05-03"), "{refused}");
+        let mut fixture = Fixture::new();
+        fixture.campaigns[0].0.members.truncate(1).unwrap();
+        let refused = draft_campaign(&fixture.campaign_input()).unwrap_err().to_string();
+        assert!(refused.contains("one offer"), "{refused}");
     }
 
     #[test]

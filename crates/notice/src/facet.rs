@@ -103,7 +103,7 @@ impl Voice<'_> {
         ]
     }
 
-    fn country(self, country: Country) -> String {
+    pub(crate) fn country(self, country: Country) -> String {
         let own = self.catalogues.word(self.language, &format!("country-{country}"));
         own.unwrap_or_else(|| self.names.get(self.language, &country).to_owned())
     }

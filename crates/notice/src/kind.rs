@@ -1,8 +1,9 @@
 //! What each kind of notice must have: one table.
 //!
-//! Kinds follow the public convention of notice colours (INTERPOL, Rules on the Processing of Data, chapter
-//! on notices: purple and orange). A further kind is a row here, a variant in the model, and two messages
-//! in each catalogue.
+//! Kinds follow the public convention of notice colours (INTERPOL, Rules on the Processing of Data, articles
+//! 88 to 96: notices other than red ones). A further kind is a row here, a variant in the model, two
+//! messages in each catalogue, and a colour and an urgency in `render`; tests hold all of them against the
+//! variants.
 
 use forewarn_model::{NoticeKind, Section};
 
@@ -21,10 +22,10 @@ pub struct KindSpec {
     pub from_alarm: bool,
 }
 
-const KINDS: [KindSpec; 2] = [
+const KINDS: &[KindSpec] = &[
     KindSpec {
         kind: NoticeKind::Orange,
-        rule: "RPD art. 93",
+        rule: "RPD arts. 88–96",
         required: &[Section::Threat, Section::Period, Section::Actions],
         optional: &[
             Section::ModusOperandi,
@@ -38,7 +39,7 @@ const KINDS: [KindSpec; 2] = [
     },
     KindSpec {
         kind: NoticeKind::Purple,
-        rule: "RPD art. 92",
+        rule: "RPD arts. 88–96",
         required: &[Section::ModusOperandi, Section::Actions],
         optional: &[
             Section::Threat,
@@ -55,10 +56,7 @@ const KINDS: [KindSpec; 2] = [
 
 /// What `kind` must and may have.
 pub fn spec_of(kind: NoticeKind) -> &'static KindSpec {
-    match kind {
-        NoticeKind::Orange => &KINDS[0],
-        NoticeKind::Purple => &KINDS[1],
-    }
+    KINDS.iter().find(|spec| spec.kind == kind).unwrap_or(&KINDS[0])
 }
 
 #[cfg(test)]

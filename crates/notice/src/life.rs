@@ -325,7 +325,7 @@ fn last_day(
 }
 
 /// Names of users differ in more than case and outer white space, or they are the same.
-fn same_person(one: &str, other: &str) -> bool {
+pub(crate) fn same_person(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.trim().to_lowercase()
 }
 
@@ -450,7 +450,7 @@ mod tests {
         let blocked = apply(&mut notice, SUBMIT, "asha", day(1), "ready").unwrap_err().to_string();
         assert_eq!(
             blocked,
-            "submit notice FW-2022-OR-0001: blocked by finding-alarm-missing at notice (RPD art. 93): \
+            "submit notice FW-2022-OR-0001: blocked by finding-alarm-missing at notice (RPD arts. 88–96): \
              correct it or override with a reason"
         );
         let submit = |finding, place, reason, notice: &mut Notice| {

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use forewarn_model::problem::Severity;
 use forewarn_model::{
-    Arg, CountryNames, Language, LocalizedNotice, LocalizedSection, LocalizedSentence, Notice, Problem,
-    Section, Statement,
+    Arg, Country, CountryNames, Language, LocalizedNotice, LocalizedSection, LocalizedSentence, Notice,
+    Problem, Section, Statement,
 };
 
 use crate::catalogue::Catalogues;
@@ -82,6 +82,17 @@ pub fn localize_finding(
     let parts = [("place", place), ("text", text), ("rule", finding.rule.to_owned()), ("severity", severity)];
     let facts: Vec<_> = parts.map(|(name, part)| (name.to_owned(), part.into())).into();
     catalogues.say(language, "finding-line", &facts).unwrap_or_else(|| finding.message.to_owned())
+}
+
+/// The name of a country in a language, as notices write it.
+pub fn country_name(
+    country: Country,
+    language: Language,
+    catalogues: &Catalogues,
+    names: &CountryNames,
+) -> String {
+    let language = if catalogues.speaks(language) { language } else { Language::ENGLISH };
+    Voice { language, catalogues, names }.country(country)
 }
 
 struct Speaker<'a> {
@@ -195,11 +206,15 @@ fn problem(input: &str, code: &'static str, what: String) -> Problem {
 mod tests {
     use super::*;
     use crate::check::check as findings;
-    use crate::testing::{catalogues, language, names, notice};
+    use crate::testing::{catalogues, language, names, notice, purple};
     use forewarn_model::Tlp;
 
     fn text(tag: &str) -> String {
-        let (localized, problems) = localize(&notice(), language(tag), &catalogues(), &names());
+        [notice(), purple()].map(|notice| one_text(&notice, tag)).join("\n\n---\n\n")
+    }
+
+    fn one_text(notice: &Notice, tag: &str) -> String {
+        let (localized, problems) = localize(notice, language(tag), &catalogues(), &names());
         assert_eq!(problems, []);
         let mut lines = vec![format!("{} {:?}", localized.headline.text, localized.headline.refs)];
         for section in &localized.sections {
@@ -326,7 +341,7 @@ mod tests {
         let line = localize_finding(&found[0], language("en"), &catalogues, &names());
         assert_eq!(
             line,
-            "The notice: A notice of this kind rests on an alarm; none is named. [RPD art. 93; blocks]"
+            "The notice: A notice of this kind rests on an alarm; none is named. [RPD arts. 88–96; blocks]"
         );
     }
 }

@@ -25,6 +25,8 @@ pub enum FactKind {
     Messages,
     /// The name of a place or a publisher; never of a person.
     Name,
+    /// Words of an offer, as they stand there; nothing by which a person could be reached.
+    Quote,
     /// How likely.
     Likelihood,
     /// What an alarm is about: countries, a region, a route, or the name of a place.
@@ -42,7 +44,7 @@ pub struct MessageSpec {
     pub facts: &'static [(&'static str, FactKind)],
 }
 
-use FactKind::{Countries, Date, Likelihood, Messages, Name, Number, Range, Region, Route, Subject};
+use FactKind::{Countries, Date, Likelihood, Messages, Name, Number, Quote, Range, Region, Route, Subject};
 
 const fn headline(name: &'static str, facts: &'static [(&'static str, FactKind)]) -> MessageSpec {
     MessageSpec { name, section: None, facts }
@@ -65,6 +67,7 @@ pub const MESSAGES: &[MessageSpec] = &[
     headline("headline-region", &[("region", Region)]),
     headline("headline-acceleration", &[("subject", Subject)]),
     headline("headline-displacement", &[("subject", Subject)]),
+    headline("headline-campaign", &[("reports", Number)]),
     in_section(
         Section::Threat,
         "threat-events",
@@ -78,11 +81,18 @@ pub const MESSAGES: &[MessageSpec] = &[
     in_section(Section::Threat, "threat-alarm", &[("raised", Date), ("sources", Number)]),
     in_section(Section::Threat, "threat-rarity", &[("days", Number)]),
     in_section(Section::Threat, "threat-estimate", &[("likelihood", Likelihood)]),
+    in_section(Section::Threat, "threat-offers", &[("likelihood", Likelihood)]),
     in_section(Section::ModusOperandi, "mo-coercion", &[("events", Number), ("total", Number)]),
     in_section(Section::ModusOperandi, "mo-coercion-all", &[("events", Number)]),
     in_section(Section::ModusOperandi, "mo-roles", &[("events", Number)]),
     in_section(Section::ModusOperandi, "mo-responses", &[("events", Number)]),
     in_section(Section::ModusOperandi, "mo-campaigns", &[("campaigns", Number), ("reports", Number)]),
+    in_section(Section::ModusOperandi, "mo-template", &[("reports", Number)]),
+    in_section(Section::ModusOperandi, "mo-copies", &[("copies", Number)]),
+    in_section(Section::ModusOperandi, "mo-wording", &[("wording", Quote)]),
+    in_section(Section::ModusOperandi, "mo-languages", &[("languages", Messages)]),
+    in_section(Section::ModusOperandi, "mo-channels", &[("channels", Messages)]),
+    in_section(Section::ModusOperandi, "mo-destinations", &[("countries", Countries)]),
     in_section(
         Section::Hubs,
         "hubs-country",
@@ -99,10 +109,13 @@ pub const MESSAGES: &[MessageSpec] = &[
     in_section(Section::Period, "period-span", &[("first", Date), ("last", Date)]),
     in_section(Section::Period, "period-once", &[("first", Date)]),
     in_section(Section::Period, "period-known", &[("since", Date)]),
+    in_section(Section::Period, "period-offers", &[("first", Date), ("last", Date)]),
+    in_section(Section::Period, "period-offers-once", &[("first", Date)]),
     in_section(Section::Scale, "scale-people", &[("people", Range), ("events", Number)]),
     in_section(Section::Scale, "scale-claim", &[("people", Number), ("publisher", Name), ("known", Date)]),
     in_section(Section::Scale, "scale-unstated", &[("events", Number)]),
     in_section(Section::Signs, "signs-campaign", &[("signs", Messages), ("reports", Number)]),
+    in_section(Section::Signs, "signs-one", &[("sign", Messages), ("offers", Number), ("total", Number)]),
     in_section(Section::Actions, "action-border", &[("hubs", Countries)]),
     in_section(Section::Actions, "action-border-any", &[]),
     in_section(Section::Actions, "action-police", &[]),
@@ -142,6 +155,14 @@ pub const SIGNS: [&str; 23] = [
     "euphemism",
 ];
 
+/// The languages (primary subtags) whose names the catalogues have, `language-` before the tag: those of the
+/// bundled offers, of the help pages, and of where people were taken from.
+pub const LANGUAGES: [&str; 37] = [
+    "am", "ar", "bn", "cs", "de", "en", "es", "fa", "fil", "fr", "hi", "id", "it", "ja", "kk", "km", "ko",
+    "lo", "mn", "ms", "my", "ne", "nl", "pl", "pt", "ro", "ru", "si", "sw", "ta", "th", "tr", "uk", "ur",
+    "uz", "vi", "zh",
+];
+
 /// The message of this name, if statements can name it.
 pub fn spec(name: &str) -> Option<&'static MessageSpec> {
     MESSAGES.iter().find(|spec| spec.name == name)
@@ -159,7 +180,7 @@ impl FactKind {
             | (Likelihood, Arg::Likelihood(_)) => true,
             (Countries | Subject, Arg::Countries(list)) => !list.is_empty(),
             (Messages, Arg::Messages(list)) => !list.is_empty(),
-            (Name | Subject, Arg::Name(name)) => !name.trim().is_empty(),
+            (Name | Quote | Subject, Arg::Name(name)) => !name.trim().is_empty(),
             _ => false,
         }
     }

@@ -2,12 +2,13 @@
 
 use forewarn_model::{
     Alarm, AlarmKind, Campaign, Country, CountryNames, Date, DateBasis, EvidenceRef, EvidenceTarget, Grading,
-    Incident, IncidentId, IndicatorName, Language, Marking, Member, Notice, ObservableKind, Pap, PersonRole,
-    Publication, ReportId, Role, Segment, Subject, Template, Timestamp, Tlp, Variant, Vec1, vec1,
+    HandleService, Incident, IncidentId, IndicatorName, Language, Marking, Member, Notice, ObservableKind,
+    Pap, PersonRole, Publication, ReportId, Role, Segment, Subject, Template, Timestamp, Tlp, Variant, Vec1,
+    vec1,
 };
 
 use crate::catalogue::Catalogues;
-use crate::draft::{DraftInput, draft};
+use crate::draft::{CampaignInput, DraftInput, Head, draft, draft_campaign};
 
 /// An incident of the trend, known from the day on which it happened, published by `publisher`.
 pub(crate) fn incident(
@@ -50,6 +51,11 @@ pub(crate) struct Fixture {
     pub(crate) incidents: Vec<Incident>,
     pub(crate) campaigns: Vec<(Campaign, Vec<IndicatorName>, Grading)>,
     pub(crate) observables: Vec<(ObservableKind, String, Vec1<EvidenceRef>)>,
+    pub(crate) texts: Vec<String>,
+    pub(crate) languages: Vec<(Language, u32)>,
+    pub(crate) countries: Vec<(Country, u32)>,
+    pub(crate) signs: Vec<(IndicatorName, u32)>,
+    pub(crate) identifiers: Vec<((ObservableKind, String), u32)>,
     pub(crate) as_of: Date,
     pub(crate) created_at: Timestamp,
 }
@@ -94,7 +100,13 @@ impl Fixture {
         let campaign = Campaign {
             id: Campaign::founded_by(reports[0]),
             template: Template {
-                segments: vec1![Segment::Fixed("invented".to_owned())],
+                segments: vec1![
+                    Segment::Fixed("work in customer service, free ticket and room".to_owned()),
+                    Segment::Fixed("ask Miss Example for the best of all the places there are".to_owned()),
+                    Segment::Fixed(
+                        "write to agency_example on any of the messengers that you have".to_owned()
+                    ),
+                ],
                 relative_length: 1.2,
                 compression: 0.4,
             },
@@ -124,6 +136,24 @@ impl Fixture {
             incidents,
             campaigns: vec![(campaign, signs, "C3".parse().unwrap())],
             observables: vec![(ObservableKind::Phone, "+85512345678".to_owned(), vec1![seen])],
+            texts: vec![
+                "NEW work in customer service, free  ticket\nand room. ask Miss Example for the best of all the places \
+                 there are. write to agency_example on any of the messengers that you have. A sentence of one \
+                 offer only and a long one"
+                    .to_owned();
+                2
+            ],
+            languages: vec![(language("en"), 2), (language("zh-Hans"), 1), (language("eo"), 1)],
+            countries: vec![(country("KH"), 3), (country("LA"), 2), (country("FR"), 1)],
+            signs: [("free_travel", 3), ("messaging_app_contact", 2), ("of_another_pack", 2), ("urgent", 1)]
+                .iter()
+                .filter_map(|(name, count)| Some((IndicatorName::new(name)?, *count)))
+                .collect(),
+            identifiers: vec![
+                ((ObservableKind::Phone, "+85512345678".to_owned()), 2),
+                ((ObservableKind::Handle(HandleService::Telegram), "test_sample".to_owned()), 2),
+                ((ObservableKind::Phone, "+85512345679".to_owned()), 1),
+            ],
             as_of: "2022-06-30".parse().unwrap(),
             created_at: "2022-07-01T09:30:00Z".parse().unwrap(),
         }
@@ -135,15 +165,44 @@ impl Fixture {
             incidents: &self.incidents,
             campaigns: &self.campaigns,
             observables: &self.observables,
+            head: self.head("FW-2022-OR-0001"),
+        }
+    }
+
+    fn head<'a>(&self, number: &'a str) -> Head<'a> {
+        Head {
             issuer: "Example Bureau",
             author: "asha",
-            number: "FW-2022-OR-0001",
+            number,
             created_at: self.created_at,
             as_of: self.as_of,
             marking: Marking { tlp: Tlp::Green, pap: Pap::Green },
             retention_days: 365,
         }
     }
+
+    /// The same campaign, for a Purple Notice.
+    pub(crate) fn campaign_input(&self) -> CampaignInput<'_> {
+        let (campaign, _, grading) = &self.campaigns[0];
+        CampaignInput {
+            campaign,
+            grading: *grading,
+            probability: Some(0.93),
+            languages: &self.languages,
+            countries: &self.countries,
+            signs: &self.signs,
+            identifiers: &self.identifiers,
+            reports: &self.observables[0].2,
+            texts: &self.texts,
+            incidents: &self.incidents,
+            head: self.head("FW-2022-PU-0001"),
+        }
+    }
+}
+
+/// The Purple Notice drafted from the campaign of [`Fixture::new`].
+pub(crate) fn purple() -> Notice {
+    draft_campaign(&Fixture::new().campaign_input()).unwrap()
 }
 
 /// The notice drafted from [`Fixture::new`].

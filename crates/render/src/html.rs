@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use forewarn_model::{LocalizedNotice, Notice};
 
 use crate::clean::{escape_into, isolate_numbers};
-use crate::sheet::{Line, Sheet};
+use crate::sheet::{Line, Sheet, runs};
 
 /// The style of a page that stands alone: legible without colour, and on paper.
 const STYLE: &str = include_str!("../../../templates/notice/notice.css");
@@ -139,8 +139,12 @@ impl Page<'_> {
     }
 
     fn citations(&self, refs: &[usize]) -> String {
-        let link = |number: &usize| format!("<a href=\"#{}-{number}\">{number}</a>", self.anchor);
-        refs.iter().map(link).collect::<Vec<_>>().join(" ")
+        let link = |number: usize| format!("<a href=\"#{}-{number}\">{number}</a>", self.anchor);
+        let run = |(first, last)| match last {
+            last if last == first => link(first),
+            last => format!("{}–{}", link(first), link(last)),
+        };
+        runs(refs).into_iter().map(run).collect::<Vec<_>>().join(" ")
     }
 
     fn prose(&self, text: &str) -> String {

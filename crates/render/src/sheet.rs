@@ -184,6 +184,42 @@ pub(crate) fn cited(refs: &[usize]) -> String {
     if refs.is_empty() {
         return String::new();
     }
-    let numbers: Vec<String> = refs.iter().map(usize::to_string).collect();
-    format!("[{}]", numbers.join(", "))
+    let numbers = runs(refs).into_iter().map(|(first, last)| match last {
+        last if last == first => first.to_string(),
+        last => format!("{first}–{last}"),
+    });
+    format!("[{}]", numbers.collect::<Vec<_>>().join(", "))
+}
+
+/// The numbers with each run of three or more in a row as its first and last; a number alone is both.
+pub(crate) fn runs(refs: &[usize]) -> Vec<(usize, usize)> {
+    let mut all: Vec<(usize, usize)> = Vec::new();
+    for &number in refs {
+        match all.last_mut() {
+            Some((_, last)) if number == *last + 1 => *last = number,
+            _ => all.push((number, number)),
+        }
+    }
+    let two = |(first, last): (usize, usize)| last == first + 1;
+    all.into_iter()
+        .flat_map(|run| if two(run) { vec![(run.0, run.0), (run.1, run.1)] } else { vec![run] })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_a_row_are_told_by_their_ends() {
+        for (refs, expected) in [
+            (&[][..], ""),
+            (&[4], "[4]"),
+            (&[1, 2], "[1, 2]"),
+            (&[1, 2, 3], "[1–3]"),
+            (&[1, 3, 4, 5, 6, 9, 10], "[1, 3–6, 9, 10]"),
+        ] {
+            assert_eq!(cited(refs), expected);
+        }
+    }
 }

@@ -11,6 +11,7 @@ mod desk;
 mod language;
 mod pages;
 mod shell;
+mod taxii;
 
 pub use desk::{Desk, Limits, Load};
 pub use shell::{Access, Options, Shell, Tls};
@@ -96,12 +97,21 @@ impl Site {
             .layer(CatchPanicLayer::custom(panicked))
             .layer(axum::middleware::from_fn_with_state(Arc::clone(&shell), shell::guard))
             .with_state(Arc::clone(&shell));
+        // Its pages are read by programs, in bulk: what compressing them would cost is more than it would save.
+        let taxii = taxii::routes()
+            .route_layer(axum::middleware::from_fn_with_state(Arc::clone(&shell), shell::metrics::count))
+            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, wait))
+            .layer(CatchPanicLayer::custom(panicked))
+            .layer(axum::middleware::from_fn_with_state(Arc::clone(&shell), shell::guard))
+            .layer(axum::middleware::map_response(shell::harden))
+            .with_state(Arc::clone(&shell));
         common
             .route("/readyz", get(move || ready(Arc::clone(&shell))))
             .merge(pages)
             .layer(axum::middleware::map_response(shell::harden))
             .merge(check)
             .layer(CompressionLayer::new())
+            .merge(taxii)
     }
 }
 

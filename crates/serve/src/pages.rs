@@ -2,6 +2,7 @@
 //! `templates/web/`, its words in `translations/*/desk-<noun>.ftl`, a line below, and a line in the menu
 //! (`shell/frame.rs`).
 
+mod network;
 mod settings;
 mod situation;
 
@@ -11,5 +12,5 @@ use crate::shell::Shared;
 
 /// All routes.
 pub(crate) fn routes() -> Router<Shared> {
-    Router::new().merge(situation::routes()).merge(settings::routes())
+    Router::new().merge(situation::routes()).merge(settings::routes()).merge(network::routes())
 }

@@ -8,22 +8,24 @@
 mod alarm;
 mod campaign;
 mod check;
-mod csv;
+pub(crate) mod csv;
 mod drawing;
 mod incident;
 mod network;
 mod problem;
+mod report;
 
 pub use alarm::{alarms, alarms_csv};
 pub use campaign::{CampaignExtras, campaigns};
 pub use check::{CheckId, CheckInput, assessment, check, check_error_line, check_line};
-pub use drawing::{DrawnNode, DrawnTie, Drawing, drawing};
+pub use drawing::{Drawing, DrawnNode, DrawnTie, drawing};
 pub use incident::{candidates, incidents};
 pub use network::{
     NetworkCommon, NetworkMark, NetworkNode, NetworkProof, NetworkTie, NetworkView, network, network_marks,
     network_path,
 };
 pub use problem::problems;
+pub use report::{REPORTS_CSV_HEAD, ReportInput, report, report_csv, report_line};
 
 pub(crate) use csv::{Field, record};
 

@@ -13,6 +13,7 @@
 //! object that two notices of one issuer share keeps its id. Ids are UUIDv5 in a namespace of our own, those
 //! of observables in the standard's.
 
+mod admit;
 mod alarm;
 mod campaign;
 mod extension;
@@ -25,6 +26,7 @@ mod object;
 mod observable;
 mod read;
 mod report;
+mod split;
 mod text;
 
 use std::collections::BTreeMap;
@@ -35,9 +37,12 @@ use forewarn_model::{
 };
 use serde_json::{Value, json};
 
+pub use admit::{Admission, Admitted, Oddity, Refusal, admit, is_id, read_time};
 pub use extension::{SCHEMAS, Schema};
+pub use id::collection as collection_id;
 pub use network::{NetworkBundleInput, network_bundle};
 pub use read::read_incidents;
+pub use split::{Piece, SplitError, SplitLimits, Splitter};
 
 use object::Head;
 

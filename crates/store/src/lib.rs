@@ -10,16 +10,21 @@ mod campaign_index;
 mod candidate;
 mod decision;
 mod error;
+mod exchange;
+mod exchange_partner;
+mod extract;
 mod finding;
 mod incident;
 mod ingest;
 mod log;
+mod matching;
 mod member;
 mod migrate;
 mod network;
 mod notice;
 mod report;
 mod row;
+mod search;
 mod tide;
 mod user;
 mod view;
@@ -34,14 +39,21 @@ pub use campaign::{CampaignMerge, CampaignSize, CampaignState, Placement};
 pub use candidate::{StoredCandidate, candidate_subject_text};
 pub use decision::Decision;
 pub use error::StoreError;
+pub use exchange::{
+    Added, Collection, CollectionRole, Entry, EntryFilter, EntryPage, ExchangeObject, KnownObject,
+    PageLimits, VersionFilter, instant_text,
+};
+pub use exchange_partner::{ExchangeCursor, ExchangeRun, Quarantined, Received};
 pub use finding::{Finding, StoredAssessment};
 pub use incident::{IncidentVersion, retraction};
 pub use ingest::{BatchOutcome, IngestRun};
 pub use log::{Leaf, Logged, StoredKey};
+pub use matching::{Agreement, LoadMax, MatchHit, MatchSession, MatchSet, NewHit, Reservation};
 pub use member::{Attempt, Delivery, DeliveryState, Receipt};
 pub use network::{CampaignTally, Naming, Spread};
 pub use notice::StoredNotice;
 pub use report::StoredReport;
+pub use search::{Hit, Position, ReportFilter, Sort};
 pub use user::{Proof, Throttle};
 pub use view::{SavedView, ViewKey};
 

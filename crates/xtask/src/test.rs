@@ -42,6 +42,10 @@ fn demo(python: &str) -> Result<()> {
         let script = format!("tests/thirdparty/{script}");
         check(command(python, &[&script, &format!("{files}/{file}")]))?;
     }
+    let feed = format!("{files}/misp");
+    let words = ["run", "--quiet", "--locked", "--", "misp", "feed", "--data", &data, "--out", &feed];
+    check(cargo(&words))?;
+    check(command(python, &["tests/thirdparty/validate_misp.py", &feed]))?;
     let formats = ["graphml", "gexf", "csv"];
     let exports = formats.map(|format| format!("{files}/network.{format}"));
     for (format, export) in formats.iter().zip(&exports) {

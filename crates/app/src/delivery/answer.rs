@@ -1,11 +1,12 @@
 //! What members say: that they have a notice, and what they found.
 
+use forewarn_model::rights::Right;
 use forewarn_model::{
     Grading, Marking, NoticeState, ReceiptKind, Reply, Report, ReportId, ReportKind, Sighting, Source, Tlp,
 };
 use forewarn_store::Receipt;
 
-use crate::notice::find;
+use crate::notice::lookup;
 use crate::{AppError, Context, Workspace, member};
 
 /// Longest text of a reply, in characters.
@@ -76,7 +77,8 @@ fn for_member(
     id: &str,
     operation: &'static str,
 ) -> Result<forewarn_model::Notice, AppError> {
-    let (_, notice) = find(workspace, context, name)?;
+    context.require(Right::NoticeAnswer)?;
+    let (_, notice) = lookup(workspace, context, name)?;
     let member = member::find(workspace, id)?;
     let refused = |why: String| Err(AppError::Refused { operation, why });
     if matches!(notice.state(), NoticeState::Draft | NoticeState::InReview | NoticeState::Approved) {

@@ -1,9 +1,10 @@
 //! Chooses who receives a notice, and queues it for them.
 
 use forewarn_model::member::Member;
+use forewarn_model::rights::Right;
 use forewarn_model::{Channel, Country, MemberKind, Notice, NoticeState};
 
-use crate::notice::find;
+use crate::notice::lookup;
 use crate::{AppError, Context, Workspace, member};
 
 /// Which members: those that fit every list that is not empty.
@@ -33,7 +34,8 @@ pub fn plan(
     name: &str,
     selection: &Selection,
 ) -> Result<(Notice, Plan), AppError> {
-    let (_, notice) = find(workspace, context, name)?;
+    context.require(Right::NoticeIssue)?;
+    let (_, notice) = lookup(workspace, context, name)?;
     for id in &selection.members {
         member::find(workspace, id)?;
     }

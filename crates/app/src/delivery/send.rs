@@ -9,13 +9,14 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use forewarn_extract::Gazetteer;
+use forewarn_model::rights::Right;
 use forewarn_model::{Channel, Language, NoticeId, ReceiptKind, Timestamp};
 use forewarn_share::{notice_json, status_json};
 use forewarn_store::{Attempt, Delivery, DeliveryState, Receipt};
 use jiff::SignedDuration;
 
 use crate::delivery::{Courier, Parcel};
-use crate::notice::{find, localize, render};
+use crate::notice::{localize, lookup, render};
 use crate::{AppError, Context, Workspace, files};
 
 /// The document of a notice.
@@ -67,6 +68,7 @@ pub fn run(
     courier: &dyn Courier,
     limits: &Limits,
 ) -> Result<Outcome, AppError> {
+    context.require(Right::NoticeIssue)?;
     let longest = SignedDuration::from_mins(WAITS_MINUTES[WAITS_MINUTES.len() - 1]);
     let wait_max = context.now.checked_add(longest).unwrap_or(context.now);
     let due = workspace.store.due_deliveries(context.now, wait_max, limits.deliveries_max)?;
@@ -97,7 +99,8 @@ pub fn run(
 
 /// Has what was given up tried again; how many deliveries that are.
 pub fn retry(workspace: &mut Workspace, context: &Context, name: &str) -> Result<u64, AppError> {
-    let (_, notice) = find(workspace, context, name)?;
+    context.require(Right::NoticeIssue)?;
+    let (_, notice) = lookup(workspace, context, name)?;
     let count = workspace.store.retry_deliveries(notice.id, context.now)?;
     workspace.note(context, "notice.retry", &notice.id.to_string(), &format!("{count} deliveries"))?;
     Ok(count)

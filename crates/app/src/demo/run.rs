@@ -18,6 +18,7 @@ use crate::alarm::replay::{self, Told};
 use crate::campaign::find::{self, Overview};
 use crate::campaign::update;
 use crate::network::build::{self, Network};
+use crate::notice::draft::Origin;
 use crate::notice::review::Choice;
 use crate::notice::{self, draft, issue, render, review};
 use crate::report::{ingest, process};
@@ -37,21 +38,27 @@ pub enum Event<'a> {
     Month(Date, usize, usize, &'a [Told]),
     /// The alarm that the notice is drafted from.
     Chosen(&'a Told),
-    /// A step in the life of the notice: who, and what.
+    /// The campaign that the second notice is drafted from.
+    Method(&'a Overview),
+    /// A step in the life of a notice: who, and what.
     Step(&'a str, &'a str),
 }
 
 /// What came of it.
 #[derive(Debug)]
 pub struct Outcome {
-    /// The number of the notice.
-    pub number: String,
+    /// The numbers of the notices, the Orange one first.
+    pub numbers: Vec<String>,
     /// Everything that was written.
     pub files: Vec<PathBuf>,
 }
 
+/// Where the files of the second notice lie.
+const METHOD_FOLDER: &str = "method";
+
 const ISSUER: &str = "Example Bureau (demonstration)";
 const NUMBER: &str = "FW-DEMO-OR-0001";
+const METHOD_NUMBER: &str = "FW-DEMO-PU-0001";
 const AUTHOR: &str = "analyst.demo";
 const REVIEWERS: [&str; 2] = ["reviewer-one.demo", "reviewer-two.demo"];
 const PUBLISHER: &str = "publisher.demo";
@@ -97,12 +104,34 @@ pub fn run(
 
     let chosen = choose(&alarms)?;
     tell(Event::Chosen(chosen));
-    let signed = warn(workspace, context, engine, chosen, tell)?;
-    progress.begin("write the notice", None);
-    let mut written = render::run(workspace, engine.gazetteer(), &signed, out)?;
+    let from = Origin::Alarm(chosen.alarm.id);
+    let orange = warn(
+        workspace,
+        context,
+        engine,
+        &Warning { number: NUMBER, from, reason: "the alarm stands on several sources" },
+        tell,
+    )?;
+    let mut numbers = vec![NUMBER.to_owned()];
+    let method =
+        campaigns.iter().max_by(|a, b| a.probability.unwrap_or(0.0).total_cmp(&b.probability.unwrap_or(0.0)));
+    let mut purple = None;
+    if let Some(method) = method {
+        tell(Event::Method(method));
+        let from = Origin::Campaign(method.campaign.id);
+        let reason = "the offers share one template and lead where centres are known";
+        purple =
+            Some(warn(workspace, context, engine, &Warning { number: METHOD_NUMBER, from, reason }, tell)?);
+        numbers.push(METHOD_NUMBER.to_owned());
+    }
+    progress.begin("write the notices", None);
+    let mut written = render::run(workspace, engine.gazetteer(), &orange, out)?;
+    if let Some(purple) = &purple {
+        written.extend(render::run(workspace, engine.gazetteer(), purple, &out.join(METHOD_FOLDER))?);
+    }
     written.extend(write_views(out, &alarms, &incidents, &campaigns)?);
     progress.end(&format!("{} files in {}", written.len(), out.display()));
-    Ok(Outcome { number: NUMBER.to_owned(), files: written })
+    Ok(Outcome { numbers, files: written })
 }
 
 /// Nine in the morning of the next day, in UTC.
@@ -166,24 +195,33 @@ fn choose(alarms: &[Told]) -> Result<&Told, AppError> {
     })
 }
 
+/// A notice of the story.
+struct Warning<'a> {
+    number: &'a str,
+    from: Origin,
+    /// Why it is submitted.
+    reason: &'a str,
+}
+
 /// Draft, review by two people, issue; or what was issued before.
 fn warn(
     workspace: &mut Workspace,
     context: &Context,
     engine: &Engine,
-    chosen: &Told,
+    warning: &Warning<'_>,
     tell: &mut dyn FnMut(Event<'_>),
 ) -> Result<Vec<u8>, AppError> {
-    let known = notice::list(workspace, context)?.into_iter().find(|(stored, _)| stored.number == NUMBER);
+    let number = warning.number;
+    let known = notice::list(workspace, context)?.into_iter().find(|(stored, _)| stored.number == number);
     if let Some(signed) = known.and_then(|(stored, _)| stored.signed) {
         tell(Event::Step(PUBLISHER, "was issued before, and is issued once"));
         return Ok(signed);
     }
     let author = context.acting_as(AUTHOR);
     let request = draft::Request {
-        alarm: chosen.alarm.id,
+        from: warning.from,
         issuer: ISSUER,
-        number: NUMBER,
+        number,
         as_of: day_of(context.now),
         marking: Marking { tlp: Tlp::Green, pap: Pap::Green },
         retention_days: RETENTION_DAYS,
@@ -196,16 +234,16 @@ fn warn(
     );
     tell(Event::Step(AUTHOR, &told));
     let submit = Choice::Submit { audience: None, overrides: Vec::new() };
-    review::run(workspace, &author, NUMBER, submit, "the alarm stands on several sources")?;
+    review::run(workspace, &author, number, submit, warning.reason)?;
     tell(Event::Step(AUTHOR, "submits it: no rule blocks it"));
     for reviewer in REVIEWERS {
         let why = "every sentence was compared with its references";
-        review::run(workspace, &context.acting_as(reviewer), NUMBER, Choice::Approve, why)?;
+        review::run(workspace, &context.acting_as(reviewer), number, Choice::Approve, why)?;
         tell(Event::Step(reviewer, "approves it"));
     }
     let publisher = context.acting_as(PUBLISHER);
     let signed =
-        issue::run(workspace, &publisher, engine.country_names(), NUMBER, "approved by two reviewers")?;
+        issue::run(workspace, &publisher, engine.country_names(), number, "approved by two reviewers")?;
     tell(Event::Step(PUBLISHER, "issues it, signed"));
     Ok(signed)
 }

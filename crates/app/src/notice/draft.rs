@@ -1,13 +1,16 @@
-//! Drafts a notice from an alarm, with the campaigns and identifiers that go with it.
+//! Drafts a notice: an Orange one from an alarm, with the campaigns and identifiers that go with it; a Purple
+//! one from a campaign, with what is known of where it leads.
 
 use std::collections::BTreeMap;
 
+use forewarn_model::date::day_of;
+use forewarn_model::rights::Right;
 use forewarn_model::{
-    Alarm, AlarmId, Campaign, Country, Credibility, Date, EvidenceRef, EvidenceTarget, Grading, Incident,
-    IndicatorName, Marking, Notice, ObservableKind, Reliability, Vec1,
+    Alarm, AlarmId, Campaign, CampaignId, Country, Credibility, Date, EvidenceRef, EvidenceTarget, Grading,
+    Incident, IndicatorName, Marking, Notice, ObservableKind, Reliability, Vec1,
 };
 use forewarn_notice::message::SIGNS;
-use forewarn_notice::{DraftInput, draft};
+use forewarn_notice::{CampaignInput, DraftInput, DraftLimits, Head, draft, draft_campaign};
 use forewarn_watch::{Config, replay};
 
 use crate::alarm::replay::{incidents as load_incidents, reach};
@@ -18,8 +21,8 @@ use crate::{AppError, Context, Workspace};
 /// What is drafted.
 #[derive(Debug, Clone)]
 pub struct Request<'a> {
-    /// The alarm.
-    pub alarm: AlarmId,
+    /// What it is drafted from.
+    pub from: Origin,
     /// The organisation that issues it.
     pub issuer: &'a str,
     /// The number that people will quote.
@@ -30,6 +33,15 @@ pub struct Request<'a> {
     pub marking: Marking,
     /// Days until it is reviewed or expires.
     pub retention_days: u32,
+}
+
+/// What a notice is drafted from, which settles its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// An alarm: an Orange Notice.
+    Alarm(AlarmId),
+    /// A campaign: a Purple Notice.
+    Campaign(CampaignId),
 }
 
 /// How many campaigns are looked at; the largest.
@@ -44,27 +56,8 @@ const BY_MACHINE: Grading = Grading { reliability: Reliability::F, credibility: 
 
 /// Drafts it and keeps it.
 pub fn run(workspace: &mut Workspace, context: &Context, request: &Request<'_>) -> Result<Notice, AppError> {
-    let incidents = load_incidents(workspace)?;
-    let alarm = find_alarm(&incidents, request)?;
-    // Nothing above the notice's own marking goes into it.
-    let cleared = Context { clearance: context.clearance.min(request.marking.tlp), ..context.clone() };
-    let overviews =
-        recruiting(find::overview(workspace, &cleared, CAMPAIGNS_MAX)?, &reach(&incidents, request.as_of).0);
-    let campaigns: Vec<(Campaign, Vec<IndicatorName>, Grading)> = overviews
-        .iter()
-        .map(|overview| {
-            // A pack may know indicators that the catalogues have no words for; those stay out.
-            let names = overview.indicators.iter().map(|(name, _)| name);
-            let names = names.filter(|name| SIGNS.contains(&name.as_str())).cloned().collect();
-            (overview.campaign.clone(), names, BY_MACHINE)
-        })
-        .collect();
-    let observables = observables(&overviews, request.as_of);
-    let input = DraftInput {
-        alarm: &alarm,
-        incidents: &incidents,
-        campaigns: &campaigns,
-        observables: &observables,
+    context.require(Right::NoticeDraft)?;
+    let head = Head {
         issuer: request.issuer,
         author: &context.actor,
         number: request.number,
@@ -73,7 +66,16 @@ pub fn run(workspace: &mut Workspace, context: &Context, request: &Request<'_>) 
         marking: request.marking,
         retention_days: request.retention_days,
     };
-    let notice = draft(&input).map_err(AppError::refused("draft the notice"))?;
+    let incidents = load_incidents(workspace)?;
+    // Nothing above the notice's own marking goes into it.
+    let cleared = Context { clearance: context.clearance.min(request.marking.tlp), ..context.clone() };
+    let (notice, from) = match request.from {
+        Origin::Alarm(id) => {
+            let alarm = find_alarm(&incidents, id, request.as_of)?;
+            (from_alarm(workspace, &cleared, &alarm, &incidents, head)?, id.to_string())
+        }
+        Origin::Campaign(id) => (from_campaign(workspace, &cleared, id, &incidents, head)?, id.to_string()),
+    };
     let taken = workspace
         .store
         .notices()?
@@ -84,19 +86,97 @@ pub fn run(workspace: &mut Workspace, context: &Context, request: &Request<'_>) 
         return Err(AppError::Refused { operation: "draft the notice", why });
     }
     save(workspace, &notice)?;
-    workspace.note(context, "notice.draft", &notice.id.to_string(), &alarm.id.to_string())?;
+    workspace.note(context, "notice.draft", &notice.id.to_string(), &from)?;
     Ok(notice)
 }
 
-fn find_alarm(incidents: &[Incident], request: &Request<'_>) -> Result<Alarm, AppError> {
-    let alarms = replay(incidents, &Config::default(), request.as_of);
-    alarms.into_iter().rev().find(|alarm| alarm.id == request.alarm).ok_or_else(|| AppError::NotFound {
+fn from_alarm(
+    workspace: &Workspace,
+    cleared: &Context,
+    alarm: &Alarm,
+    incidents: &[Incident],
+    head: Head<'_>,
+) -> Result<Notice, AppError> {
+    let overviews =
+        recruiting(find::overview(workspace, cleared, CAMPAIGNS_MAX)?, &reach(incidents, head.as_of).0);
+    let campaigns: Vec<(Campaign, Vec<IndicatorName>, Grading)> = overviews
+        .iter()
+        .map(|overview| {
+            // A pack may know indicators that the catalogues have no words for; those stay out.
+            let names = overview.indicators.iter().map(|(name, _)| name);
+            let names = names.filter(|name| SIGNS.contains(&name.as_str())).cloned().collect();
+            (overview.campaign.clone(), names, BY_MACHINE)
+        })
+        .collect();
+    let observables = observables(&overviews, head.as_of);
+    let input = DraftInput { alarm, incidents, campaigns: &campaigns, observables: &observables, head };
+    draft(&input).map_err(AppError::refused("draft the notice"))
+}
+
+fn from_campaign(
+    workspace: &Workspace,
+    cleared: &Context,
+    id: CampaignId,
+    incidents: &[Incident],
+    head: Head<'_>,
+) -> Result<Notice, AppError> {
+    let whole = workspace.store.campaign_whole(id)?.unwrap_or(id);
+    let overview = find::one(workspace, cleared, whole)?;
+    let campaign = workspace.store.campaign(whole, u32::MAX, cleared.clearance)?;
+    let (Some(overview), Some(campaign)) = (overview, campaign) else {
+        return Err(AppError::NotFound {
+            what: "campaign",
+            name: id.to_string(),
+            remedy: format!(
+                "readers of TLP:{} may know of none of its offers; see `forewarn campaigns`",
+                head.marking.tlp.as_str()
+            ),
+        });
+    };
+    let (reports, texts) = cited(workspace, cleared, &campaign)?;
+    draft_campaign(&CampaignInput {
+        campaign: &campaign,
+        grading: BY_MACHINE,
+        probability: overview.probability,
+        languages: &overview.languages,
+        countries: &overview.countries,
+        signs: &overview.indicators,
+        identifiers: &overview.identifiers,
+        reports: &reports,
+        texts: &texts,
+        incidents,
+        head,
+    })
+    .map_err(AppError::refused("draft the notice"))
+}
+
+/// The first offers of a campaign, to be cited one by one, with their texts.
+fn cited(
+    workspace: &Workspace,
+    cleared: &Context,
+    campaign: &Campaign,
+) -> Result<(Vec<EvidenceRef>, Vec<String>), AppError> {
+    let (mut all, mut texts) = (Vec::new(), Vec::new());
+    for member in campaign.members.iter().take(DraftLimits::default().reports_max) {
+        let Some(stored) = workspace.store.report(member.report, cleared.clearance)? else { continue };
+        let report = stored.report;
+        all.push(EvidenceRef {
+            target: EvidenceTarget::Report(member.report),
+            grading: report.grading,
+            known_from: day_of(report.sighting.received_at),
+            label: format!("{} from {}", report.kind.as_str().replace('_', " "), report.sighting.source.name),
+        });
+        texts.push(report.text().to_owned());
+    }
+    Ok((all, texts))
+}
+
+fn find_alarm(incidents: &[Incident], id: AlarmId, as_of: Date) -> Result<Alarm, AppError> {
+    let alarms = replay(incidents, &Config::default(), as_of);
+    alarms.into_iter().rev().find(|alarm| alarm.id == id).ok_or_else(|| AppError::NotFound {
         what: "alarm",
-        name: request.alarm.to_string(),
-        remedy: format!(
-            "no such alarm had been raised by {}; see `forewarn watch --replay --json`",
-            request.as_of
-        ),
+        name: id.to_string(),
+        remedy: format!("no such alarm had been raised by {as_of}; see `forewarn watch --replay --json`"),
     })
 }
 

@@ -1,12 +1,13 @@
 //! Ends an issued notice: withdrawn, superseded by another, or expired. The end is a signed document with a
 //! leaf of its own in the log; the notice itself is never changed.
 
+use forewarn_model::rights::Right;
 use forewarn_model::{Notice, NoticeState};
 use forewarn_notice::{Action, apply};
 use forewarn_share::status_json::{self, Status};
 
 use crate::delivery::queue;
-use crate::notice::{find, publish, stored};
+use crate::notice::{lookup, publish, stored};
 use crate::{AppError, Context, Workspace};
 
 /// How a notice ends.
@@ -32,12 +33,13 @@ pub fn run(
     end: End<'_>,
     why: &str,
 ) -> Result<(Notice, Option<Vec<u8>>), AppError> {
-    let (before, mut notice) = find(workspace, context, name)?;
+    context.require(Right::NoticeIssue)?;
+    let (before, mut notice) = lookup(workspace, context, name)?;
     let (action, operation, superseded_by) = match end {
         End::Withdraw => (Action::Withdraw, "withdraw the notice", None),
         End::Expire => (Action::Expire, "expire the notice", None),
         End::Supersede { by } => {
-            let (_, successor) = find(workspace, context, by)?;
+            let (_, successor) = lookup(workspace, context, by)?;
             if successor.state() != NoticeState::Issued {
                 let why = format!("{} is {}: issue it first", successor.number, successor.state().as_str());
                 return Err(AppError::Refused { operation: "supersede the notice", why });

@@ -1,10 +1,11 @@
 //! Signs and issues an approved notice: once, or not at all.
 
+use forewarn_model::rights::Right;
 use forewarn_model::{CountryNames, NoticeState};
 use forewarn_notice::{Action, apply};
 use forewarn_share::notice_json;
 
-use crate::notice::{find, localize, publish, stored};
+use crate::notice::{localize, lookup, publish, stored};
 use crate::{AppError, Context, Workspace};
 
 /// Issues a notice; the signed document. If it was issued before, that document.
@@ -15,7 +16,8 @@ pub fn run(
     name: &str,
     why: &str,
 ) -> Result<Vec<u8>, AppError> {
-    let (before, mut notice) = find(workspace, context, name)?;
+    context.require(Right::NoticeIssue)?;
+    let (before, mut notice) = lookup(workspace, context, name)?;
     if let (Some(signed), NoticeState::Issued) = (before.signed, notice.state()) {
         return Ok(signed);
     }
@@ -30,7 +32,7 @@ pub fn run(
         })?;
     let Some((signed, kid)) = written else {
         // Another process was faster: what it issued is what counts.
-        let (now, _) = find(workspace, context, name)?;
+        let (now, _) = lookup(workspace, context, name)?;
         return now.signed.ok_or_else(|| AppError::Refused {
             operation: "issue the notice",
             why: "it is signed, but its document is not there: run `forewarn verify`".to_owned(),

@@ -1,7 +1,9 @@
 //! A notice in its languages.
 
+use std::sync::OnceLock;
+
 use forewarn_model::{CountryNames, Language, LocalizedNotice, Notice};
-use forewarn_notice::{Catalogues, localize};
+use forewarn_notice::{CatalogueError, Catalogues, localize};
 
 use crate::AppError;
 
@@ -11,20 +13,26 @@ const LANGUAGES: [&str; 4] = ["en", "fr", "es", "ar"];
 /// A notice in its four languages. A message that is missing in one of them is an error: a notice that is
 /// not whole is not issued.
 pub fn all(notice: &Notice, names: &CountryNames) -> Result<Vec<LocalizedNotice>, AppError> {
-    let catalogues = Catalogues::builtin().map_err(AppError::built_in("message catalogues"))?;
+    let catalogues = catalogues()?;
     LANGUAGES
         .iter()
         .map(|tag| {
             let language = tag.parse().map_err(AppError::built_in("languages"))?;
-            in_language(notice, language, &catalogues, names)
+            in_language(notice, language, catalogues, names)
         })
         .collect()
 }
 
 /// A notice in one language.
 pub fn one(notice: &Notice, language: Language, names: &CountryNames) -> Result<LocalizedNotice, AppError> {
-    let catalogues = Catalogues::builtin().map_err(AppError::built_in("message catalogues"))?;
-    in_language(notice, language, &catalogues, names)
+    let catalogues = catalogues()?;
+    in_language(notice, language, catalogues, names)
+}
+
+/// The message catalogues, read once a process.
+pub(crate) fn catalogues() -> Result<&'static Catalogues, AppError> {
+    static CATALOGUES: OnceLock<Result<Catalogues, CatalogueError>> = OnceLock::new();
+    CATALOGUES.get_or_init(Catalogues::builtin).as_ref().map_err(AppError::built_in("message catalogues"))
 }
 
 fn in_language(

@@ -2,6 +2,7 @@
 
 pub mod draft;
 pub mod end;
+pub mod extract;
 pub mod issue;
 pub mod localize;
 pub mod log;
@@ -11,6 +12,7 @@ pub mod verify;
 
 pub(crate) mod publish;
 
+use forewarn_model::rights::Right;
 use forewarn_model::{Notice, NoticeId};
 use forewarn_notice::Due;
 use forewarn_share::notice_json;
@@ -20,6 +22,16 @@ use crate::{AppError, Context, Workspace};
 
 /// A notice by its id or its number, if the reader may see it.
 pub fn find(
+    workspace: &Workspace,
+    context: &Context,
+    name: &str,
+) -> Result<(StoredNotice, Notice), AppError> {
+    context.require(Right::Look)?;
+    lookup(workspace, context, name)
+}
+
+/// The same for an action that needs another right than to look.
+pub(crate) fn lookup(
     workspace: &Workspace,
     context: &Context,
     name: &str,
@@ -37,6 +49,7 @@ pub fn find(
 
 /// All notices that the reader may see, in order of number.
 pub fn list(workspace: &Workspace, context: &Context) -> Result<Vec<(StoredNotice, Notice)>, AppError> {
+    context.require(Right::Look)?;
     let mut all = Vec::new();
     for stored in workspace.store.notices()? {
         let notice = parse(&stored)?;
@@ -79,7 +92,7 @@ pub(crate) fn stored(notice: &Notice) -> Result<StoredNotice, AppError> {
     Ok(StoredNotice { id, number, state, payload, signed: None })
 }
 
-fn parse(stored: &StoredNotice) -> Result<Notice, AppError> {
+pub(crate) fn parse(stored: &StoredNotice) -> Result<Notice, AppError> {
     let read = || -> Result<Notice, String> {
         let value = serde_json::from_slice(&stored.payload).map_err(|error| error.to_string())?;
         notice_json::to_notice(&value).map_err(|error| error.to_string())

@@ -1,24 +1,27 @@
 //! Writes an issued notice for every kind of recipient: PDF, CAP 1.2, STIX 2.1, and the signed JSON itself.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use forewarn_extract::Gazetteer;
 use forewarn_model::{
-    Alarm, Arg, Campaign, Country, CountryNames, Date, Incident, LocalizedNotice, Notice, Section,
+    Alarm, Arg, Campaign, Country, CountryNames, Date, Incident, Language, LocalizedNotice, Notice, Section,
 };
-use forewarn_render::{Hub, MapInput, PdfInput, PdfRenderer, cap};
+use forewarn_notice::country_name;
+use forewarn_render::{Hub, MapInput, PdfInput, PdfRenderer, RenderError, cap};
 use forewarn_share::notice_json::parse_signed;
 use forewarn_share::stix;
 use forewarn_watch::{Config, replay};
 
 use crate::alarm::replay::incidents as load_incidents;
+use crate::notice::localize;
 use crate::{AppError, Workspace, files};
 
 /// The files, in the order in which they are written.
 pub const FILES: [&str; 4] = ["notice.json", "notice.cap.xml", "notice.stix.json", "notice.pdf"];
 
 /// How an issuer is named as the sender of a CAP message, which allows no spaces.
-const SENDER: &str = "forewarn.example";
+pub(crate) const SENDER: &str = "forewarn.example";
 
 /// Writes the files of a signed document into a folder.
 pub fn run(
@@ -117,10 +120,10 @@ fn pdf(
     gazetteer: &Gazetteer,
     verification: &str,
 ) -> Result<Vec<u8>, AppError> {
-    let hubs = hubs(notice, evidence, gazetteer);
+    let languages: Vec<Language> = texts.iter().map(|text| text.language).collect();
+    let hubs = hubs(notice, evidence, gazetteer, &languages)?;
     let origins = countries(notice, Section::Origins);
     let routes = routes(notice);
-    let renderer = PdfRenderer::new().map_err(AppError::built_in("the layout of notices"))?;
     let input = PdfInput {
         notice,
         texts,
@@ -128,7 +131,13 @@ fn pdf(
         timeline: &timeline(&evidence.incidents),
         verification,
     };
-    renderer.pdf(&input).map_err(AppError::refused("write the notice as PDF"))
+    renderer()?.pdf(&input).map_err(AppError::refused("write the notice as PDF"))
+}
+
+/// Fonts, template and map are read once a process; what the typesetter knows of them stays warm.
+fn renderer() -> Result<&'static PdfRenderer, AppError> {
+    static RENDERER: OnceLock<Result<PdfRenderer, RenderError>> = OnceLock::new();
+    RENDERER.get_or_init(PdfRenderer::new).as_ref().map_err(AppError::built_in("the layout of notices"))
 }
 
 /// Countries that a section of the notice names.
@@ -160,7 +169,14 @@ fn routes(notice: &Notice) -> Vec<(Country, Country)> {
 }
 
 /// Hub countries, each with the first place of its incidents that the gazetteer knows as a hub.
-fn hubs(notice: &Notice, evidence: &Evidence, gazetteer: &Gazetteer) -> Vec<Hub> {
+fn hubs(
+    notice: &Notice,
+    evidence: &Evidence,
+    gazetteer: &Gazetteer,
+    languages: &[Language],
+) -> Result<Vec<Hub>, AppError> {
+    let catalogues = localize::catalogues()?;
+    let name = |country, language| country_name(country, language, catalogues, gazetteer.country_names());
     let known = gazetteer.hubs();
     let named = |country: Country, place: &str| {
         let place = place.to_lowercase();
@@ -168,13 +184,15 @@ fn hubs(notice: &Notice, evidence: &Evidence, gazetteer: &Gazetteer) -> Vec<Hub>
     };
     let hub = |country: Country| {
         let places = evidence.incidents.iter().filter(|incident| incident.hub == Some(country));
-        match places.filter_map(|incident| incident.place.as_deref()).find_map(|place| named(country, place))
-        {
-            Some(hub) => (country, Some(hub.position), hub.name.to_owned()),
-            None => (country, None, country.to_string()),
-        }
+        let place = places.filter_map(|one| one.place.as_deref()).find_map(|place| named(country, place));
+        let in_language = |language: &Language| match place {
+            Some(place) => format!("{} ({})", name(country, *language), place.name),
+            None => name(country, *language),
+        };
+        let names = languages.iter().map(in_language).collect();
+        Hub { country, position: place.map(|place| place.position), names }
     };
-    countries(notice, Section::Hubs).into_iter().map(hub).collect()
+    Ok(countries(notice, Section::Hubs).into_iter().map(hub).collect())
 }
 
 /// How many events became known on which day.

@@ -1,11 +1,10 @@
 //! The way of a notice through its reviewers.
 
+use forewarn_model::rights::Right;
 use forewarn_model::{CountryNames, Language, Notice, Tlp};
-use forewarn_notice::{
-    Action, Catalogues, Finding, FindingSeverity, Override, apply, check, localize_finding,
-};
+use forewarn_notice::{Action, Finding, FindingSeverity, Override, apply, check, localize_finding};
 
-use crate::notice::{find, save};
+use crate::notice::{localize, lookup, save};
 use crate::{AppError, Context, Workspace};
 
 /// What a person does with a notice that is under way.
@@ -44,19 +43,27 @@ pub struct Told {
     pub rule: &'static str,
     /// Whether it stops the submission.
     pub blocks: bool,
-    /// Place, finding and rule in English.
+    /// The place, as an override names it.
+    pub place: String,
+    /// Place, finding and rule in a language.
     pub told: String,
 }
 
 /// What the rules object to, for recipients with that clearance; with the notice's own marking if none is
 /// given.
-pub fn findings(notice: &Notice, audience: Option<Tlp>, names: &CountryNames) -> Result<Vec<Told>, AppError> {
-    let catalogues = Catalogues::builtin().map_err(AppError::built_in("message catalogues"))?;
+pub fn findings(
+    notice: &Notice,
+    audience: Option<Tlp>,
+    language: Language,
+    names: &CountryNames,
+) -> Result<Vec<Told>, AppError> {
+    let catalogues = localize::catalogues()?;
     let tell = |finding: Finding| Told {
         message: finding.message,
         rule: finding.rule,
         blocks: finding.severity == FindingSeverity::Block,
-        told: localize_finding(&finding, Language::ENGLISH, &catalogues, names),
+        place: finding.place.name(),
+        told: localize_finding(&finding, language, catalogues, names),
     };
     Ok(check(notice, audience.unwrap_or(notice.marking.tlp)).into_iter().map(tell).collect())
 }
@@ -69,7 +76,11 @@ pub fn run(
     choice: Choice,
     why: &str,
 ) -> Result<Notice, AppError> {
-    let (_, mut notice) = find(workspace, context, name)?;
+    context.require(match choice {
+        Choice::Submit { .. } => Right::NoticeDraft,
+        Choice::Approve | Choice::Reject => Right::NoticeReview,
+    })?;
+    let (_, mut notice) = lookup(workspace, context, name)?;
     let overrides: Vec<Override<'_>> = match &choice {
         Choice::Submit { overrides, .. } => overrides.iter().map(Overridden::borrowed).collect(),
         _ => Vec::new(),
@@ -89,7 +100,7 @@ pub fn run(
 }
 
 impl Overridden {
-    fn borrowed(&self) -> Override<'_> {
+    pub(super) fn borrowed(&self) -> Override<'_> {
         Override { finding: &self.finding, place: self.place.as_deref(), reason: &self.reason }
     }
 }

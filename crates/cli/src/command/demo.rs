@@ -37,7 +37,7 @@ pub(crate) fn run(global: &Global, args: &Demo) -> Result<Code> {
     }
     if global.json {
         let files: Vec<String> = outcome.files.iter().map(|path| path.display().to_string()).collect();
-        output::json(&json!({ "notice": outcome.number, "files": files }))?;
+        output::json(&json!({ "notices": outcome.numbers, "files": files }))?;
     } else if loud {
         output::line(&format!("\n{}", output::orange("Written")))?;
         for path in &outcome.files {
@@ -53,7 +53,7 @@ pub(crate) fn run(global: &Global, args: &Demo) -> Result<Code> {
     let context = Context { passphrase: Arc::new(passphrase), ..context };
     let limits = ServeLimits::default();
     let options = serve::options(context, access, false, &limits);
-    serve::open(global, &data, args.listen, options, None, (&limits).into())
+    serve::open(global, &data, args.listen, options, None, (&limits).into(), None)
 }
 
 fn show(event: &Event<'_>) -> Result<()> {
@@ -93,6 +93,10 @@ fn show(event: &Event<'_>) -> Result<()> {
         Event::Chosen(told) => {
             output::line(&format!("\n{}", output::orange("The alarm that matters")))?;
             watch::tell(told)?;
+        }
+        Event::Method(overview) => {
+            let told = format!("{} offers from one template", overview.campaign.members.len());
+            output::line(&format!("\n{}\n  {told}", output::orange("How they recruit")))?;
         }
         Event::Step(who, what) => output::line(&format!("  {who} {what}"))?,
     }

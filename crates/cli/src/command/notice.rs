@@ -3,28 +3,32 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use forewarn_app::campaign::find;
 use forewarn_app::delivery::queue::Selection;
 use forewarn_app::model::date::day_of;
 use forewarn_app::model::{Language, LocalizedNotice, Marking, Notice as Warning, Pap, Tlp};
+use forewarn_app::notice::draft::Origin;
 use forewarn_app::notice::end::{self, End as How};
+use forewarn_app::notice::extract as public;
 use forewarn_app::notice::review::{self, Choice, Overridden};
 use forewarn_app::notice::{self, draft, issue, localize, log, render};
-use forewarn_app::{engine, files, share};
+use forewarn_app::{Workspace, engine, files, share};
 use serde_json::{Value, json};
 
 use crate::args::{End, Global, Notice, NoticeAction, Step};
 use crate::command::delivery::{self, Answer};
+use crate::command::extract;
 use crate::exit::Code;
 use crate::{output, setup};
 
 pub(crate) fn run(global: &Global, args: &Notice) -> Result<Code> {
     match &args.action {
-        NoticeAction::Draft { alarm, issuer, number, as_of, tlp, retention_days } => {
+        NoticeAction::Draft { from, issuer, number, as_of, tlp, retention_days } => {
             let context = setup::context(global);
             let mut workspace = setup::workspace(global)?;
             let pap = if *tlp == Tlp::Clear { Pap::White } else { Marking::DEFAULT.pap };
             let request = draft::Request {
-                alarm: alarm.parse().context("see `forewarn watch --json`")?,
+                from: origin(&workspace, from)?,
                 issuer,
                 number,
                 as_of: as_of.unwrap_or(day_of(context.now)),
@@ -65,7 +69,25 @@ pub(crate) fn run(global: &Global, args: &Notice) -> Result<Code> {
             paths(global, &written)
         }
         NoticeAction::Issue { step, out } => issue(global, step, out),
+        NoticeAction::Extract(it) => extract::run(global, it),
+        NoticeAction::Feed { out, base_url } => {
+            let gazetteer = engine::gazetteer()?;
+            let workspace = setup::workspace(global)?;
+            let written = public::export(&workspace, base_url.as_deref(), gazetteer.country_names(), out)?;
+            paths(global, &written)
+        }
     }
+}
+
+/// `alm-…`, `cmp-…` or the beginning of the latter.
+fn origin(workspace: &Workspace, text: &str) -> Result<Origin> {
+    if text.starts_with("cmp-") {
+        return Ok(Origin::Campaign(find::named(workspace, text)?));
+    }
+    let alarm = text
+        .parse()
+        .context("expected an alarm (alm-…, see `forewarn watch --json`) or a campaign (cmp-…)")?;
+    Ok(Origin::Alarm(alarm))
 }
 
 fn list(global: &Global) -> Result<Code> {
@@ -105,7 +127,7 @@ fn show(global: &Global, name: &str, language: Language) -> Result<Code> {
 fn check(global: &Global, name: &str, audience: Option<Tlp>) -> Result<Code> {
     let (_, found) = notice::find(&setup::workspace(global)?, &setup::context(global), name)?;
     let gazetteer = engine::gazetteer()?;
-    let findings = review::findings(&found, audience, gazetteer.country_names())?;
+    let findings = review::findings(&found, audience, Language::ENGLISH, gazetteer.country_names())?;
     let blocks = findings.iter().filter(|finding| finding.blocks).count();
     if global.json {
         let views: Vec<Value> = findings
@@ -138,7 +160,7 @@ fn issue(global: &Global, args: &Step, out: &Path) -> Result<Code> {
 }
 
 /// `FINDING[@PLACE]=REASON`
-fn overridden(text: &str) -> Result<Overridden> {
+pub(crate) fn overridden(text: &str) -> Result<Overridden> {
     let (name, reason) = text
         .split_once('=')
         .with_context(|| format!("--override {text:?}: expected FINDING[@PLACE]=REASON"))?;

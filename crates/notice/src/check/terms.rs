@@ -7,8 +7,8 @@ use super::QUALITY;
 const HUMAN_RIGHTS: &str = "Constitution art. 2";
 /// Article 3: no intervention of a political, military, religious or racial character.
 const NEUTRALITY: &str = "Constitution art. 3";
-/// Article 42: particularly sensitive data.
-const SENSITIVE: &str = "RPD art. 42";
+/// Particularly sensitive data, which need conditions of their own.
+const SENSITIVE: &str = "RPD, sensitive data";
 /// Words that give a notice a character that it must not have, or that label or name a person, in the four
 /// languages. A `*` stands for any ending. Whole words only: Islamabad is a place.
 const TERMS: [(&str, &str, &[&str]); 4] = [

@@ -2,14 +2,13 @@
 //!
 //! One function for each part of a notice; each counts in a [`Group`] of incidents and cites that group.
 
-use std::collections::BTreeMap;
-
 use forewarn_model::{
-    AlarmKind, Arg, Campaign, Country, Credibility, Date, EvidenceRef, EvidenceTarget, Grading, Incident,
-    IncidentKind, IndicatorName, Likelihood, PartialDate, PersonRole, Section, Statement, Subject, Timestamp,
-    Variant, Vec1, WatchedObservable,
+    AlarmKind, Arg, Campaign, Country, Credibility, EvidenceRef, EvidenceTarget, Grading, Incident,
+    IncidentKind, IndicatorName, Likelihood, PersonRole, Section, Statement, Subject, Variant, Vec1,
+    WatchedObservable,
 };
 
+use super::sentence::{ACTIONS, campaign_ref, day, resting_on, statement};
 use super::{DraftError, DraftInput, DraftLimits, incident_ref};
 use crate::tally::Group;
 
@@ -24,17 +23,6 @@ const ESTIMATES: [(i64, bool, Likelihood); 4] = [
     (3, false, Likelihood::VeryLikely),
     (2, false, Likelihood::Likely),
     (0, false, Likelihood::RoughlyEvenChance),
-];
-
-/// Who is asked to do what: the message, the message where no hub country is known, whether it rests on
-/// the campaigns too.
-const ACTIONS: [(&str, &str, bool); 6] = [
-    ("action-border", "action-border-any", false),
-    ("action-police", "action-police", false),
-    ("action-embassy", "action-embassy-any", false),
-    ("action-bank", "action-bank", false),
-    ("action-platform", "action-platform", true),
-    ("action-public", "action-public", true),
 ];
 
 /// What the draft tells of, sorted and counted.
@@ -54,7 +42,7 @@ pub(super) struct Story<'a> {
 
 impl<'a> Story<'a> {
     pub(super) fn read(input: &'a DraftInput<'a>, limits: &'a DraftLimits) -> Result<Self, DraftError> {
-        let (alarm, as_of) = (input.alarm, input.as_of);
+        let (alarm, as_of) = (input.alarm, input.head.as_of);
         if alarm.variant != Variant::ScamCentre {
             return Err(DraftError::Variant(alarm.variant));
         }
@@ -116,7 +104,7 @@ impl<'a> Story<'a> {
         let mut args = vec![
             ("events", Arg::Number(self.focus.events())),
             ("publishers", Arg::Number(self.focus.publishers())),
-            ("known", day(self.input.as_of)),
+            ("known", day(self.input.head.as_of)),
         ];
         let hubs = self.hub_countries();
         let message = if hubs.is_empty() { "threat-events-any" } else { "threat-events" };
@@ -327,7 +315,7 @@ impl<'a> Story<'a> {
     }
 
     pub(super) fn observables(&self) -> Vec<WatchedObservable> {
-        let known = |refs: &Vec1<EvidenceRef>| refs.iter().all(|r| r.known_from <= self.input.as_of);
+        let known = |refs: &Vec1<EvidenceRef>| refs.iter().all(|r| r.known_from <= self.input.head.as_of);
         let given = self.input.observables.iter().filter(|(_, _, refs)| known(refs));
         given
             .take(self.limits.observables_max)
@@ -395,20 +383,8 @@ impl<'a> Story<'a> {
         args: Vec<(&str, Arg)>,
         refs: Vec<EvidenceRef>,
     ) -> Option<Statement> {
-        let mut once: Vec<EvidenceRef> = Vec::new();
-        for reference in refs {
-            if !once.iter().any(|known| known.target == reference.target) {
-                once.push(reference);
-            }
-        }
-        once.truncate(self.limits.refs_per_statement_max.max(1));
-        Vec1::try_from_vec(once).ok().map(|refs| statement(section, message, args, refs))
+        resting_on(self.limits.refs_per_statement_max, section, message, args, refs)
     }
-}
-
-fn statement(section: Section, message: &str, args: Vec<(&str, Arg)>, refs: Vec1<EvidenceRef>) -> Statement {
-    let args: BTreeMap<String, Arg> = args.into_iter().map(|(name, arg)| (name.to_owned(), arg)).collect();
-    Statement { section, message: message.to_owned(), args, refs }
 }
 
 /// Whether an incident concerns the subject of an alarm of this kind.
@@ -425,22 +401,4 @@ fn concerns(incident: &Incident, kind: AlarmKind, subject: &Subject) -> bool {
         (_, Subject::Route(origin, hub)) => incident.origin == Some(*origin) && incident.hub == Some(*hub),
         (_, Subject::Region(region)) => incident.hub.is_some_and(|hub| region.contains(hub)),
     }
-}
-
-/// The reference to a campaign: known from the day its second report came in, since one report is no
-/// campaign; where the days are not recorded, from the day the notice is about.
-fn campaign_ref(campaign: &Campaign, grading: Grading, as_of: Date) -> EvidenceRef {
-    let mut received: Vec<Timestamp> = campaign.members.iter().filter_map(|m| m.received_at).collect();
-    received.sort_unstable();
-    let second = received.get(1).map(|at| jiff::tz::TimeZone::UTC.to_datetime(*at).date());
-    EvidenceRef {
-        target: EvidenceTarget::Campaign(campaign.id),
-        grading,
-        known_from: second.unwrap_or(as_of),
-        label: format!("campaign of {} reports", campaign.members.len()),
-    }
-}
-
-fn day(date: Date) -> Arg {
-    Arg::Date(PartialDate::day(date))
 }

@@ -70,9 +70,10 @@ struct View {
 /// Draws the map, and the second one if there is cause for it. A hub whose place is not known stands in the
 /// middle of its country.
 pub(super) fn draw(input: &MapInput<'_>, topology: &Topology) -> (Drawing, Option<Drawing>) {
-    let hubs: BTreeSet<Country> = input.hubs.iter().map(|hub| hub.0).collect();
+    let hubs: BTreeSet<Country> = input.hubs.iter().map(|hub| hub.country).collect();
     let origins: BTreeSet<Country> = input.origins.iter().copied().collect();
-    let places: Vec<Option<Point>> = input.hubs.iter().map(|hub| place(hub.0, hub.1, topology)).collect();
+    let places: Vec<Option<Point>> =
+        input.hubs.iter().map(|hub| place(hub.country, hub.position, topology)).collect();
     let routes = routes(input, &places, topology);
 
     let ends = routes.iter().flat_map(|(from, to)| [*from, *to]);
@@ -123,7 +124,7 @@ fn routes(input: &MapInput<'_>, places: &[Option<Point>], topology: &Topology) -
     let unique: BTreeSet<(Country, Country)> =
         input.routes.iter().copied().filter(|(from, to)| from != to).collect();
     let hub = |country: Country| {
-        let at = input.hubs.iter().position(|hub| hub.0 == country)?;
+        let at = input.hubs.iter().position(|hub| hub.country == country)?;
         places[at]
     };
     unique
@@ -389,6 +390,7 @@ fn rounded(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Hub;
     use crate::sample::country;
     use proptest::prelude::*;
 
@@ -405,11 +407,8 @@ mod tests {
     #[test]
     fn draws_hubs_origins_and_routes() {
         let topology = Topology::builtin().unwrap();
-        let hubs = [
-            (country("KH"), Some((10.6, 103.5)), "Sihanoukville".to_owned()),
-            (country("NG"), None, "Nigeria".to_owned()),
-            (country("SG"), Some((f32::NAN, 500.0)), "nowhere".to_owned()),
-        ];
+        let hubs = [("KH", Some((10.6, 103.5))), ("NG", None), ("SG", Some((f32::NAN, 500.0)))]
+            .map(|(code, position)| Hub { country: country(code), position, names: Vec::new() });
         let origins = [country("KE"), country("MO")];
         let routes = [("KE", "KH"), ("KE", "KH"), ("KH", "KH")].map(|(a, b)| (country(a), country(b)));
         let (wide, detail) = draw(&MapInput { hubs: &hubs, origins: &origins, routes: &routes }, &topology);
@@ -425,7 +424,7 @@ mod tests {
     #[test]
     fn hubs_close_together_get_a_map_of_their_own() {
         let topology = Topology::builtin().unwrap();
-        let hubs = ["KH", "MM"].map(|code| (country(code), None, code.to_owned()));
+        let hubs = ["KH", "MM"].map(|code| Hub { country: country(code), position: None, names: Vec::new() });
         let origins = ["KE", "BR"].map(country);
         let (wide, detail) = draw(&MapInput { hubs: &hubs, origins: &origins, routes: &[] }, &topology);
         let detail = detail.unwrap();

@@ -34,9 +34,22 @@ pub struct PdfInput<'a> {
     pub verification: &'a str,
 }
 
-/// A country with centres, latitude and longitude in degrees (WGS 84) of the place if it is known, and its
-/// name.
-pub type Hub = (Country, Option<(f32, f32)>, String);
+/// A country with centres.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hub {
+    /// The country.
+    pub country: Country,
+    /// Latitude and longitude in degrees (WGS 84) of the place, if it is known.
+    pub position: Option<(f32, f32)>,
+    /// Its name in each of the texts, in their order; the first stands in for those that lack.
+    pub names: Vec<String>,
+}
+
+impl Hub {
+    fn name_in(&self, text: usize) -> &str {
+        self.names.get(text).or(self.names.first()).map_or(self.country.as_str(), String::as_str)
+    }
+}
 
 /// What to show on the map.
 #[derive(Debug, Clone, Copy)]
@@ -127,11 +140,16 @@ mod tests {
     /// Renders a sample with everything that a page can hold.
     fn render(sample: &Sample) -> Result<Vec<u8>, RenderError> {
         let hubs = [
-            (country("KH"), Some((10.61, 103.53)), "Sihanoukville".to_owned()),
-            (country("KH"), Some((13.66, 102.56)), "Poipet".to_owned()),
-            (country("MM"), Some((16.69, 98.51)), "Myawaddy".to_owned()),
-            (country("LA"), None, "Golden Triangle".to_owned()),
-        ];
+            ("KH", Some((10.61, 103.53)), "Sihanoukville"),
+            ("KH", Some((13.66, 102.56)), "Poipet"),
+            ("MM", Some((16.69, 98.51)), "Myawaddy"),
+            ("LA", None, "Golden Triangle"),
+        ]
+        .map(|(code, position, name)| Hub {
+            country: country(code),
+            position,
+            names: vec![name.to_owned()],
+        });
         let origins = ["KE", "IN", "MY", "BR", "MO"].map(country);
         let routes = ["KE", "IN", "MY", "BR"].map(|from| (country(from), country("KH")));
         let months: Vec<(Date, u32)> = (0..36)

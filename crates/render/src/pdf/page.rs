@@ -8,7 +8,7 @@ use super::topology::Topology;
 use super::world::{Assets, Files};
 use super::{PdfInput, map, qr, timeline};
 use crate::clean::{isolate, isolate_numbers, one_line, runs_right_to_left};
-use crate::sheet::{LABELS, Line, Sheet};
+use crate::sheet::{LABELS, Line, Sheet, runs};
 use crate::{Limits, RenderError};
 
 /// The colour of the band, by kind: dark enough that white stands out on it (WCAG 2.2, 1.4.3: at least
@@ -55,7 +55,8 @@ pub(super) fn files(
     if !verification.is_empty() {
         files.insert("qr.svg", qr::svg(&verification)?.into_bytes());
     }
-    let texts: Vec<Value> = input.texts.iter().map(|text| printer.text(input, text)).collect();
+    let each = input.texts.iter().enumerate();
+    let texts: Vec<Value> = each.map(|(at, text)| printer.text(input, at, text)).collect();
     let first = input.texts.first().map(|text| Sheet::new(input.notice, text));
     let tlp = input.notice.marking.tlp;
     let data = json!({
@@ -115,12 +116,13 @@ struct Printer<'a> {
 }
 
 impl Printer<'_> {
-    fn text(&self, input: &PdfInput<'_>, text: &LocalizedNotice) -> Value {
+    /// `at` is the position of the text among those of the notice.
+    fn text(&self, input: &PdfInput<'_>, at: usize, text: &LocalizedNotice) -> Value {
         let sheet = Sheet::new(input.notice, text);
         let rtl = text.language.is_right_to_left();
         let prose = |text: &str| self.prose(text, rtl);
         let value = |text: &str| self.value(text, rtl);
-        let line = |line: &Line| json!({ "text": prose(&line.text), "refs": line.refs });
+        let line = |line: &Line| json!({ "text": prose(&line.text), "refs": runs(&line.refs) });
         let labels = LABELS.iter().map(|name| ((*name).to_owned(), prose(&sheet.label(name))));
         // The key of the map says what the sections say.
         let heading = |section: Section| {
@@ -139,10 +141,9 @@ impl Printer<'_> {
                 "lines": part.lines.iter().map(line).collect::<Vec<_>>(),
             })
         });
-        let observables = sheet
-            .observables()
-            .into_iter()
-            .map(|row| json!({ "kind": prose(&row.kind), "value": value(&row.value), "refs": row.refs }));
+        let observables = sheet.observables().into_iter().map(
+            |row| json!({ "kind": prose(&row.kind), "value": value(&row.value), "refs": runs(&row.refs) }),
+        );
         let references = sheet.references().into_iter().map(|row| {
             json!({
                 "number": row.number,
@@ -159,7 +160,7 @@ impl Printer<'_> {
             "dir": sheet.direction(),
             "labels": labels.collect::<serde_json::Map<_, _>>(),
             "number": value(&input.notice.number),
-            "hubs": hubs.iter().map(|hub| value(&hub.2)).collect::<Vec<_>>(),
+            "hubs": hubs.iter().map(|hub| value(hub.name_in(at))).collect::<Vec<_>>(),
             "verification": (!input.verification.trim().is_empty()).then(|| value(input.verification)),
             "map-key": map_key,
             "notes": sheet.notes().iter().map(|note| prose(note)).collect::<Vec<_>>(),

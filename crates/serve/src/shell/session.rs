@@ -3,12 +3,15 @@
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
-use forewarn_app::Context;
 use forewarn_app::model::rights::{Right, Rights};
 use forewarn_app::model::{Language, Tlp};
+use forewarn_app::{Context, token, user};
 
 use super::{Access, PageError, Shared, Words};
 use crate::language;
+
+/// The name of the cookie that holds the session.
+pub(crate) const SESSION_COOKIE: &str = "forewarn_session";
 
 /// The name of the cookie that holds the chosen language, and of the one that holds the theme.
 pub(crate) const LANGUAGE_COOKIE: &str = "forewarn_lang";
@@ -55,7 +58,8 @@ pub(crate) struct Signed {
     pub(crate) note: Option<String>,
     clearance: Tlp,
     rights: Rights,
-    local: bool,
+    /// The user, where one signed in.
+    user: Option<user::Signed>,
 }
 
 impl Signed {
@@ -72,7 +76,13 @@ impl Signed {
 
     /// Whether nobody signs in here.
     pub(crate) fn local(&self) -> bool {
-        self.local
+        self.user.is_none()
+    }
+
+    /// The user who signed in; an error where everybody acts as the owner.
+    pub(crate) fn user(&self) -> Result<&user::Signed, PageError> {
+        let what = "nobody signs in here: start the service without --no-sign-in";
+        self.user.as_ref().ok_or_else(|| PageError::new(StatusCode::CONFLICT, what))
     }
 
     /// What this person may do.
@@ -95,28 +105,77 @@ impl FromRequestParts<Shared> for Signed {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, shell: &Shared) -> Result<Self, PageError> {
-        let language = page_language(&parts.headers);
-        let theme = cookie(&parts.headers, THEME_COOKIE).map_or(Theme::Auto, Theme::read);
+        let user = match credential(&parts.headers)? {
+            Some(credential) => Some(prove(shell, credential).await?),
+            None if shell.options.access == Access::Local => None,
+            None => return Err(unknown("sign in first")),
+        };
         let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
-        let note =
-            done(uri.query().unwrap_or_default()).map(|message| shell.words().say(language, &message, &[]));
-        match shell.options.access {
-            Access::Local => {
-                let owner = &shell.options.context;
-                Ok(Self {
-                    name: owner.actor.clone(),
-                    shown: String::new(),
-                    language,
-                    theme,
-                    note,
-                    clearance: owner.clearance,
-                    rights: owner.rights,
-                    local: true,
-                })
-            }
-            Access::SignIn => Err(PageError::new(StatusCode::UNAUTHORIZED, "sign in first")),
-        }
+        let message = done(uri.query().unwrap_or_default());
+        let chosen = cookie(&parts.headers, LANGUAGE_COOKIE).is_some();
+        let locale = user.as_ref().and_then(|signed| signed.user.locale).filter(|_| !chosen);
+        let language = locale.map_or_else(|| page_language(&parts.headers), |locale| Words::choose([locale]));
+        let owner = &shell.options.context;
+        let context = user.as_ref().map_or_else(|| owner.clone(), |signed| user::context(signed, owner));
+        Ok(Self {
+            name: context.actor,
+            shown: user.as_ref().map(|signed| signed.user.shown.clone()).unwrap_or_default(),
+            language,
+            theme: cookie(&parts.headers, THEME_COOKIE).map_or(Theme::Auto, Theme::read),
+            note: message.map(|message| shell.words().say(language, &message, &[])),
+            clearance: context.clearance,
+            rights: context.rights,
+            user,
+        })
     }
+}
+
+/// What a request brought to prove who sends it.
+enum Credential {
+    Session(String),
+    Token(String),
+}
+
+/// A token in `Authorization` (as a bearer, or as the password of the basic scheme, which tools for TAXII speak),
+/// else the session of the cookie.
+fn credential(headers: &HeaderMap) -> Result<Option<Credential>, PageError> {
+    if let Some(value) = headers.get(header::AUTHORIZATION) {
+        let text = value.to_str().unwrap_or_default();
+        let (scheme, rest) = text.split_once(' ').unwrap_or_default();
+        let token = match scheme.to_ascii_lowercase().as_str() {
+            "bearer" => Some(rest.trim().to_owned()),
+            "basic" => basic_password(rest.trim()),
+            _ => None,
+        };
+        return match token {
+            Some(token) => Ok(Some(Credential::Token(token))),
+            None => Err(unknown(
+                "expected `Authorization: Bearer <token>`, or the basic scheme with a token as password",
+            )),
+        };
+    }
+    Ok(cookie(headers, SESSION_COOKIE).map(|token| Credential::Session(token.to_owned())))
+}
+
+fn basic_password(text: &str) -> Option<String> {
+    use base64::Engine as _;
+    let bytes = base64::engine::general_purpose::STANDARD.decode(text).ok()?;
+    let text = String::from_utf8(bytes).ok()?;
+    text.split_once(':').map(|(_, password)| password.to_owned())
+}
+
+async fn prove(shell: &Shared, credential: Credential) -> Result<user::Signed, PageError> {
+    let proven = shell
+        .alone(move |workspace, context| match credential {
+            Credential::Session(token) => user::by_session(workspace, context, &token),
+            Credential::Token(token) => token::by_bearer(workspace, context, &token),
+        })
+        .await?;
+    proven.ok_or_else(|| unknown("the session or token does not hold: sign in again, or make a new token"))
+}
+
+fn unknown(what: &str) -> PageError {
+    PageError::new(StatusCode::UNAUTHORIZED, what)
 }
 
 /// The language of the pages: as chosen, else as the browser prefers.

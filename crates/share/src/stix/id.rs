@@ -22,6 +22,12 @@ pub(super) fn observable(kind: &str, contributing: &Value) -> String {
     format!("{kind}--{}", Uuid::new_v5(&OBSERVABLES, &canonical(contributing)))
 }
 
+/// The id of a TAXII collection of an API root (TAXII 2.1, section 5.2.1, asks for a UUID).
+pub fn collection(root: &str, alias: &str) -> String {
+    let name = json!(["collection", root, alias]).to_string();
+    Uuid::new_v5(&OWN, name.as_bytes()).to_string()
+}
+
 /// The id of an object that its whole content names.
 pub(super) fn of_content(kind: &str, content: &Value) -> String {
     format!("{kind}--{}", Uuid::new_v5(&OWN, &canonical(content)))
@@ -29,7 +35,7 @@ pub(super) fn of_content(kind: &str, content: &Value) -> String {
 
 /// Canonical JSON (RFC 8785). It fails for no value that is made here; if it did, the id would still be
 /// fixed by the content.
-fn canonical(value: &Value) -> Vec<u8> {
+pub(super) fn canonical(value: &Value) -> Vec<u8> {
     serde_json_canonicalizer::to_vec(value).unwrap_or_else(|_| value.to_string().into_bytes())
 }
 

@@ -25,6 +25,32 @@ const PAP: [(Pap, &str, &str); 4] = [
     (Pap::Red, "740d36e5-7714-4c30-961a-3ae632ceee0e", "2022-10-06"),
 ];
 
+/// The markings of TLP 1.0 (STIX 2.1, section 7.2.1.4), which other producers still use.
+const TLP_1: [(Tlp, &str); 4] = [
+    (Tlp::Clear, "613f2e26-407d-48c7-9eca-b8e91df99dc9"),
+    (Tlp::Green, "34098fce-860f-48ae-8e50-ebd3cc5e41da"),
+    (Tlp::Amber, "f88d31f6-486f-44da-b317-01333bde0b82"),
+    (Tlp::Red, "5e57c739-391a-4eb3-b6be-7d15ca92d5ed"),
+];
+
+/// The TLP level that a marking definition of this id stands for, and the version of TLP.
+pub(super) fn tlp_of(id: &str) -> Option<(Tlp, u8)> {
+    let uuid = id.strip_prefix("marking-definition--")?;
+    let second = TLP.iter().find(|row| row.1 == uuid).map(|row| (row.0, 2));
+    second.or_else(|| TLP_1.iter().find(|row| row.1 == uuid).map(|row| (row.0, 1)))
+}
+
+/// The PAP level that a marking definition of this id stands for.
+pub(super) fn pap_of(id: &str) -> Option<Pap> {
+    let uuid = id.strip_prefix("marking-definition--")?;
+    PAP.iter().find(|row| row.1 == uuid).map(|row| row.0)
+}
+
+/// Whether an id is that of a marking definition of TLP or PAP.
+pub(super) fn is_known(id: &str) -> bool {
+    tlp_of(id).is_some() || pap_of(id).is_some()
+}
+
 /// The ids of the two definitions of a marking.
 pub(super) fn refs(marking: Marking) -> Vec<String> {
     definitions(marking).iter().map(|definition| super::object::id_of(definition).to_owned()).collect()
