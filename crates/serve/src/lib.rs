@@ -165,23 +165,55 @@ pub fn run(
         let renewal = tokio::spawn(renew(Arc::clone(&site.desk)));
         let news = site.shell.clone().map(|shell| tokio::spawn(shell::live::watch(shell)));
         ready(listener.local_addr().map_err(ServeError::Serve)?);
-        let live = site.shell.clone();
+        let views = site.shell.clone().map(|shell| tokio::spawn(write_views(shell)));
+        let (live, last) = (site.shell.clone(), site.shell.clone());
         let stopping = async move {
             stop().await;
             // Listeners hang on until they are told.
             live.inspect(|shell| shell.live.close());
         };
         let served = match tls {
-            None => axum::serve(listener, site.router()).with_graceful_shutdown(stopping).await,
+            None => {
+                axum::serve(
+                    listener,
+                    site.router().into_make_service_with_connect_info::<shell::session::Peer>(),
+                )
+                .with_graceful_shutdown(stopping)
+                .await
+            }
             Some(config) => {
                 let listener = TlsListener::new(listener, config).map_err(ServeError::Serve)?;
-                axum::serve(listener, site.router()).with_graceful_shutdown(stopping).await
+                axum::serve(
+                    listener,
+                    site.router().into_make_service_with_connect_info::<shell::session::Peer>(),
+                )
+                .with_graceful_shutdown(stopping)
+                .await
             }
         };
         renewal.abort();
         news.inspect(|task| task.abort());
+        views.inspect(|task| task.abort());
+        if let Some(shell) = last {
+            flush(shell).await;
+        }
         served.map_err(ServeError::Serve)
     })
+}
+
+/// Writes every second who saw what.
+async fn write_views(shell: Arc<Shell>) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        flush(Arc::clone(&shell)).await;
+    }
+}
+
+async fn flush(shell: Arc<Shell>) {
+    match tokio::task::spawn_blocking(move || shell.pool.flush_views()).await {
+        Ok(Err(error)) => tracing::warn!("views are not in the audit log yet: {error}"),
+        Ok(Ok(_)) | Err(_) => {}
+    }
 }
 
 /// Loads the engine anew at every hang-up signal; the old one answers until the new one is there.

@@ -29,3 +29,48 @@ CREATE TABLE report_waiting (
 INSERT INTO report_waiting (report)
     SELECT r.id FROM report r WHERE NOT EXISTS (SELECT 1 FROM finding f WHERE f.report = r.id);
 CREATE INDEX finding_version ON finding (version);
+
+-- Campaigns as a reader with a clearance sees them: what lists are sorted by. One row for each clearance at which some
+-- member may be seen.
+CREATE TABLE campaign_view (
+    clearance INTEGER NOT NULL,
+    id        BLOB NOT NULL,
+    members   INTEGER NOT NULL,
+    first_day INTEGER NOT NULL,
+    last_day  INTEGER NOT NULL,
+    suspicion REAL NOT NULL,
+    languages TEXT NOT NULL,
+    countries TEXT NOT NULL,
+    PRIMARY KEY (clearance, id)
+) WITHOUT ROWID;
+CREATE INDEX campaign_view_members ON campaign_view (clearance, members);
+CREATE INDEX campaign_view_suspicion ON campaign_view (clearance, suspicion);
+CREATE INDEX campaign_view_last_day ON campaign_view (clearance, last_day);
+
+-- How many members were first published, or else received, on which day (days since 1970-01-01).
+CREATE TABLE campaign_day (
+    id      BLOB NOT NULL,
+    day     INTEGER NOT NULL,
+    tlp     INTEGER NOT NULL,
+    members INTEGER NOT NULL,
+    PRIMARY KEY (id, day, tlp)
+) WITHOUT ROWID;
+CREATE INDEX campaign_day_day ON campaign_day (day, id, tlp, members);
+
+-- Campaigns whose views are to be made anew, whoever changed them.
+CREATE TABLE campaign_stale (
+    id BLOB PRIMARY KEY
+) WITHOUT ROWID;
+INSERT INTO campaign_stale (id) SELECT id FROM campaign;
+CREATE TRIGGER campaign_member_comes AFTER INSERT ON campaign_member
+BEGIN INSERT OR IGNORE INTO campaign_stale (id) VALUES (NEW.home); END;
+CREATE TRIGGER campaign_member_moves AFTER UPDATE OF home ON campaign_member
+BEGIN INSERT OR IGNORE INTO campaign_stale (id) VALUES (OLD.home), (NEW.home); END;
+CREATE TRIGGER campaign_member_goes AFTER DELETE ON campaign_member
+BEGIN INSERT OR IGNORE INTO campaign_stale (id) VALUES (OLD.home); END;
+CREATE TRIGGER campaign_merges AFTER UPDATE OF whole ON campaign
+BEGIN INSERT OR IGNORE INTO campaign_stale (id) VALUES (OLD.whole), (NEW.whole), (NEW.id); END;
+CREATE TRIGGER campaign_member_marked AFTER UPDATE OF tlp ON report
+BEGIN INSERT OR IGNORE INTO campaign_stale (id) SELECT home FROM campaign_member WHERE report = NEW.id; END;
+CREATE TRIGGER campaign_member_read AFTER UPDATE ON finding
+BEGIN INSERT OR IGNORE INTO campaign_stale (id) SELECT home FROM campaign_member WHERE report = NEW.report; END;

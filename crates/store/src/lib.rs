@@ -7,6 +7,7 @@
 mod audit;
 mod campaign;
 mod campaign_index;
+mod campaign_view;
 mod candidate;
 mod decision;
 mod error;
@@ -36,6 +37,7 @@ use rusqlite::{Connection, OpenFlags};
 
 pub use audit::{AuditEntry, AuditError, AuditFilter};
 pub use campaign::{CampaignMerge, CampaignSize, CampaignState, Placement};
+pub use campaign_view::{CampaignFilter, CampaignRow, CampaignSort, GROWTH_DAYS};
 pub use candidate::{StoredCandidate, candidate_subject_text};
 pub use decision::Decision;
 pub use error::StoreError;

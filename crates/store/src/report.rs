@@ -4,7 +4,7 @@ use forewarn_model::{Grading, Marking, Pap, Report, ReportId, ReportKind, Sighti
 use rusqlite::{Row, Transaction, named_params};
 
 use crate::row::{damaged, id_bytes, item, parsed, parsed_option};
-use crate::{Decision, Store, StoreError, decision, search};
+use crate::{Decision, Store, StoreError, campaign_view, decision, search};
 
 /// A report with the place where it was first seen, and how often it was seen in all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,7 +98,8 @@ impl Store {
                 (id.as_bytes(), marking.tlp as i64, marking.pap as i64, grading.to_string()),
             )?;
             decisions.iter().try_for_each(|decision| decision::insert(transaction, decision))?;
-            search::index(transaction, id, terms)
+            search::index(transaction, id, terms)?;
+            campaign_view::refresh(transaction, u32::MAX).map(drop)
         })
     }
 

@@ -109,22 +109,22 @@ impl Store {
     ) -> Result<Vec<Hit>, StoreError> {
         let question = Question::new(filter, clearance);
         if sort == Sort::Newest {
-            return self.page(&question, None, sort, after, count_max);
+            return self.hits(&question, None, sort, after, count_max);
         }
         if question.index.is_none() {
             let mut hits = Vec::new();
             if after.is_none_or(|position| position.log_odds.is_some()) {
-                hits = self.page(&question, Some(Part::Scored), sort, after, count_max)?;
+                hits = self.hits(&question, Some(Part::Scored), sort, after, count_max)?;
             }
             let left = count_max.saturating_sub(hits.len() as u32);
             if left > 0 {
                 let after = after.filter(|position| position.log_odds.is_none());
-                hits.extend(self.page(&question, Some(Part::Unscored), sort, after, left)?);
+                hits.extend(self.hits(&question, Some(Part::Unscored), sort, after, left)?);
             }
             return Ok(hits);
         }
         if self.count_hits(&question, SORTED_AT_ONCE + 1)? <= SORTED_AT_ONCE {
-            return self.page(&question, None, sort, after, count_max);
+            return self.hits(&question, None, sort, after, count_max);
         }
         let first = match after {
             None => STEPS - 1,
@@ -138,7 +138,7 @@ impl Store {
             if left == 0 {
                 break;
             }
-            hits.extend(self.page(&question, Some(part), sort, after, left)?);
+            hits.extend(self.hits(&question, Some(part), sort, after, left)?);
         }
         Ok(hits)
     }
@@ -160,7 +160,7 @@ impl Store {
         self.count(&format!("SELECT count(*) FROM ({sql})"), params_from_iter(parameters))
     }
 
-    fn page(
+    fn hits(
         &self,
         question: &Question,
         part: Option<Part>,

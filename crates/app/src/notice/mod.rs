@@ -6,6 +6,7 @@ pub mod extract;
 pub mod issue;
 pub mod localize;
 pub mod log;
+pub mod published;
 pub mod render;
 pub mod review;
 pub mod verify;

@@ -63,6 +63,7 @@ pub(crate) fn options(context: Context, access: Access, tls: bool, limits: &Serv
     Options {
         access,
         tls,
+        behind_proxy: false,
         context,
         clock: setup::now,
         readers_count_max: cores() * 2,
