@@ -19,17 +19,6 @@ use crate::shell::Shared;
 
 /// All routes.
 pub(crate) fn routes() -> Router<Shared> {
-    Router::new()
-        .merge(account::routes())
-        .merge(alarms::routes())
-        .merge(audit::routes())
-        .merge(incidents::routes())
-        .merge(members::routes())
-        .merge(network::routes())
-        .merge(settings::routes())
-        .merge(sign_in::routes())
-        .merge(situation::routes())
-        .merge(users::routes())
     let rooms = [
         account::routes(),
         alarms::routes(),
