@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 
 use crate::run::{cargo, check, command, root};
-use crate::{generate, layers, setup};
+use crate::{generate, layers, setup, shots};
 
 /// Scripts of independent implementations, and the file of the demonstration that each verifies.
 const THIRD_PARTY: &[(&str, &str)] = &[
@@ -24,6 +24,7 @@ pub(crate) fn run() -> Result<()> {
     generate::run(true)?;
     demo(&python.to_string_lossy())?;
     check(command("node", &["tests/web/check.mjs", "target/debug/forewarn"]))?;
+    check(command("node", &["tests/web/desk.mjs", "target/debug/forewarn", &shots::demonstration()?]))?;
     println!("xtask: everything passes");
     Ok(())
 }
