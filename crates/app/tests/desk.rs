@@ -35,7 +35,8 @@ fn context(actor: &str, day: &str) -> Context {
 fn timeline(folder: &std::path::Path) -> Workspace {
     let mut workspace = Workspace::open(folder).unwrap();
     let context = context("ana", "2023-06-30");
-    import::run(&mut workspace, &context, TIMELINE.as_bytes(), "timeline", &Limits::default(), &Silent).unwrap();
+    import::run(&mut workspace, &context, TIMELINE.as_bytes(), "timeline", &Limits::default(), &Silent)
+        .unwrap();
     workspace
 }
 

@@ -40,6 +40,8 @@ fn main() -> ExitCode {
         Command::Eval(it) => command::eval::run(&args.global, it),
         Command::Notice(it) => command::notice::run(&args.global, it),
         Command::Members(it) => command::members::run(&args.global, it),
+        Command::Misp(it) => command::misp::run(&args.global, it),
+        Command::Share(it) => command::share::run(&args.global, it),
         Command::Rules(it) => command::rules::run(&args.global, it),
         Command::Train(it) => command::train::run(&args.global, it),
         Command::Serve(it) => command::serve::run(&args.global, it),

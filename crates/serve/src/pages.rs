@@ -2,8 +2,16 @@
 //! `templates/web/`, its words in `translations/*/desk-<noun>.ftl`, a line below, and a line in the menu
 //! (`shell/frame.rs`).
 
+mod alarms;
+mod incidents;
+mod network;
+mod account;
+mod audit;
+mod members;
 mod settings;
+mod sign_in;
 mod situation;
+mod users;
 
 use axum::Router;
 
@@ -11,5 +19,19 @@ use crate::shell::Shared;
 
 /// All routes.
 pub(crate) fn routes() -> Router<Shared> {
-    Router::new().merge(situation::routes()).merge(settings::routes())
+    Router::new().merge(situation::routes()).merge(settings::routes()).merge(network::routes())
+    Router::new()
+        .merge(situation::routes())
+        .merge(settings::routes())
+        .merge(sign_in::routes())
+        .merge(account::routes())
+        .merge(users::routes())
+        .merge(members::routes())
+        .merge(audit::routes())
+    Router::new()
+        .merge(situation::routes())
+        .merge(settings::routes())
+        .merge(network::routes())
+        .merge(alarms::routes())
+        .merge(incidents::routes())
 }

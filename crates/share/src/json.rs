@@ -8,7 +8,7 @@
 mod alarm;
 mod campaign;
 mod check;
-mod csv;
+pub(crate) mod csv;
 mod drawing;
 mod incident;
 mod network;
@@ -18,7 +18,7 @@ mod report;
 pub use alarm::{alarms, alarms_csv};
 pub use campaign::{CampaignExtras, campaigns};
 pub use check::{CheckId, CheckInput, assessment, check, check_error_line, check_line};
-pub use drawing::{DrawnNode, DrawnTie, Drawing, drawing};
+pub use drawing::{Drawing, DrawnNode, DrawnTie, drawing};
 pub use incident::{candidates, incidents};
 pub use network::{
     NetworkCommon, NetworkMark, NetworkNode, NetworkProof, NetworkTie, NetworkView, network, network_marks,

@@ -100,8 +100,7 @@ pub fn course(incidents: &[Incident], variant: Variant, days: &[Date]) -> Course
     let outlines: Vec<Outline> = days.iter().map(|day| outline(incidents, variant, *day)).collect();
     let hub_states = |outline: &Outline| {
         let confirmed = |hub: &Country| outline.hubs_confirmed.binary_search(hub).is_ok();
-        let state =
-            |hub: &Country| if confirmed(hub) { HubState::Confirmed } else { HubState::Reported };
+        let state = |hub: &Country| if confirmed(hub) { HubState::Confirmed } else { HubState::Reported };
         outline.hubs.iter().map(|hub| (*hub, state(hub))).collect()
     };
     let routes = |outline: &Outline| outline.routes.iter().map(|(from, to, n)| ((*from, *to), *n)).collect();
