@@ -2,12 +2,15 @@
 //! `templates/web/`, its words in `translations/*/desk-<noun>.ftl`, a line below, and a line in the menu
 //! (`shell/frame.rs`).
 
-mod alarms;
-mod incidents;
-mod network;
 mod account;
+mod alarms;
+mod asked;
 mod audit;
+mod campaigns;
+mod incidents;
 mod members;
+mod network;
+mod reports;
 mod settings;
 mod sign_in;
 mod situation;
@@ -19,7 +22,6 @@ use crate::shell::Shared;
 
 /// All routes.
 pub(crate) fn routes() -> Router<Shared> {
-    Router::new().merge(situation::routes()).merge(settings::routes()).merge(network::routes())
     Router::new()
         .merge(situation::routes())
         .merge(settings::routes())
@@ -28,10 +30,9 @@ pub(crate) fn routes() -> Router<Shared> {
         .merge(users::routes())
         .merge(members::routes())
         .merge(audit::routes())
-    Router::new()
-        .merge(situation::routes())
-        .merge(settings::routes())
         .merge(network::routes())
         .merge(alarms::routes())
         .merge(incidents::routes())
+        .merge(reports::routes())
+        .merge(campaigns::routes())
 }

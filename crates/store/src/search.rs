@@ -135,7 +135,8 @@ impl Store {
             Some(_) => -1,
         };
         let width = if question.gathers { GATHERED_STEPS } else { 1 };
-        let steps = (0..=first).rev().step_by(width).map(|step| Part::Steps((step + 1 - width as i32).max(0), step));
+        let steps =
+            (0..=first).rev().step_by(width).map(|step| Part::Steps((step + 1 - width as i32).max(0), step));
         let mut hits = Vec::new();
         for part in steps.chain([Part::Unscored]) {
             let left = count_max.saturating_sub(hits.len() as u32);

@@ -44,7 +44,7 @@ pub struct Listed {
 }
 
 /// A page of campaigns.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Outcome {
     /// The campaigns, in the order asked for.
     pub campaigns: Vec<Listed>,
@@ -57,7 +57,8 @@ pub fn run(workspace: &Workspace, context: &Context, request: &Request) -> Resul
     context.require(Right::Look)?;
     let count_max = request.count_max.clamp(1, PAGE_COUNT_MAX);
     let after = request.cursor.as_deref().map(|cursor| place(cursor, request)).transpose()?;
-    let filter = CampaignFilter { countries: request.countries.clone(), languages: request.languages.clone() };
+    let filter =
+        CampaignFilter { countries: request.countries.clone(), languages: request.languages.clone() };
     let today = day_of(context.now);
     let store = &workspace.store;
     let mut rows =
