@@ -1,5 +1,5 @@
 //! The pages of the desk: one room a noun, each with its routes. To add one: a file here, its template in
-//! `templates/web/`, its words in `translations/*/desk-<noun>.ftl`, a line below, and a line in the menu
+//! `templates/web/`, its words in `translations/*/desk-<noun>.ftl`, two lines below, and a line in the menu
 //! (`shell/frame.rs`).
 
 mod account;
@@ -11,6 +11,10 @@ mod incidents;
 mod members;
 mod network;
 mod reports;
+mod audit;
+mod incidents;
+mod members;
+mod network;
 mod settings;
 mod sign_in;
 mod situation;
@@ -35,4 +39,17 @@ pub(crate) fn routes() -> Router<Shared> {
         .merge(incidents::routes())
         .merge(reports::routes())
         .merge(campaigns::routes())
+    let rooms = [
+        account::routes(),
+        alarms::routes(),
+        audit::routes(),
+        incidents::routes(),
+        members::routes(),
+        network::routes(),
+        settings::routes(),
+        sign_in::routes(),
+        situation::routes(),
+        users::routes(),
+    ];
+    rooms.into_iter().fold(Router::new(), Router::merge)
 }
