@@ -4,6 +4,13 @@
 
 mod account;
 mod alarms;
+mod asked;
+mod audit;
+mod campaigns;
+mod incidents;
+mod members;
+mod network;
+mod reports;
 mod audit;
 mod incidents;
 mod members;
@@ -21,6 +28,19 @@ use crate::shell::Shared;
 
 /// All routes.
 pub(crate) fn routes() -> Router<Shared> {
+    Router::new()
+        .merge(situation::routes())
+        .merge(settings::routes())
+        .merge(sign_in::routes())
+        .merge(account::routes())
+        .merge(users::routes())
+        .merge(members::routes())
+        .merge(audit::routes())
+        .merge(network::routes())
+        .merge(alarms::routes())
+        .merge(incidents::routes())
+        .merge(reports::routes())
+        .merge(campaigns::routes())
     let rooms = [
         account::routes(),
         alarms::routes(),
