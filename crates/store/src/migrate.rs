@@ -11,7 +11,6 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0005_campaign_index.sql"),
     include_str!("../migrations/0006_people.sql"),
     include_str!("../migrations/0007_search.sql"),
-    include_str!("../migrations/0010_views.sql"),
     include_str!("../migrations/0008_exchange.sql"),
     include_str!("../migrations/0010_views.sql"),
     include_str!("../migrations/0011_extract.sql"),
