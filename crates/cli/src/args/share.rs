@@ -61,6 +61,22 @@ pub(crate) enum ShareAction {
         #[command(flatten)]
         ask: Ask,
     },
+    /// Put what may go out into the collections, and into the outbox of each partner by the rules in share-rules.toml
+    Publish,
+    /// Show what would go to a partner and what would not, and why; nothing is changed
+    Preview {
+        /// The partner
+        #[arg(long, value_name = "PARTNER")]
+        partner: String,
+        /// Only what would go
+        #[arg(long, conflicts_with = "held")]
+        sent: bool,
+        /// Only what would not go
+        #[arg(long)]
+        held: bool,
+    },
+    /// Show the rules that hold: those in share-rules.toml, or those that ship inside
+    Rules,
     /// Show for each partner what was sent, accepted, refused and why, and what is waiting
     Status,
     /// Show what is held back, take it after all, or drop it
