@@ -2,12 +2,12 @@
 //! `templates/web/`, its words in `translations/*/desk-<noun>.ftl`, a line below, and a line in the menu
 //! (`shell/frame.rs`).
 
-mod alarms;
-mod incidents;
-mod network;
 mod account;
+mod alarms;
 mod audit;
+mod incidents;
 mod members;
+mod network;
 mod settings;
 mod sign_in;
 mod situation;
@@ -19,19 +19,15 @@ use crate::shell::Shared;
 
 /// All routes.
 pub(crate) fn routes() -> Router<Shared> {
-    Router::new().merge(situation::routes()).merge(settings::routes()).merge(network::routes())
     Router::new()
         .merge(situation::routes())
-        .merge(settings::routes())
-        .merge(sign_in::routes())
-        .merge(account::routes())
-        .merge(users::routes())
-        .merge(members::routes())
-        .merge(audit::routes())
-    Router::new()
-        .merge(situation::routes())
-        .merge(settings::routes())
-        .merge(network::routes())
         .merge(alarms::routes())
+        .merge(network::routes())
         .merge(incidents::routes())
+        .merge(members::routes())
+        .merge(users::routes())
+        .merge(audit::routes())
+        .merge(account::routes())
+        .merge(sign_in::routes())
+        .merge(settings::routes())
 }
