@@ -13,6 +13,9 @@ mod sign_in;
 mod situation;
 mod users;
 
+#[cfg(test)]
+mod walk;
+
 use axum::Router;
 
 use crate::shell::Shared;
