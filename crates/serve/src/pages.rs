@@ -1,5 +1,5 @@
 //! The pages of the desk: one room a noun, each with its routes. To add one: a file here, its template in
-//! `templates/web/`, its words in `translations/*/desk-<noun>.ftl`, a line below, and a line in the menu
+//! `templates/web/`, its words in `translations/*/desk-<noun>.ftl`, two lines below, and a line in the menu
 //! (`shell/frame.rs`).
 
 mod account;
@@ -33,4 +33,17 @@ pub(crate) fn routes() -> Router<Shared> {
         .merge(account::routes())
         .merge(sign_in::routes())
         .merge(settings::routes())
+    let rooms = [
+        account::routes(),
+        alarms::routes(),
+        audit::routes(),
+        incidents::routes(),
+        members::routes(),
+        network::routes(),
+        settings::routes(),
+        sign_in::routes(),
+        situation::routes(),
+        users::routes(),
+    ];
+    rooms.into_iter().fold(Router::new(), Router::merge)
 }
