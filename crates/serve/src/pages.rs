@@ -12,7 +12,6 @@ mod settings;
 mod sign_in;
 mod situation;
 mod users;
-
 #[cfg(test)]
 mod walk;
 
@@ -22,17 +21,6 @@ use crate::shell::Shared;
 
 /// All routes.
 pub(crate) fn routes() -> Router<Shared> {
-    Router::new()
-        .merge(situation::routes())
-        .merge(alarms::routes())
-        .merge(network::routes())
-        .merge(incidents::routes())
-        .merge(members::routes())
-        .merge(users::routes())
-        .merge(audit::routes())
-        .merge(account::routes())
-        .merge(sign_in::routes())
-        .merge(settings::routes())
     let rooms = [
         account::routes(),
         alarms::routes(),
