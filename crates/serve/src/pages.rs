@@ -21,6 +21,8 @@ mod sign_in;
 mod situation;
 mod sources;
 mod users;
+#[cfg(test)]
+mod walk;
 
 use axum::Router;
 
