@@ -21,6 +21,7 @@ pub mod incident;
 pub mod integrity;
 pub mod keys;
 pub mod member;
+pub mod misp;
 pub mod network;
 pub mod notice;
 pub mod pack;

@@ -4,11 +4,14 @@ mod campaign;
 mod incident;
 mod ingest;
 mod member;
+mod misp;
 mod model;
 mod notice;
 mod offer;
+mod report;
 mod rules;
 mod serve;
+mod share;
 mod watch;
 
 use std::path::PathBuf;
@@ -21,11 +24,14 @@ pub(crate) use campaign::{CampaignAction, Campaigns, Cluster, Network, NetworkAc
 pub(crate) use incident::{Decide, IncidentAction, IncidentForm, Incidents};
 pub(crate) use ingest::{Ingest, InputLimits};
 pub(crate) use member::{Deliver, Members, MembersAction};
+pub(crate) use misp::{FeedArgs, ImportArgs, Misp, MispAction};
 pub(crate) use model::{Eval, EvalJobFraud, EvalOffers, EvalWatch, EvalWhat, Label, Train};
 pub(crate) use notice::{End, Extract, ExtractAction, Keys, KeysAction, Notice, NoticeAction, Step, Verify};
 pub(crate) use offer::{Check, Read};
+pub(crate) use report::{ReportAction, Reports, SortArg, YesNo};
 pub(crate) use rules::{Rules, RulesAction};
 pub(crate) use serve::{Demo, Serve, ServeLimits};
+pub(crate) use share::{Ask, PartnerAction, PartnerForm, Share, ShareAction};
 pub(crate) use watch::{StepArg, Watch, WatchAction, WatchInput};
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 arguments not understood, 3 done but some records were \
@@ -77,6 +83,8 @@ pub(crate) enum Command {
     Read(Read),
     /// Take reports into the store
     Ingest(Ingest),
+    /// Find reports by words in any script and by what is known of them; show, mark and take them out
+    Reports(Reports),
     /// Import incidents, and decide on those that were read from texts
     Incidents(Incidents),
     /// Show the campaigns: offers written from one template
@@ -91,6 +99,10 @@ pub(crate) enum Command {
     Notice(Notice),
     /// Manage the members: who receives notices, and how they are reached
     Members(Members),
+    /// Exchange with MISP: write a feed, read events
+    Misp(Misp),
+    /// Exchange with others: STIX bundles, collections, partners
+    Share(Share),
     /// Check, format, test and explain rules
     Rules(Rules),
     /// Train the model from labelled offers

@@ -21,6 +21,7 @@ pub mod incident;
 pub mod indicator;
 pub mod language;
 pub mod marking;
+pub mod matching;
 pub mod member;
 pub mod money;
 pub mod notice;
@@ -28,6 +29,7 @@ pub mod observable;
 pub mod problem;
 pub mod report;
 pub mod rights;
+pub mod search;
 pub mod text;
 pub mod user;
 pub mod words;
@@ -48,6 +50,7 @@ pub use incident::{
 pub use indicator::{Indicator, IndicatorName};
 pub use language::Language;
 pub use marking::{Marking, Pap, Tlp};
+pub use matching::{MatchLearns, MatchPurpose, MatchState, Officer};
 pub use member::{Channel, MemberKind, ReceiptKind, Reply, ReplyKind};
 pub use money::{Currency, Money, Period};
 pub use notice::{

@@ -2,8 +2,14 @@
 //! `templates/web/`, its words in `translations/*/desk-<noun>.ftl`, a line below, and a line in the menu
 //! (`shell/frame.rs`).
 
+mod network;
+mod account;
+mod audit;
+mod members;
 mod settings;
+mod sign_in;
 mod situation;
+mod users;
 
 use axum::Router;
 
@@ -11,5 +17,13 @@ use crate::shell::Shared;
 
 /// All routes.
 pub(crate) fn routes() -> Router<Shared> {
-    Router::new().merge(situation::routes()).merge(settings::routes())
+    Router::new().merge(situation::routes()).merge(settings::routes()).merge(network::routes())
+    Router::new()
+        .merge(situation::routes())
+        .merge(settings::routes())
+        .merge(sign_in::routes())
+        .merge(account::routes())
+        .merge(users::routes())
+        .merge(members::routes())
+        .merge(audit::routes())
 }

@@ -52,6 +52,10 @@ fn demo(python: &str) -> Result<()> {
     check(command(python, &words))?;
     let mail = ["tests/thirdparty/deliver_mail.py", "target/debug/forewarn", &data, "FW-DEMO-OR-0001"];
     check(command(python, &mail))?;
+    let feed = format!("{files}/misp");
+    let words = ["run", "--quiet", "--locked", "--", "misp", "feed", "--data", &data, "--out", &feed];
+    check(cargo(&words))?;
+    check(command(python, &["tests/thirdparty/validate_misp.py", &feed]))?;
     let formats = ["graphml", "gexf", "csv"];
     let exports = formats.map(|format| format!("{files}/network.{format}"));
     for (format, export) in formats.iter().zip(&exports) {

@@ -21,6 +21,14 @@ const PUBLISHED: [(Tlp, &str); 4] = [
     (Tlp::AmberStrict, "published-amber-strict"),
 ];
 
+/// Makes sure that a store that never exchanged anything has its collections.
+pub fn prepare(workspace: &mut Workspace) -> Result<(), AppError> {
+    match workspace.store.collections()?.is_empty() {
+        true => ensure(workspace),
+        false => Ok(()),
+    }
+}
+
 /// Adds the collections that every node has; those that are there stay.
 pub(crate) fn ensure(workspace: &mut Workspace) -> Result<(), AppError> {
     let known = workspace.store.collections()?;

@@ -22,7 +22,7 @@ use crate::{AppError, Workspace, files};
 pub const FILES: [&str; 4] = ["notice.json", "notice.cap.xml", "notice.stix.json", "notice.pdf"];
 
 /// How an issuer is named as the sender of a CAP message, which allows no spaces.
-const SENDER: &str = "forewarn.example";
+pub(crate) const SENDER: &str = "forewarn.example";
 
 /// Writes the files of a signed document into a folder.
 pub fn run(

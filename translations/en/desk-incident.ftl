@@ -1,0 +1,1 @@
+incident-reliability-a = completely reliable
