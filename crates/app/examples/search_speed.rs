@@ -21,8 +21,9 @@ use std::time::{Duration, Instant};
 use forewarn_cluster::synthetic::{Recipe, Script, ads};
 use forewarn_extract::search::{index_text, query};
 use forewarn_model::{
-    Assessment, Calibration, Country, Facts, Grading, Language, Marking, Normalized, Observable, ObservableKind, Pap,
-    Place, PlaceKind, Report, ReportKind, Sighting, Source, Span, Thresholds, Timestamp, Tlp,
+    Assessment, Calibration, Country, Facts, Grading, Language, Marking, Normalized, Observable,
+    ObservableKind, Pap, Place, PlaceKind, Report, ReportKind, Sighting, Source, Span, Thresholds, Timestamp,
+    Tlp,
 };
 use forewarn_store::{Finding, Options, ReportFilter, Sort, Store};
 use rayon::prelude::*;
@@ -45,8 +46,12 @@ fn main() {
 }
 
 fn texts() -> Vec<(String, &'static str)> {
-    let parts =
-        [(Script::Latin, 70, "en"), (Script::Han, 15, "zh-Hans"), (Script::Thai, 10, "th"), (Script::Cyrillic, 5, "ru")];
+    let parts = [
+        (Script::Latin, 70, "en"),
+        (Script::Han, 15, "zh-Hans"),
+        (Script::Thai, 10, "th"),
+        (Script::Cyrillic, 5, "ru"),
+    ];
     let parts = parts.into_iter().flat_map(|(script, share, language)| {
         let made = |recipe: Recipe| ads(&Recipe { script, ..recipe });
         let long = made(Recipe::long(7, TEXTS * share / 200));
@@ -80,10 +85,16 @@ fn fill(store: &mut Store, have: usize, count: usize) {
         store.put_findings("made", &findings).unwrap();
         in_findings += clock.elapsed();
         if from % 100_000 == 0 {
-            println!("{from}: {:.1?}, ingest {in_ingest:.1?}, findings with search {in_findings:.1?}", began.elapsed());
+            println!(
+                "{from}: {:.1?}, ingest {in_ingest:.1?}, findings with search {in_findings:.1?}",
+                began.elapsed()
+            );
         }
     }
-    println!("made in {:.1?}: ingest {in_ingest:.1?}, findings with search {in_findings:.1?}", began.elapsed());
+    println!(
+        "made in {:.1?}: ingest {in_ingest:.1?}, findings with search {in_findings:.1?}",
+        began.elapsed()
+    );
 }
 
 fn make(at: usize, texts: &[(String, &str)], countries: &[Country], start: Timestamp) -> (Report, Finding) {
@@ -98,8 +109,9 @@ fn make(at: usize, texts: &[(String, &str)], countries: &[Country], start: Times
     let marking = Marking { tlp, pap: Pap::Amber };
     let report = Report::new(kind, None, text, None, marking, Grading::UNKNOWN, sighting);
     // A few countries are named often, many seldom.
-    let named =
-        |seed: usize| countries[drawn(seed, countries.len()) * drawn(seed + 1, countries.len()) / countries.len()];
+    let named = |seed: usize| {
+        countries[drawn(seed, countries.len()) * drawn(seed + 1, countries.len()) / countries.len()]
+    };
     let span = Span::new(0, 1);
     let place = |country| Place {
         span,
@@ -145,14 +157,16 @@ fn measure(store: &Store) {
     let words = |text: &str| ReportFilter { words: query(text).unwrap(), ..default() };
     // Words as they stand in a text: one of the most frequent, one of the middle, one seldom one.
     let text = sample(store, "en");
-    let terms: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let terms: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let counted = |term: &&'_ str| store.count_found(&words(term), 1 << 40, Tlp::Red).unwrap();
     let mut ranked: Vec<(u64, &str)> = terms.iter().map(|term| (counted(term), *term)).collect();
     ranked.sort_unstable();
     ranked.dedup();
     let (seldom, middle, often) = (ranked[1], ranked[ranked.len() / 2], ranked[ranked.len() - 1]);
     println!("seldom {seldom:?}, middle {middle:?}, often {often:?}");
-    let han: String = sample(store, "zh-Hans").chars().filter(|c| c.is_alphanumeric()).skip(4).take(2).collect();
+    let han: String =
+        sample(store, "zh-Hans").chars().filter(|c| c.is_alphanumeric()).skip(4).take(2).collect();
     let day = |text: &str| text.parse().ok();
     let country = |code: &str| ReportFilter { countries: vec![code.parse().unwrap()], ..default() };
     let questions: Vec<(&str, ReportFilter)> = vec![
@@ -170,7 +184,11 @@ fn measure(store: &Store) {
         ("a country", country("AF")),
         (
             "country, language, kind",
-            ReportFilter { languages: vec!["th".parse().unwrap()], kinds: vec![ReportKind::JobAd], ..country("AF") },
+            ReportFilter {
+                languages: vec!["th".parse().unwrap()],
+                kinds: vec![ReportKind::JobAd],
+                ..country("AF")
+            },
         ),
         (
             "country, seldom kind, word",
@@ -180,10 +198,16 @@ fn measure(store: &Store) {
             "a month years ago, word",
             ReportFilter { received: (day("2021-03-01"), day("2021-03-31")), ..words(middle.1) },
         ),
-        ("forty days across a year", ReportFilter { received: (day("2020-12-05"), day("2021-01-14")), ..default() }),
+        (
+            "forty days across a year",
+            ReportFilter { received: (day("2020-12-05"), day("2021-01-14")), ..default() },
+        ),
         ("a source", ReportFilter { sources: vec!["feed-7".into()], ..default() }),
         ("a range of scores", ReportFilter { log_odds: (Some(0.3), Some(1.1)), ..default() }),
-        ("an identifier", ReportFilter { observables: vec![(ObservableKind::Phone, "v7".into())], ..default() }),
+        (
+            "an identifier",
+            ReportFilter { observables: vec![(ObservableKind::Phone, "v7".into())], ..default() },
+        ),
         ("what nothing has", ReportFilter { sources: vec!["none".into()], ..default() }),
     ];
     println!("| question | hits | newest, ms | score, ms | count to 10,000, ms | newest, TLP:GREEN, ms |");

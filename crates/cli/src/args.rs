@@ -1,8 +1,11 @@
 //! The arguments: what holds for every command, and the list of commands. Each family has a room below.
 
+mod backup;
 mod campaign;
+mod htcds;
 mod incident;
 mod ingest;
+mod matching;
 mod member;
 mod misp;
 mod model;
@@ -20,9 +23,12 @@ use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 use forewarn_app::model::Timestamp;
 
+pub(crate) use backup::{Backup, Restore};
 pub(crate) use campaign::{CampaignAction, Campaigns, Cluster, Network, NetworkAction};
+pub(crate) use htcds::{Htcds, HtcdsAction};
 pub(crate) use incident::{Decide, IncidentAction, IncidentForm, Incidents};
 pub(crate) use ingest::{Ingest, InputLimits};
+pub(crate) use matching::{AgreeForm, Match, MatchStep, MatchingAction, Network as MatchNetwork, SetsAction};
 pub(crate) use member::{Deliver, Members, MembersAction};
 pub(crate) use misp::{FeedArgs, ImportArgs, Misp, MispAction};
 pub(crate) use model::{Eval, EvalJobFraud, EvalOffers, EvalWatch, EvalWhat, Label, Train};
@@ -99,9 +105,12 @@ pub(crate) enum Command {
     Notice(Notice),
     /// Manage the members: who receives notices, and how they are reached
     Members(Members),
+    /// Cases of persons after the Human Trafficking Case Data Standard
+    Htcds(Htcds),
     /// Exchange with MISP: write a feed, read events
     Misp(Misp),
     /// Exchange with others: STIX bundles, collections, partners
+    /// Exchange with others
     Share(Share),
     /// Check, format, test and explain rules
     Rules(Rules),
@@ -113,6 +122,10 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Verify a signed notice, or everything in the data folder
     Verify(Verify),
+    /// Write everything into one file, while others work with it
+    Backup(Backup),
+    /// Make a data folder out of a backup
+    Restore(Restore),
     /// Show the signing keys, or make a new one
     Keys(Keys),
     /// Write completions for a shell

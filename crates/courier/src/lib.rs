@@ -10,6 +10,7 @@
 
 mod email;
 mod feed;
+mod matching;
 mod taxii;
 mod webhook;
 
@@ -20,6 +21,7 @@ use forewarn_app::model::Channel;
 
 pub use email::{Smtp, SmtpError, SmtpSecurity};
 pub use feed::WebFeed;
+pub use matching::MatchCarrier;
 pub use taxii::Taxii;
 
 /// How it carries.

@@ -9,6 +9,7 @@ mod check;
 mod check_page;
 mod desk;
 mod language;
+mod matching;
 mod pages;
 mod shell;
 mod taxii;
@@ -88,6 +89,7 @@ impl Site {
         };
         let wait = Duration::from_millis(shell.options.answer_ms_max);
         let pages = pages::routes()
+            .merge(matching::routes())
             .fallback(|| async { shell::PageError::new(StatusCode::NOT_FOUND, "there is no such page") })
             .layer(DefaultBodyLimit::max(shell.options.body_bytes_max))
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, wait))

@@ -137,7 +137,7 @@ fn read(
     let (filter, after) = (&ask.filter, ask.next);
     match resource {
         Resource::Discovery => {
-            collection::prepare(workspace)?;
+            collection::ensure(workspace)?;
             let mut roots: Vec<String> =
                 access::list(workspace, context)?.into_iter().map(|open| open.collection.root).collect();
             roots.dedup();
@@ -216,7 +216,7 @@ fn of_root(
     context: &Context,
     root: &str,
 ) -> Result<Vec<Open>, Fault> {
-    collection::prepare(workspace)?;
+    collection::ensure(workspace)?;
     let all = access::list(workspace, context)?;
     let all: Vec<Open> = all.into_iter().filter(|open| open.collection.root == root).collect();
     if all.is_empty() { Err(Fault::not_found("API root")) } else { Ok(all) }
@@ -371,5 +371,7 @@ impl From<AppError> for Fault {
     }
 }
 
+#[cfg(test)]
+mod convergence;
 #[cfg(test)]
 mod tests;

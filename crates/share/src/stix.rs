@@ -24,6 +24,7 @@ mod marking;
 mod network;
 mod object;
 mod observable;
+mod outbox;
 mod read;
 mod report;
 mod split;
@@ -41,6 +42,7 @@ pub use admit::{Admission, Admitted, Oddity, Refusal, admit, is_id, read_time};
 pub use extension::{SCHEMAS, Schema};
 pub use id::collection as collection_id;
 pub use network::{NetworkBundleInput, network_bundle};
+pub use outbox::{CampaignBundleInput, campaign_bundle, document_of, identifier_bundle, with_documents};
 pub use read::read_incidents;
 pub use split::{Piece, SplitError, SplitLimits, Splitter};
 

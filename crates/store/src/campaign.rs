@@ -304,7 +304,8 @@ impl Store {
         clearance: Tlp,
     ) -> Result<Option<Campaign>, StoreError> {
         let sql = "SELECT * FROM campaign WHERE id = ?1 AND segments IS NOT NULL";
-        let Some((id, mut template)) = self.read("read campaigns from", sql, [id.as_bytes()], head)?.pop() else {
+        let Some((id, mut template)) = self.read("read campaigns from", sql, [id.as_bytes()], head)?.pop()
+        else {
             return Ok(None);
         };
         self.hide(id, &mut template, clearance)?;
@@ -314,11 +315,7 @@ impl Store {
     }
 
     /// The template of a campaign, if it has one and the reader may see a member.
-    pub fn campaign_template(
-        &self,
-        id: CampaignId,
-        clearance: Tlp,
-    ) -> Result<Option<Template>, StoreError> {
+    pub fn campaign_template(&self, id: CampaignId, clearance: Tlp) -> Result<Option<Template>, StoreError> {
         Ok(self.campaign(id, 1, clearance)?.map(|campaign| campaign.template))
     }
 

@@ -91,7 +91,9 @@ impl Store {
         today: Date,
         clearance: Tlp,
     ) -> Result<Option<CampaignRow>, StoreError> {
-        let sql = format!("SELECT v.*, v.members AS key, {GROWN} FROM campaign_view v WHERE v.clearance = ? AND v.id = ?");
+        let sql = format!(
+            "SELECT v.*, v.members AS key, {GROWN} FROM campaign_view v WHERE v.clearance = ? AND v.id = ?"
+        );
         let parameters = grown(today, clearance)
             .into_iter()
             .chain([Value::Integer(clearance as i64), Value::Blob(id.as_bytes().to_vec())]);
@@ -109,7 +111,8 @@ impl Store {
 
     /// Makes the views of stale campaigns anew, some at a time, so that others may write in between.
     pub fn refresh_campaigns(&mut self) -> Result<(), StoreError> {
-        while self.write("refresh campaigns in", |transaction| refresh(transaction, REFRESHED_AT_ONCE))? > 0 {}
+        while self.write("refresh campaigns in", |transaction| refresh(transaction, REFRESHED_AT_ONCE))? > 0 {
+        }
         Ok(())
     }
 }
@@ -122,7 +125,8 @@ pub(crate) fn refresh(transaction: &Transaction<'_>, count_max: u32) -> rusqlite
     let mut whole = transaction.prepare_cached("SELECT whole FROM campaign WHERE id = ?1")?;
     let mut wholes: BTreeSet<[u8; 20]> = ids.iter().copied().collect();
     for id in &ids {
-        let found = whole.query_map([id], |row| id_bytes(row, "whole"))?.collect::<rusqlite::Result<Vec<_>>>()?;
+        let found =
+            whole.query_map([id], |row| id_bytes(row, "whole"))?.collect::<rusqlite::Result<Vec<_>>>()?;
         wholes.extend(found);
     }
     for id in wholes {
@@ -205,8 +209,8 @@ fn make(transaction: &Transaction<'_>, id: &[u8; 20]) -> rusqlite::Result<()> {
             words(&seen.countries),
         ))?;
     }
-    let mut put =
-        transaction.prepare_cached("INSERT INTO campaign_day (id, day, tlp, members) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut put = transaction
+        .prepare_cached("INSERT INTO campaign_day (id, day, tlp, members) VALUES (?1, ?2, ?3, ?4)")?;
     for ((day, tlp), members) in days {
         put.execute((id, day, tlp, members as i64))?;
     }
@@ -265,7 +269,9 @@ fn list_sql(
             " LEFT JOIN (SELECT id, sum(CASE WHEN day > ? THEN members ELSE -members END) AS growth
                   FROM campaign_day WHERE day > ? AND day <= ? AND tlp <= ? GROUP BY id) g ON g.id = v.id",
         );
-        let [middle, today, tlp, start, ..] = parameters.as_slice() else { return (String::new(), Vec::new()) };
+        let [middle, today, tlp, start, ..] = parameters.as_slice() else {
+            return (String::new(), Vec::new());
+        };
         let further = [middle, start, today, tlp].map(Value::clone);
         parameters.extend(further);
     }
@@ -293,16 +299,19 @@ fn list_sql(
     }
     parameters.push(Value::Integer(i64::from(count_max)));
     let conditions = conditions.join(" AND ");
-    let sql =
-        format!("SELECT v.*, {key} AS key, {GROWN} FROM {from} WHERE {conditions} ORDER BY key DESC, v.id LIMIT ?");
+    let sql = format!(
+        "SELECT v.*, {key} AS key, {GROWN} FROM {from} WHERE {conditions} ORDER BY key DESC, v.id LIMIT ?"
+    );
     (sql, parameters)
 }
 
 fn campaign_row(row: &Row<'_>) -> rusqlite::Result<CampaignRow> {
     let suspicion: f64 = row.get("suspicion")?;
     let (languages, countries): (String, String) = (row.get("languages")?, row.get("countries")?);
-    let languages = languages.split_whitespace().map(|tag| tag.parse().map_err(|error| damaged("languages", &error)));
-    let countries = countries.split_whitespace().map(|code| code.parse().map_err(|error| damaged("countries", &error)));
+    let languages =
+        languages.split_whitespace().map(|tag| tag.parse().map_err(|error| damaged("languages", &error)));
+    let countries =
+        countries.split_whitespace().map(|code| code.parse().map_err(|error| damaged("countries", &error)));
     Ok(CampaignRow {
         id: CampaignId::from_bytes(id_bytes(row, "id")?),
         members: count(row, "members")?,
@@ -327,7 +336,9 @@ fn date(row: &Row<'_>, column: &str) -> rusqlite::Result<Date> {
 
 #[cfg(test)]
 mod tests {
-    use forewarn_model::{Campaign, Grading, Marking, Pap, Report, ReportId, ReportKind, Sighting, Source, Timestamp};
+    use forewarn_model::{
+        Campaign, Grading, Marking, Pap, Report, ReportId, ReportKind, Sighting, Source, Timestamp,
+    };
 
     use super::*;
     use crate::{CampaignState, Decision, Options, Placement};
@@ -350,12 +361,24 @@ mod tests {
                 let tlp = if member % 3 == 2 { Tlp::Red } else { Tlp::Green };
                 let marking = Marking { tlp, pap: Pap::Red };
                 let text = format!("{campaign} {member}");
-                reports.push(Report::new(ReportKind::JobAd, None, text, None, marking, Grading::UNKNOWN, sighting));
+                reports.push(Report::new(
+                    ReportKind::JobAd,
+                    None,
+                    text,
+                    None,
+                    marking,
+                    Grading::UNKNOWN,
+                    sighting,
+                ));
             }
             store.ingest(run, &reports, 1, 0).unwrap();
             let home = Campaign::founded_by(reports[0].id());
             homes.push(home);
-            placements.extend(reports.iter().map(|report| Placement { report: report.id(), home, number: 1 }));
+            placements.extend(reports.iter().map(|report| Placement {
+                report: report.id(),
+                home,
+                number: 1,
+            }));
         }
         let state = CampaignState { engine: "e".into(), sighting: 1 };
         store.place_in_campaigns(&state, &placements, &[], &[], None).unwrap();
@@ -372,7 +395,8 @@ mod tests {
         let (_folder, store, homes) = store();
         let mut expected: Vec<(f64, CampaignId)> = (0..6_u64)
             .map(|campaign| {
-                let members = (0..(campaign + 2) * 3).filter(|member| clearance == Tlp::Red || member % 3 != 2);
+                let members =
+                    (0..(campaign + 2) * 3).filter(|member| clearance == Tlp::Red || member % 3 != 2);
                 let days: Vec<(i32, u64)> =
                     members.map(|member| ((campaign * 12 + member * (campaign + 1)) as i32, 1)).collect();
                 (key(days.len() as u64, &days), homes[campaign as usize])
@@ -439,7 +463,8 @@ mod tests {
             reason: "y".into(),
             seen_score: None,
         };
-        let row = |store: &Store, id| store.campaign_row(id, today(), Tlp::Red).unwrap().map(|row| row.members);
+        let row =
+            |store: &Store, id| store.campaign_row(id, today(), Tlp::Red).unwrap().map(|row| row.members);
         store.decide_on_campaigns(std::slice::from_ref(&decision), &[], &[(homes[1], homes[0])]).unwrap();
         assert_eq!((row(&store, homes[0]), row(&store, homes[1])), (Some(15), None));
         let report: ReportId = store.campaign_members(homes[0], 1, Tlp::Red).unwrap()[0].report;

@@ -5,10 +5,12 @@
 //! transaction: after a crash at any instant either all of it is there or nothing.
 
 mod audit;
+mod backup;
 mod campaign;
 mod campaign_index;
 mod campaign_view;
 mod candidate;
+mod case;
 mod decision;
 mod error;
 mod exchange;
@@ -39,6 +41,7 @@ pub use audit::{AuditEntry, AuditError, AuditFilter};
 pub use campaign::{CampaignMerge, CampaignSize, CampaignState, Placement};
 pub use campaign_view::{CampaignFilter, CampaignRow, CampaignSort, GROWTH_DAYS};
 pub use candidate::{StoredCandidate, candidate_subject_text};
+pub use case::{CaseWritten, SealedPerson, StoredCase};
 pub use decision::Decision;
 pub use error::StoreError;
 pub use exchange::{

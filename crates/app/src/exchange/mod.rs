@@ -10,9 +10,11 @@ pub mod import;
 pub mod judge;
 pub mod object;
 pub mod partner;
+pub mod publish;
 pub mod pull;
 pub mod push;
 pub mod quarantine;
+pub mod rules;
 pub mod status;
 pub mod wire;
 

@@ -123,6 +123,23 @@ impl Evidence {
     }
 }
 
+/// The STIX bundle of an issued notice as it stands now, with its signed documents.
+pub(crate) fn bundle(
+    workspace: &Workspace,
+    names: &CountryNames,
+    notice: &Notice,
+    documents: &[&[u8]],
+) -> Result<Value, AppError> {
+    let refused = "write the notice as STIX";
+    let texts = match documents.first() {
+        Some(signed) => parse_signed(signed).and_then(|document| document.texts()),
+        None => Ok(Vec::new()),
+    };
+    let texts = texts.map_err(AppError::refused(refused))?;
+    let bundle = Evidence::gather(workspace, notice)?.stix(notice, &texts, names);
+    Ok(stix::with_documents(bundle, documents, notice.marking))
+}
+
 fn pdf(
     notice: &Notice,
     texts: &[LocalizedNotice],

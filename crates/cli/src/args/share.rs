@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use forewarn_app::model::{Country, Grading, Pap, Tlp};
 
+use crate::args::MatchingAction;
+
 /// Exchange STIX 2.1 objects with others: bundles, collections, partners
 #[derive(Debug, clap::Args)]
 pub(crate) struct Share {
@@ -14,6 +16,8 @@ pub(crate) struct Share {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ShareAction {
+    #[command(flatten)]
+    Matching(MatchingAction),
     /// Take a STIX 2.1 bundle of any length into a collection
     #[command(
         after_help = "Examples:\n  forewarn share import bundle.json\n  curl -s https://example.org/feed.json | forewarn share import -"
@@ -61,6 +65,22 @@ pub(crate) enum ShareAction {
         #[command(flatten)]
         ask: Ask,
     },
+    /// Put what may go out into the collections, and into the outbox of each partner by the rules in share-rules.toml
+    Publish,
+    /// Show what would go to a partner and what would not, and why; nothing is changed
+    Preview {
+        /// The partner
+        #[arg(long, value_name = "PARTNER")]
+        partner: String,
+        /// Only what would go
+        #[arg(long, conflicts_with = "held")]
+        sent: bool,
+        /// Only what would not go
+        #[arg(long)]
+        held: bool,
+    },
+    /// Show the rules that hold: those in share-rules.toml, or those that ship inside
+    Rules,
     /// Show for each partner what was sent, accepted, refused and why, and what is waiting
     Status,
     /// Show what is held back, take it after all, or drop it

@@ -1,5 +1,6 @@
 //! One file per command: asks `app`, shows the outcome.
 
+pub(crate) mod backup;
 pub(crate) mod campaigns;
 pub(crate) mod check;
 pub(crate) mod check_stream;
@@ -10,9 +11,11 @@ pub(crate) mod demo;
 pub(crate) mod eval;
 pub(crate) mod eval_watch;
 pub(crate) mod extract;
+pub(crate) mod htcds;
 pub(crate) mod incidents;
 pub(crate) mod ingest;
 pub(crate) mod keys;
+pub(crate) mod matching;
 pub(crate) mod members;
 pub(crate) mod misp;
 pub(crate) mod network;

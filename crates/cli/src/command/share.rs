@@ -5,13 +5,14 @@ use std::path::Path;
 use anyhow::Result;
 use forewarn_app::exchange::partner::{self, Partner};
 use forewarn_app::exchange::status::{self, Standing};
-use forewarn_app::exchange::{access, collection, import, pull, push, quarantine, wire};
+use forewarn_app::exchange::{access, collection, import, publish, pull, push, quarantine, rules, wire};
 use forewarn_app::store::ExchangeRun;
-use forewarn_app::{AppError, Workspace};
+use forewarn_app::{AppError, Workspace, engine};
 use forewarn_courier::Taxii;
 use serde_json::{Value, json};
 
 use crate::args::{Ask, Global, PartnerAction, PartnerForm, Share, ShareAction};
+use crate::command::matching;
 use crate::exit::Code;
 use crate::progress::Terminal;
 use crate::{output, setup};
@@ -21,6 +22,7 @@ const HELD_SHOWN: u32 = 1_000;
 
 pub(crate) fn run(global: &Global, args: &Share) -> Result<Code> {
     match &args.action {
+        ShareAction::Matching(action) => matching::run(global, action),
         ShareAction::Import { file, into, object_bytes_max } => bundle(global, file, into, *object_bytes_max),
         ShareAction::Collections { add, tlp, title, description, root } => {
             let mut workspace = open(global)?;
@@ -33,7 +35,22 @@ pub(crate) fn run(global: &Global, args: &Share) -> Result<Code> {
         ShareAction::Partners { action: Some(PartnerAction::Add(form)) } => add_partner(global, form),
         ShareAction::Partners { .. } => partners(global),
         ShareAction::Pull { ask } => exchange(global, ask, pull::run),
-        ShareAction::Push { ask } => exchange(global, ask, push::run),
+        ShareAction::Push { ask } => {
+            let mut workspace = setup::workspace(global)?;
+            let names = engine::gazetteer()?;
+            let progress = Terminal::new(global);
+            publish::run(&mut workspace, &setup::context(global), names.country_names(), &progress)?;
+            exchange(global, ask, push::run)
+        }
+        ShareAction::Publish => publish(global),
+        ShareAction::Preview { partner, sent, held } => preview(global, partner, *sent, *held),
+        ShareAction::Rules => {
+            let path = setup::data_folder(global)?.join(rules::FILE_NAME);
+            let text = std::fs::read_to_string(&path).unwrap_or_else(|_| rules::DEFAULT.to_owned());
+            rules::Rules::read(&text)?;
+            output::line(text.trim_end())?;
+            Ok(Code::Done)
+        }
         ShareAction::Status => standing(global),
         ShareAction::Held { partner, take, drop, why } => {
             let decided = take.map(|number| (number, true)).or(drop.map(|number| (number, false)));
@@ -93,8 +110,59 @@ fn bundle(global: &Global, file: &Path, into: &str, object_bytes_max: usize) -> 
     Ok(if outcome.refused > 0 { Code::SomeRefused } else { Code::Done })
 }
 
+fn publish(global: &Global) -> Result<Code> {
+    let mut workspace = setup::workspace(global)?;
+    let names = engine::gazetteer()?;
+    let progress = Terminal::new(global);
+    let outcome = publish::run(&mut workspace, &setup::context(global), names.country_names(), &progress)?;
+    if global.json {
+        output::json(&json!({ "items": outcome.items, "added": outcome.added, "removed": outcome.removed }))?;
+    } else {
+        let publish::Outcome { items, added, removed } = outcome;
+        output::line(&format!("{items} items looked at: {added} objects added, {removed} taken out"))?;
+    }
+    Ok(Code::Done)
+}
+
+fn preview(global: &Global, partner: &str, sent: bool, held: bool) -> Result<Code> {
+    let workspace = setup::workspace(global)?;
+    let names = engine::gazetteer()?;
+    let mut rows = publish::preview(&workspace, &setup::context(global), names.country_names(), partner)?;
+    let (all, going) = (rows.len(), rows.iter().filter(|row| row.send).count());
+    rows.retain(|row| (row.send || !sent) && (!row.send || !held));
+    if global.json {
+        let view = rows.iter().map(|row| {
+            json!({
+                "kind": row.kind.as_str(), "id": row.id, "title": row.title, "marking": row.marking.to_string(),
+                "send": row.send, "because": row.because, "there": row.there,
+            })
+        });
+        output::json(&Value::Array(view.collect()))?;
+        return Ok(Code::Done);
+    }
+    let table = rows.iter().map(|row| {
+        let what = match (row.send, row.there) {
+            (true, true) => "has it",
+            (true, false) => "would go",
+            (false, true) => "would be taken back",
+            (false, false) => "stays",
+        };
+        vec![
+            what.to_owned(),
+            row.kind.as_str().to_owned(),
+            row.id.chars().take(16).collect(),
+            row.title.clone(),
+            row.marking.to_string(),
+            row.because.clone(),
+        ]
+    });
+    output::table(&["", "kind", "id", "title", "marking", "because"], table.collect())?;
+    output::line(&format!("{going} of {all} items go to {partner}"))?;
+    Ok(Code::Done)
+}
+
 fn collections(global: &Global, workspace: &mut Workspace) -> Result<Code> {
-    collection::prepare(workspace)?;
+    collection::ensure(workspace)?;
     let all = access::list(workspace, &setup::context(global))?;
     let size = |number: i64| workspace.store.collection_size(number, 1_000_000).map_err(AppError::from);
     let rows: Vec<(access::Open, u64)> = all

@@ -331,7 +331,7 @@ fn node_rows(frame: &Frame, query: &Query, drawing: &Drawing) -> Vec<NodeRow> {
             reports: node.reports,
             ties: node.ties,
             expand: node.more.then(|| with(|query, key| query.expanded.push(key), &node.key)),
-            hide: with(|query, id| drop(query.hidden.insert(id)), &node.id),
+            hide: with(|query, id| query.hidden.extend([id]), &node.id),
         }
     };
     drawing.nodes.iter().take(ROWS_MAX).map(row).collect()

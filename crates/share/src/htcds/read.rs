@@ -102,7 +102,7 @@ impl Reader<'_> {
         let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
         // Spreadsheets of half of the world write semicolons; then several values of a cell stand in quotes.
         let count = |wanted: u8| first.iter().filter(|byte| **byte == wanted).count();
-        let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(|byte| count(*byte)).unwrap_or(b',');
+        let delimiter = [b'\t', b';', b','].into_iter().max_by_key(|byte| count(*byte)).unwrap_or(b',');
         let mut table = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(bytes);
         let header: Vec<String> = match table.headers() {
             Ok(header) => header.iter().map(|name| name.trim().to_owned()).collect(),
