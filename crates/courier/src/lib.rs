@@ -9,6 +9,8 @@
 //! more of an answer is read than is kept.
 
 mod email;
+mod feed;
+mod matching;
 mod taxii;
 mod webhook;
 
@@ -18,6 +20,8 @@ use forewarn_app::delivery::{Courier, Parcel};
 use forewarn_app::model::Channel;
 
 pub use email::{Smtp, SmtpError, SmtpSecurity};
+pub use feed::WebFeed;
+pub use matching::MatchCarrier;
 pub use taxii::Taxii;
 
 /// How it carries.

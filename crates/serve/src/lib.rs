@@ -4,10 +4,12 @@
 //! offers with an engine that all requests share; of it nothing is logged or stored, and it sets no cookie.
 //! This crate knows neither store nor stages: it calls `app`. No request leaves the machine.
 
+mod chart;
 mod check;
 mod check_page;
 mod desk;
 mod language;
+mod matching;
 mod pages;
 mod shell;
 mod taxii;
@@ -87,6 +89,7 @@ impl Site {
         };
         let wait = Duration::from_millis(shell.options.answer_ms_max);
         let pages = pages::routes()
+            .merge(matching::routes())
             .fallback(|| async { shell::PageError::new(StatusCode::NOT_FOUND, "there is no such page") })
             .layer(DefaultBodyLimit::max(shell.options.body_bytes_max))
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, wait))
@@ -164,23 +167,55 @@ pub fn run(
         let renewal = tokio::spawn(renew(Arc::clone(&site.desk)));
         let news = site.shell.clone().map(|shell| tokio::spawn(shell::live::watch(shell)));
         ready(listener.local_addr().map_err(ServeError::Serve)?);
-        let live = site.shell.clone();
+        let views = site.shell.clone().map(|shell| tokio::spawn(write_views(shell)));
+        let (live, last) = (site.shell.clone(), site.shell.clone());
         let stopping = async move {
             stop().await;
             // Listeners hang on until they are told.
             live.inspect(|shell| shell.live.close());
         };
         let served = match tls {
-            None => axum::serve(listener, site.router()).with_graceful_shutdown(stopping).await,
+            None => {
+                axum::serve(
+                    listener,
+                    site.router().into_make_service_with_connect_info::<shell::session::Peer>(),
+                )
+                .with_graceful_shutdown(stopping)
+                .await
+            }
             Some(config) => {
                 let listener = TlsListener::new(listener, config).map_err(ServeError::Serve)?;
-                axum::serve(listener, site.router()).with_graceful_shutdown(stopping).await
+                axum::serve(
+                    listener,
+                    site.router().into_make_service_with_connect_info::<shell::session::Peer>(),
+                )
+                .with_graceful_shutdown(stopping)
+                .await
             }
         };
         renewal.abort();
         news.inspect(|task| task.abort());
+        views.inspect(|task| task.abort());
+        if let Some(shell) = last {
+            flush(shell).await;
+        }
         served.map_err(ServeError::Serve)
     })
+}
+
+/// Writes every second who saw what.
+async fn write_views(shell: Arc<Shell>) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        flush(Arc::clone(&shell)).await;
+    }
+}
+
+async fn flush(shell: Arc<Shell>) {
+    match tokio::task::spawn_blocking(move || shell.pool.flush_views()).await {
+        Ok(Err(error)) => tracing::warn!("views are not in the audit log yet: {error}"),
+        Ok(Ok(_)) | Err(_) => {}
+    }
 }
 
 /// Loads the engine anew at every hang-up signal; the old one answers until the new one is there.

@@ -1,9 +1,17 @@
 //! The pages of the desk: one room a noun, each with its routes. To add one: a file here, its template in
-//! `templates/web/`, its words in `translations/*/desk-<noun>.ftl`, a line below, and a line in the menu
+//! `templates/web/`, its words in `translations/*/desk-<noun>.ftl`, two lines below, and a line in the menu
 //! (`shell/frame.rs`).
 
+mod account;
+mod alarms;
+mod audit;
+mod incidents;
+mod members;
+mod network;
 mod settings;
+mod sign_in;
 mod situation;
+mod users;
 
 use axum::Router;
 
@@ -11,5 +19,17 @@ use crate::shell::Shared;
 
 /// All routes.
 pub(crate) fn routes() -> Router<Shared> {
-    Router::new().merge(situation::routes()).merge(settings::routes())
+    let rooms = [
+        account::routes(),
+        alarms::routes(),
+        audit::routes(),
+        incidents::routes(),
+        members::routes(),
+        network::routes(),
+        settings::routes(),
+        sign_in::routes(),
+        situation::routes(),
+        users::routes(),
+    ];
+    rooms.into_iter().fold(Router::new(), Router::merge)
 }

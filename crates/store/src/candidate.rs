@@ -46,6 +46,22 @@ impl Store {
         let sql = "SELECT c.* FROM candidate c JOIN report r ON r.id = c.report WHERE r.tlp <= ?1
                    ORDER BY c.report, c.span_start, c.id";
         let all = self.read("read candidates from", sql, [clearance as i64], candidate)?;
+        self.decided(all)
+    }
+
+    /// Claims from one report that the reader may see, in order of span.
+    pub fn candidates_of(
+        &self,
+        report: ReportId,
+        clearance: Tlp,
+    ) -> Result<Vec<StoredCandidate>, StoreError> {
+        let sql = "SELECT c.* FROM candidate c JOIN report r ON r.id = c.report
+                   WHERE c.report = ?1 AND r.tlp <= ?2 ORDER BY c.span_start, c.id";
+        let all = self.read("read candidates from", sql, (report.as_bytes(), clearance as i64), candidate)?;
+        self.decided(all)
+    }
+
+    fn decided(&self, all: Vec<IncidentCandidate>) -> Result<Vec<StoredCandidate>, StoreError> {
         all.into_iter()
             .map(|candidate| {
                 let decision = self.decisions(&candidate.id.to_string())?.pop();

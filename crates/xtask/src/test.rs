@@ -42,6 +42,20 @@ fn demo(python: &str) -> Result<()> {
         let script = format!("tests/thirdparty/{script}");
         check(command(python, &[&script, &format!("{files}/{file}")]))?;
     }
+    let feed = format!("{files}/misp");
+    let words = ["run", "--quiet", "--locked", "--", "misp", "feed", "--data", &data, "--out", &feed];
+    check(cargo(&words))?;
+    check(command(python, &["tests/thirdparty/validate_misp.py", &feed]))?;
+    for folder in ["", "method/"] {
+        let words = ["notice.pdf", "notice.json"].map(|name| format!("{files}/{folder}{name}"));
+        check(command(python, &["tests/thirdparty/validate_pdf.py", &words[0], &words[1]]))?;
+    }
+    let feeds = ["en", "ar", "zh-Hans", "sw"].map(|language| format!("{files}/public/feed.{language}.atom"));
+    let script = "tests/thirdparty/validate_feed.py".to_owned();
+    let words: Vec<&str> = std::iter::once(&script).chain(&feeds).map(String::as_str).collect();
+    check(command(python, &words))?;
+    let mail = ["tests/thirdparty/deliver_mail.py", "target/debug/forewarn", &data, "FW-DEMO-OR-0001"];
+    check(command(python, &mail))?;
     let formats = ["graphml", "gexf", "csv"];
     let exports = formats.map(|format| format!("{files}/network.{format}"));
     for (format, export) in formats.iter().zip(&exports) {

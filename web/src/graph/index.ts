@@ -362,8 +362,8 @@ class Page {
       const box = event.target;
       if (box instanceof HTMLInputElement && box.dataset["kind"]) {
         const kind = box.dataset["kind"];
-        if (box.checked) this.state.hiddenKinds.delete(kind);
-        else this.state.hiddenKinds.add(kind);
+        if (box.checked) this.state.hiddenKinds.add(kind);
+        else this.state.hiddenKinds.delete(kind);
         this.show();
       }
     });

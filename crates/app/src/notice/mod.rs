@@ -2,9 +2,11 @@
 
 pub mod draft;
 pub mod end;
+pub mod extract;
 pub mod issue;
 pub mod localize;
 pub mod log;
+pub mod published;
 pub mod render;
 pub mod review;
 pub mod verify;
@@ -91,7 +93,7 @@ pub(crate) fn stored(notice: &Notice) -> Result<StoredNotice, AppError> {
     Ok(StoredNotice { id, number, state, payload, signed: None })
 }
 
-fn parse(stored: &StoredNotice) -> Result<Notice, AppError> {
+pub(crate) fn parse(stored: &StoredNotice) -> Result<Notice, AppError> {
     let read = || -> Result<Notice, String> {
         let value = serde_json::from_slice(&stored.payload).map_err(|error| error.to_string())?;
         notice_json::to_notice(&value).map_err(|error| error.to_string())

@@ -15,14 +15,14 @@ use forewarn_watch::{Config, replay};
 use serde_json::Value;
 
 use crate::alarm::replay::incidents as load_incidents;
-use crate::notice::localize;
+use crate::notice::{localize, published};
 use crate::{AppError, Workspace, files};
 
 /// The files, in the order in which they are written.
 pub const FILES: [&str; 4] = ["notice.json", "notice.cap.xml", "notice.stix.json", "notice.pdf"];
 
 /// How an issuer is named as the sender of a CAP message, which allows no spaces.
-const SENDER: &str = "forewarn.example";
+pub(crate) const SENDER: &str = "forewarn.example";
 
 /// Writes the files of a signed document into a folder.
 pub fn run(
@@ -53,16 +53,29 @@ pub(crate) fn files(
     let notice = document.notice().map_err(AppError::refused(refused))?;
     let texts = document.texts().map_err(AppError::refused(refused))?;
     let evidence = Evidence::gather(workspace, &notice)?;
-    let bundle = evidence.stix(&notice, &texts, gazetteer.country_names());
-    let bundle = serde_json::to_vec_pretty(&bundle).map_err(AppError::refused("write the notice as STIX"))?;
     let verification = format!("forewarn verify: notice {}, key {}", notice.number, document.envelope.kid);
+    let mut bundle = evidence.stix(&notice, &texts, gazetteer.country_names());
+    let signature = [published::signature("forewarn-notice-signature", &document.envelope)];
+    if let Some(objects) = bundle["objects"].as_array_mut() {
+        objects.iter_mut().for_each(|object| published::vouch(object, &signature));
+    }
     let contents: [Vec<u8>; 4] = [
         signed.to_vec(),
         cap(&notice, &texts, SENDER).map_err(AppError::refused(refused))?.into_bytes(),
-        bundle,
+        serde_json::to_vec_pretty(&bundle).map_err(AppError::refused(refused))?,
         pdf(&notice, &texts, &evidence, gazetteer, &verification)?,
     ];
     Ok(FILES.iter().map(|name| (*name).to_owned()).zip(contents).collect())
+}
+
+/// The notice as it stands now, as a STIX bundle.
+pub(crate) fn stix(
+    workspace: &Workspace,
+    gazetteer: &Gazetteer,
+    notice: &Notice,
+    texts: &[LocalizedNotice],
+) -> Result<Value, AppError> {
+    Ok(Evidence::gather(workspace, notice)?.stix(notice, texts, gazetteer.country_names()))
 }
 
 /// The notice in one language as plain text.

@@ -117,6 +117,11 @@ pub fn context(signed: &Signed, base: &Context) -> Context {
     }
 }
 
+/// A name that nobody guesses, for what a sign-in under way is kept under.
+pub fn step(context: &Context) -> Result<String, AppError> {
+    secret::make(context, "sign in")
+}
+
 /// The error for a user that does not exist.
 fn nobody(name: &str) -> AppError {
     let remedy = "see `forewarn users list`".to_owned();

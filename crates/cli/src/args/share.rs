@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use forewarn_app::model::{Country, Grading, Pap, Tlp};
 
+use crate::args::MatchingAction;
+
 /// Exchange STIX 2.1 objects with others: bundles, collections, partners
 #[derive(Debug, clap::Args)]
 pub(crate) struct Share {
@@ -14,6 +16,8 @@ pub(crate) struct Share {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ShareAction {
+    #[command(flatten)]
+    Matching(MatchingAction),
     /// Take a STIX 2.1 bundle of any length into a collection
     #[command(
         after_help = "Examples:\n  forewarn share import bundle.json\n  curl -s https://example.org/feed.json | forewarn share import -"

@@ -1,5 +1,6 @@
 //! One file per command: asks `app`, shows the outcome.
 
+pub(crate) mod backup;
 pub(crate) mod campaigns;
 pub(crate) mod check;
 pub(crate) mod check_stream;
@@ -9,13 +10,18 @@ pub(crate) mod delivery;
 pub(crate) mod demo;
 pub(crate) mod eval;
 pub(crate) mod eval_watch;
+pub(crate) mod extract;
+pub(crate) mod htcds;
 pub(crate) mod incidents;
 pub(crate) mod ingest;
 pub(crate) mod keys;
+pub(crate) mod matching;
 pub(crate) mod members;
+pub(crate) mod misp;
 pub(crate) mod network;
 pub(crate) mod notice;
 pub(crate) mod read;
+pub(crate) mod reports;
 pub(crate) mod rules;
 pub(crate) mod serve;
 pub(crate) mod share;

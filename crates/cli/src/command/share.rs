@@ -14,6 +14,7 @@ use forewarn_courier::Taxii;
 use serde_json::{Value, json};
 
 use crate::args::{Ask, Global, PartnerAction, PartnerForm, Share, ShareAction};
+use crate::command::matching;
 use crate::exit::Code;
 use crate::progress::Terminal;
 use crate::{output, setup};
@@ -23,6 +24,7 @@ const HELD_SHOWN: u32 = 1_000;
 
 pub(crate) fn run(global: &Global, args: &Share) -> Result<Code> {
     match &args.action {
+        ShareAction::Matching(action) => matching::run(global, action),
         ShareAction::Import { file, into, object_bytes_max } => bundle(global, file, into, *object_bytes_max),
         ShareAction::Collections { add, tlp, title, description, root } => {
             let mut workspace = open(global)?;
