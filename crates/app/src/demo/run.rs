@@ -49,6 +49,8 @@ pub enum Event<'a> {
 /// What came of it.
 #[derive(Debug)]
 pub struct Outcome {
+    /// When the story ends: the desk of the demonstration opens at this time.
+    pub ended: Timestamp,
     /// The numbers of the notices, the Orange one first.
     pub numbers: Vec<String>,
     /// Everything that was written.
@@ -139,7 +141,7 @@ pub fn run(
     written.extend(public.into_iter().filter(|path| path.to_string_lossy().contains(".en.")));
     written.extend(write_views(out, &alarms, &incidents, &campaigns)?);
     progress.end(&format!("{} files in {}", written.len(), out.display()));
-    Ok(Outcome { numbers, files: written })
+    Ok(Outcome { ended: context.now, numbers, files: written })
 }
 
 /// Nine in the morning of the next day, in UTC.
