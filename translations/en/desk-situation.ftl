@@ -29,10 +29,19 @@ situation-quiet-last = The last news is of { $day }.
 situation-quiet-show = Show the week before it
 situation-new-hubs = New hub countries
 situation-new-origins = New countries of origin
-situation-incidents-more = { $count ->
-    [one] and one more incident
-   *[other] and { $count } more incidents
+situation-incidents = { $count ->
+    [one] { $count } report
+   *[other] { $count } reports
 }
+situation-alarms-more = { $count ->
+    [one] and one more alarm
+   *[other] and { $count } more alarms
+}
+situation-events-more = { $count ->
+    [one] and one more event
+   *[other] and { $count } more events
+}
+situation-place = { $place }, { $country }
 situation-open = Open alarms
 situation-open-none = No alarm is open.
 situation-open-all = { $count ->

@@ -186,6 +186,7 @@ struct Known {
     summary: String,
     publisher: String,
     grading: String,
+    more: Option<String>,
 }
 
 struct Warned {
@@ -232,8 +233,9 @@ struct Page {
     sounded: Vec<Sounded>,
     open: Vec<Sounded>,
     open_all: String,
-    incidents: Vec<Known>,
-    incidents_more: Option<String>,
+    sounded_more: Option<String>,
+    events: Vec<Known>,
+    events_more: Option<String>,
     notices: Vec<Warned>,
     hub_rows: Vec<Hub>,
     routes: Vec<Route>,
@@ -248,17 +250,18 @@ impl Page {
         let week = &overview.week;
         let names = |all: &[Country]| all.iter().map(|country| frame.country(country)).collect::<Vec<_>>();
         let told = |alarm: &Alarm| sounded(&frame, alarm, alarm.raised_on > week.since);
-        let incidents: Vec<Known> = week
-            .incidents
-            .iter()
-            .map(|incident| Known {
-                id: incident.id.to_string(),
-                day: incident.known_from.to_string(),
-                summary: incident.summary.clone(),
-                publisher: incident.publication.publisher.clone(),
-                grading: incident.grading.to_string(),
-            })
-            .collect();
+        let events = week.events.iter().map(|news| Known {
+            id: news.incident.id.to_string(),
+            day: news.incident.known_from.to_string(),
+            summary: news.incident.summary.clone(),
+            publisher: news.incident.publication.publisher.clone(),
+            grading: news.incident.grading.to_string(),
+            more: (news.incidents_count > 1)
+                .then(|| frame.count("situation-incidents", news.incidents_count)),
+        });
+        let further = |message: &str, all: usize, shown: usize| {
+            (all > shown).then(|| frame.count(message, all - shown))
+        };
         let notices = week.notices.iter().map(|notice| Warned {
             id: notice.id.to_string(),
             number: notice.number.clone(),
@@ -266,7 +269,7 @@ impl Page {
             kind: notice.kind.as_str(),
         });
         let nothing = week.alarms.is_empty()
-            && week.incidents.is_empty()
+            && week.events.is_empty()
             && week.notices.is_empty()
             && week.hubs.is_empty()
             && week.origins.is_empty();
@@ -283,9 +286,9 @@ impl Page {
             new_origins: names(&week.origins),
             sounded: week.alarms.iter().map(&told).collect(),
             open: overview.open.iter().map(|row: &Row| told(&row.alarm)).collect(),
-            incidents_more: (week.incidents_count > incidents.len())
-                .then(|| frame.count("situation-incidents-more", week.incidents_count - incidents.len())),
-            incidents,
+            sounded_more: further("situation-alarms-more", week.alarms_count, week.alarms.len()),
+            events_more: further("situation-events-more", week.events_count, week.events.len()),
+            events: events.collect(),
             notices: notices.collect(),
             hub_rows: hub_rows(&frame, &overview.world),
             routes: route_rows(&frame, overview),
@@ -346,7 +349,10 @@ fn sounded(frame: &Frame, alarm: &Alarm, is_new: bool) -> Sounded {
 fn headline(frame: &Frame, alarm: &Alarm) -> String {
     let subject = match &alarm.subject {
         Subject::Country(country) => frame.country(country),
-        Subject::Place(country, place) => format!("{place}, {}", frame.country(country)),
+        Subject::Place(country, place) => frame.say(
+            "situation-place",
+            &[("place", place.as_str().into()), ("country", frame.country(country).into())],
+        ),
         Subject::Region(region) => frame.word_of("region", region),
         Subject::Route(from, to) => frame.say(
             "situation-route",
