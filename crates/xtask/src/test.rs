@@ -43,10 +43,6 @@ fn demo(python: &str) -> Result<()> {
         let script = format!("tests/thirdparty/{script}");
         check(command(python, &[&script, &format!("{files}/{file}")]))?;
     }
-    let feed = format!("{files}/misp");
-    let words = ["run", "--quiet", "--locked", "--", "misp", "feed", "--data", &data, "--out", &feed];
-    check(cargo(&words))?;
-    check(command(python, &["tests/thirdparty/validate_misp.py", &feed]))?;
     for folder in ["", "method/"] {
         let words = ["notice.pdf", "notice.json"].map(|name| format!("{files}/{folder}{name}"));
         check(command(python, &["tests/thirdparty/validate_pdf.py", &words[0], &words[1]]))?;
@@ -57,6 +53,10 @@ fn demo(python: &str) -> Result<()> {
     check(command(python, &words))?;
     let mail = ["tests/thirdparty/deliver_mail.py", "target/debug/forewarn", &data, "FW-DEMO-OR-0001"];
     check(command(python, &mail))?;
+    let feed = format!("{files}/misp");
+    let words = ["run", "--quiet", "--locked", "--", "misp", "feed", "--data", &data, "--out", &feed];
+    check(cargo(&words))?;
+    check(command(python, &["tests/thirdparty/validate_misp.py", &feed]))?;
     let formats = ["graphml", "gexf", "csv"];
     let exports = formats.map(|format| format!("{files}/network.{format}"));
     for (format, export) in formats.iter().zip(&exports) {
