@@ -119,3 +119,5 @@ situation-curve-countries = البلدان عبر الزمن
 situation-curve-people = أشخاص أُبلغ عن احتجازهم
 situation-people-note = أدنى عدد وأعلى عدد تسنده المصادر: فالبلاغات تتداخل وتتناقض. وليس هذا تعدادًا.
 situation-quarters = حسب الفصل، كما كان معروفًا في نهايته
+situation-growing = حملات تتوسع
+situation-growing-told = عروض آخر 30 يومًا: { $recent }، والمجموع: { $members }

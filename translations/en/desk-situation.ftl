@@ -100,3 +100,5 @@ situation-curve-countries = Countries over time
 situation-curve-people = People reported held
 situation-people-note = Lowest and highest number that sources support: reports overlap and contradict each other. It is no census.
 situation-quarters = By quarter, as known at its end
+situation-growing = Campaigns that grow
+situation-growing-told = { $recent } offers in the last 30 days, { $members } in all

@@ -103,3 +103,5 @@ situation-curve-countries = Los países a lo largo del tiempo
 situation-curve-people = Personas que se dice retenidas
 situation-people-note = El número más bajo y el más alto que sostienen las fuentes: los informes se solapan y se contradicen. No es un censo.
 situation-quarters = Por trimestre, lo que se sabía a su fin
+situation-growing = Campañas que crecen
+situation-growing-told = { $recent } ofertas en los últimos 30 días, { $members } en total

@@ -103,3 +103,5 @@ situation-curve-countries = Les pays au fil du temps
 situation-curve-people = Personnes signalées retenues
 situation-people-note = Le plus petit et le plus grand nombre que les sources permettent : les signalements se recoupent et se contredisent. Ce n’est pas un recensement.
 situation-quarters = Par trimestre, état des connaissances à sa fin
+situation-growing = Campagnes en croissance
+situation-growing-told = { $recent } offres ces 30 derniers jours, { $members } en tout

@@ -12,12 +12,14 @@ use forewarn_model::rights::Right;
 use forewarn_model::{
     Alarm, AlarmState, Country, Date, Incident, NoticeId, NoticeKind, NoticeState, Timestamp,
 };
+use forewarn_store::CampaignSort;
 use forewarn_watch::course::{Outline, outline};
 
 use super::world::{self, World};
 use crate::alarm::cache::{self, Known};
 use crate::alarm::list::{self, Row, Sort};
-use crate::{AppError, Context, Workspace, notice};
+use crate::campaign::list::Listed;
+use crate::{AppError, Context, Workspace, campaign, notice};
 
 /// How much of each list is told of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub struct Limits {
     pub alarms_count_max: usize,
     /// How many events that became known.
     pub events_count_max: usize,
+    /// How many campaigns that grow.
+    pub campaigns_count_max: u32,
     /// How many notices.
     pub notices_count_max: usize,
 }
@@ -41,6 +45,7 @@ impl Default for Limits {
             open_count_max: 8,
             alarms_count_max: 6,
             events_count_max: 5,
+            campaigns_count_max: 5,
             notices_count_max: 5,
         }
     }
@@ -110,6 +115,8 @@ pub struct Overview {
     pub open: Vec<Row>,
     /// How many alarms are open.
     pub open_count: usize,
+    /// Campaigns that grow, the fastest first; none for a day of the past.
+    pub growing: Vec<Listed>,
     /// Every month until the day.
     pub world: Arc<World>,
     /// The incidents of the store; also those that became known later.
@@ -173,10 +180,31 @@ pub fn run(
         now,
         open,
         open_count,
+        growing: growing(workspace, context, as_of, limits.campaigns_count_max)?,
         world,
         known: Arc::clone(&heard.known),
         reports_count: taken_in(workspace)?,
     })
+}
+
+/// Campaigns of which more came in lately than before.
+fn growing(
+    workspace: &Workspace,
+    context: &Context,
+    as_of: Date,
+    count_max: u32,
+) -> Result<Vec<Listed>, AppError> {
+    if as_of < day_of(context.now) {
+        return Ok(Vec::new());
+    }
+    let request = campaign::list::Request {
+        sort: CampaignSort::Growth,
+        count_max,
+        ..campaign::list::Request::default()
+    };
+    let mut all = campaign::list::run(workspace, context, &request)?.campaigns;
+    all.retain(|listed| listed.row.recent > listed.row.before);
+    Ok(all)
 }
 
 /// Events of which something became known after `since` and until `as_of`, the last first.

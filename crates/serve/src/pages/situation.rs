@@ -13,7 +13,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use forewarn_app::alarm::list::Row;
 use forewarn_app::alarm::plot::world_map;
-use forewarn_app::model::{Alarm, AlarmKind, Country, Date, PartialDate, Subject};
+use forewarn_app::campaign::list::Listed;
+use forewarn_app::model::{Alarm, AlarmKind, Country, Date, PartialDate, Segment, Subject};
 use forewarn_app::situation::overview::{Limits, Overview, run};
 use forewarn_app::situation::world::{self, WATCHED, World};
 use forewarn_app::watch::course::{Changes, HubState};
@@ -22,6 +23,9 @@ use serde_json::{Value, json};
 
 use crate::chart::{self, Series};
 use crate::shell::{Frame, PageError, Shared, Signed, address, page};
+
+/// How much of a template is shown, in characters.
+const CAMPAIGN_CHARS_MAX: usize = 140;
 
 /// How many routes the table tells of.
 const ROUTES_MAX: usize = 15;
@@ -189,6 +193,14 @@ struct Known {
     more: Option<String>,
 }
 
+struct Growing {
+    id: String,
+    /// The beginning of its template.
+    words: String,
+    lang: String,
+    told: String,
+}
+
 struct Warned {
     id: String,
     number: String,
@@ -237,6 +249,7 @@ struct Page {
     events: Vec<Known>,
     events_more: Option<String>,
     notices: Vec<Warned>,
+    growing: Vec<Growing>,
     hub_rows: Vec<Hub>,
     routes: Vec<Route>,
     quarters: Vec<Quarter>,
@@ -290,6 +303,7 @@ impl Page {
             events_more: further("situation-events-more", week.events_count, week.events.len()),
             events: events.collect(),
             notices: notices.collect(),
+            growing: overview.growing.iter().map(|listed| growing(&frame, listed)).collect(),
             hub_rows: hub_rows(&frame, &overview.world),
             routes: route_rows(&frame, overview),
             quarters: quarters(&frame, &overview.world),
@@ -298,6 +312,29 @@ impl Page {
             shapes: address("world.json"),
             frame,
         }
+    }
+}
+
+fn growing(frame: &Frame, listed: &Listed) -> Growing {
+    let segments = listed.template.iter().flat_map(|template| &template.segments);
+    let words = segments.map(|segment| match segment {
+        Segment::Fixed(text) => text.as_str(),
+        Segment::Slot(_) => "…",
+    });
+    let whole = words.collect::<Vec<_>>().join(" ");
+    let mut beginning: String = whole.chars().take(CAMPAIGN_CHARS_MAX).collect();
+    if beginning.len() < whole.len() {
+        beginning.push('…');
+    }
+    let row = &listed.row;
+    Growing {
+        id: row.id.to_string(),
+        words: beginning,
+        lang: row.languages.first().map_or_else(|| "und".to_owned(), ToString::to_string),
+        told: frame.say(
+            "situation-growing-told",
+            &[("recent", frame.number(row.recent).into()), ("members", frame.number(row.members).into())],
+        ),
     }
 }
 
