@@ -11,10 +11,14 @@ mod incidents;
 mod members;
 mod network;
 mod reports;
+mod rules;
 mod settings;
 mod sign_in;
 mod situation;
+mod sources;
 mod users;
+#[cfg(test)]
+mod walk;
 
 use axum::Router;
 
@@ -31,9 +35,11 @@ pub(crate) fn routes() -> Router<Shared> {
         members::routes(),
         network::routes(),
         reports::routes(),
+        rules::routes(),
         settings::routes(),
         sign_in::routes(),
         situation::routes(),
+        sources::routes(),
         users::routes(),
     ];
     rooms.into_iter().fold(Router::new(), Router::merge)
