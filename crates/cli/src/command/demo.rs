@@ -1,13 +1,13 @@
 //! `forewarn demo`
 
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use anyhow::Result;
 use forewarn_app::demo::run::{Event, passphrase, run as tell_story};
-use forewarn_app::model::{Segment, Timestamp};
+use forewarn_app::model::Segment;
 use forewarn_app::{Context, Engine, Workspace};
-use forewarn_serve::{Access, Options};
+use forewarn_serve::Access;
 use serde_json::json;
 
 use crate::args::{Demo, Global, ServeLimits};
@@ -18,13 +18,6 @@ use crate::{output, setup};
 
 /// Where the demonstration keeps its data unless told otherwise.
 const DATA: &str = "demo-data";
-
-/// When the story ended. The desk opens at that time, so that its last week is the last week of the story.
-static STORY_ENDED: OnceLock<Timestamp> = OnceLock::new();
-
-fn story_clock() -> Timestamp {
-    STORY_ENDED.get().copied().unwrap_or_else(setup::now)
-}
 
 pub(crate) fn run(global: &Global, args: &Demo) -> Result<Code> {
     let context = setup::context(global);
@@ -59,9 +52,18 @@ pub(crate) fn run(global: &Global, args: &Demo) -> Result<Code> {
     let access = if args.listen.ip().is_loopback() { Access::Local } else { Access::SignIn };
     let context = Context { passphrase: Arc::new(passphrase), ..context };
     let limits = ServeLimits::default();
-    let _ = STORY_ENDED.set(outcome.ended);
-    let options = Options { clock: story_clock, ..serve::options(context, access, false, &limits) };
-    serve::open(global, &data, args.listen, options, None, (&limits).into(), None)
+    let options = serve::options(context, access, false, &limits);
+    // Today the story is over: the page opens on its last day.
+    let path = format!("/?as_of={}", outcome.last_known);
+    serve::open(
+        global,
+        &data,
+        args.listen,
+        options,
+        None,
+        (&limits).into(),
+        serve::Opening { path: &path, invitation: None },
+    )
 }
 
 fn show(event: &Event<'_>) -> Result<()> {
