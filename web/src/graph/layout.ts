@@ -48,7 +48,7 @@ export class Layout {
 
   /** Runs so many rounds more; `quiet` moves nothing on the screen until the end. */
   run(rounds: number, quiet: boolean): void {
-    if (this.graph.order < 2) {
+    if (rounds < 1 || this.graph.order < 2) {
       this.moved(true);
       return;
     }
