@@ -52,7 +52,8 @@ export class Layout {
       this.moved(true);
       return;
     }
-    this.left = rounds;
+    // A large network is slow to move and looks no better for more rounds.
+    this.left = Math.ceil(rounds * Math.min(1, 600 / this.graph.order));
     cancelAnimationFrame(this.frame);
     const settings = {
       ...forceAtlas2.inferSettings(this.graph),
