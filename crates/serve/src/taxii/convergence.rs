@@ -279,6 +279,7 @@ fn door(folder: &std::path::Path, partner: &str) -> axum::Router {
     let options = Options {
         access: Access::Local,
         tls: false,
+        behind_proxy: false,
         context: context(partner, Rights::of(&[Role::Partner]), Tlp::Amber, clock()),
         clock,
         readers_count_max: 4,
