@@ -5,9 +5,15 @@
 mod account;
 mod alarms;
 mod audit;
+mod delivery;
+mod extract;
 mod incidents;
 mod members;
 mod network;
+mod notice;
+mod notices;
+mod public;
+mod received;
 mod settings;
 mod sign_in;
 mod situation;
@@ -23,9 +29,15 @@ pub(crate) fn routes() -> Router<Shared> {
         account::routes(),
         alarms::routes(),
         audit::routes(),
+        delivery::routes(),
+        extract::routes(),
         incidents::routes(),
         members::routes(),
         network::routes(),
+        notice::routes(),
+        notices::routes(),
+        public::routes(),
+        received::routes(),
         settings::routes(),
         sign_in::routes(),
         situation::routes(),
