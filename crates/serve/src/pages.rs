@@ -12,6 +12,15 @@ mod members;
 mod network;
 mod reports;
 mod rules;
+mod delivery;
+mod extract;
+mod incidents;
+mod members;
+mod network;
+mod notice;
+mod notices;
+mod public;
+mod received;
 mod settings;
 mod sign_in;
 mod situation;
@@ -36,6 +45,15 @@ pub(crate) fn routes() -> Router<Shared> {
         network::routes(),
         reports::routes(),
         rules::routes(),
+        delivery::routes(),
+        extract::routes(),
+        incidents::routes(),
+        members::routes(),
+        network::routes(),
+        notice::routes(),
+        notices::routes(),
+        public::routes(),
+        received::routes(),
         settings::routes(),
         sign_in::routes(),
         situation::routes(),
