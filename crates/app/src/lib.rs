@@ -33,6 +33,7 @@ pub mod pool;
 pub mod progress;
 pub mod report;
 pub mod situation;
+pub mod source;
 pub mod token;
 pub mod user;
 pub mod workspace;

@@ -40,6 +40,8 @@ fn main() -> ExitCode {
         Command::Eval(it) => command::eval::run(&args.global, it),
         Command::Notice(it) => command::notice::run(&args.global, it),
         Command::Members(it) => command::members::run(&args.global, it),
+        Command::Users(it) => command::users::run(&args.global, it),
+        Command::Audit(it) => command::audit::run(&args.global, it),
         Command::Htcds(it) => command::htcds::run(&args.global, it),
         Command::Misp(it) => command::misp::run(&args.global, it),
         Command::Share(it) => command::share::run(&args.global, it),

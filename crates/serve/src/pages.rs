@@ -4,14 +4,21 @@
 
 mod account;
 mod alarms;
+mod asked;
 mod audit;
+mod campaigns;
 mod incidents;
 mod members;
 mod network;
+mod reports;
+mod rules;
 mod settings;
 mod sign_in;
 mod situation;
+mod sources;
 mod users;
+#[cfg(test)]
+mod walk;
 
 use axum::Router;
 
@@ -23,12 +30,16 @@ pub(crate) fn routes() -> Router<Shared> {
         account::routes(),
         alarms::routes(),
         audit::routes(),
+        campaigns::routes(),
         incidents::routes(),
         members::routes(),
         network::routes(),
+        reports::routes(),
+        rules::routes(),
         settings::routes(),
         sign_in::routes(),
         situation::routes(),
+        sources::routes(),
         users::routes(),
     ];
     rooms.into_iter().fold(Router::new(), Router::merge)

@@ -1,5 +1,6 @@
 //! One file per command: asks `app`, shows the outcome.
 
+pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod campaigns;
 pub(crate) mod check;
@@ -26,5 +27,6 @@ pub(crate) mod rules;
 pub(crate) mod serve;
 pub(crate) mod share;
 pub(crate) mod train;
+pub(crate) mod users;
 pub(crate) mod verify;
 pub(crate) mod watch;

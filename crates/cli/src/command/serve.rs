@@ -1,17 +1,25 @@
 //! `forewarn serve`
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
-use forewarn_app::user::{self, Invitation};
+use forewarn_app::user::{self, Invitation, Provider};
 use forewarn_app::{Context, Pool, Workspace, pool};
 use forewarn_serve::{Access, Desk, Limits, Load, Options, Shell, Site, Tls};
 
-use crate::args::{Global, Serve, ServeLimits};
+use forewarn_courier::{Oidc, OidcConfig};
+
+use crate::args::{Global, OidcArgs, Serve, ServeLimits};
 use crate::exit::Code;
 use crate::setup;
+
+/// Longest secret at a provider, in bytes.
+const SECRET_BYTES_MAX: u64 = 65_536;
+
+/// Longest answer of a provider, in bytes.
+const PROVIDER_ANSWER_BYTES_MAX: u64 = 1_048_576;
 
 pub(crate) fn run(global: &Global, args: &Serve) -> Result<Code> {
     let limits = &args.limits;
@@ -25,7 +33,9 @@ pub(crate) fn run(global: &Global, args: &Serve) -> Result<Code> {
     let access = if args.no_sign_in { Access::Local } else { Access::SignIn };
     let folder = setup::data_folder(global)?;
     let invitation = first_start(global, &folder, access)?;
-    let options = options(setup::context(global), access, args.behind_tls || tls(args).is_some(), limits);
+    let mut options = options(setup::context(global), access, args.behind_tls || tls(args).is_some(), limits);
+    options.behind_proxy = args.behind_tls;
+    options.provider = provider(&args.oidc)?;
     open(global, &folder, args.listen, options, tls(args).as_ref(), limits.into(), invitation)
 }
 
@@ -58,12 +68,28 @@ pub(crate) fn open(
     listen(address, Site::new(Arc::new(shell)), tls, "/", invitation)
 }
 
+/// The provider of sign-ins, if one is named.
+fn provider(args: &OidcArgs) -> Result<Option<Arc<dyn Provider>>> {
+    let (Some(issuer), Some(client_id)) = (&args.oidc_issuer, &args.oidc_client_id) else { return Ok(None) };
+    let secret = |path: &PathBuf| setup::text(path, SECRET_BYTES_MAX).map(|text| text.trim().to_owned());
+    let config = OidcConfig {
+        name: args.oidc_name.clone(),
+        issuer: issuer.clone(),
+        client_id: client_id.clone(),
+        client_secret: args.oidc_client_secret_file.as_ref().map(secret).transpose()?,
+        timeout_seconds: args.oidc_timeout_seconds,
+        answer_bytes_max: PROVIDER_ANSWER_BYTES_MAX,
+    };
+    Ok(Some(Arc::new(Oidc::new(config)?)))
+}
+
 /// How the desk behaves.
 pub(crate) fn options(context: Context, access: Access, tls: bool, limits: &ServeLimits) -> Options {
     Options {
         access,
         tls,
         behind_proxy: false,
+        provider: None,
         context,
         clock: setup::now,
         readers_count_max: cores() * 2,
