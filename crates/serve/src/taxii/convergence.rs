@@ -13,7 +13,7 @@ use forewarn_app::exchange::wire::{Answer, Limits as WireLimits, Request, Wire, 
 use forewarn_app::exchange::{publish, pull, push};
 use forewarn_app::incident::retract;
 use forewarn_app::model::rights::{Rights, Role};
-use forewarn_app::model::{CountryNames, Incident, IncidentId, Marking, Pap, Publication, Timestamp, Tlp};
+use forewarn_app::model::{CountryNames, Incident, IncidentId, Pap, Publication, Timestamp, Tlp};
 use forewarn_app::store::{EntryFilter, PageLimits, VersionFilter};
 use forewarn_app::{Context, Pool, Silent, Workspace, pool};
 use http_body_util::BodyExt;
