@@ -21,7 +21,7 @@ const SCRIPTS = { app: "src/app.ts", map: "src/map.ts", graph: "src/graph/index.
 
 /** Style sheets by name: the parts of templates/web/css, in order. */
 const SHEETS = {
-  desk: ["tokens", "base", "controls", "shell", "parts", "figures", "print"],
+  desk: ["tokens", "base", "controls", "shell", "parts", "figures", "graph", "print"],
   check: ["tokens", "base", "controls", "check", "print"],
 };
 

@@ -540,3 +540,7 @@ finding-retention-long = تحل المراجعة بعد { $days ->
        *[other] { $days } يوم
     }؛ والحد الأقصى { $most }.
 finding-retention-past = تاريخ المراجعة ليس بعد يوم تحرير النشرة.
+finding-extract-empty = لم يُختر شيء له صيغة علنية.
+finding-extract-advice = لم تُختر النصائح للباحثين عن عمل.
+finding-extract-form = ليس لهذه الجملة («{ $name }») صيغة علنية.
+finding-extract-above = عدد ما تستند إليه مما وُسم فوق TLP:CLEAR: { $references }؛ ويجب أن توافق مصادره.

@@ -447,3 +447,10 @@ finding-retention-long = { $days ->
        *[other] Review is due after { $days } days; at most { $most } are allowed.
     }
 finding-retention-past = The date of review is not after the day on which the notice was drafted.
+finding-extract-empty = Nothing was chosen that has a public form.
+finding-extract-advice = The advice to job seekers was not chosen.
+finding-extract-form = This sentence (“{ $name }”) has no public form.
+finding-extract-above = { $references ->
+        [one] One thing behind it is marked above TLP:CLEAR; its source must agree.
+       *[other] { $references } things behind it are marked above TLP:CLEAR; their sources must agree.
+    }

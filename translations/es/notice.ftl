@@ -460,3 +460,10 @@ finding-retention-long = { $days ->
        *[other] La revisión está prevista al cabo de { $days } días; se admiten { $most } como máximo.
     }
 finding-retention-past = La fecha de revisión no es posterior al día de la redacción.
+finding-extract-empty = No se eligió nada que tenga forma pública.
+finding-extract-advice = No se eligieron los consejos para quienes buscan empleo.
+finding-extract-form = Esta frase («{ $name }») no tiene forma pública.
+finding-extract-above = { $references ->
+        [one] Un elemento en que se basa está marcado por encima de TLP:CLEAR; su fuente debe dar su acuerdo.
+       *[other] { $references } elementos en que se basa están marcados por encima de TLP:CLEAR; sus fuentes deben dar su acuerdo.
+    }

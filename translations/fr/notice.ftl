@@ -460,3 +460,10 @@ finding-retention-long = { $days ->
        *[other] Le réexamen est prévu après { $days } jours ; { $most } au plus sont admis.
     }
 finding-retention-past = La date de réexamen n’est pas postérieure au jour de la rédaction.
+finding-extract-empty = Rien de ce qui a été choisi n’a de forme publique.
+finding-extract-advice = Les conseils aux demandeurs d’emploi n’ont pas été choisis.
+finding-extract-form = Cette phrase (« { $name } ») n’a pas de forme publique.
+finding-extract-above = { $references ->
+        [one] Un élément sur lequel elle repose est marqué au-dessus de TLP:CLEAR ; sa source doit donner son accord.
+       *[other] { $references } éléments sur lesquels elle repose sont marqués au-dessus de TLP:CLEAR ; leurs sources doivent donner leur accord.
+    }

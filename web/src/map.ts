@@ -9,18 +9,24 @@ import type { Feature, FeatureCollection, MultiPolygon, Polygon } from "geojson"
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 
-/** What was known when. Steps count months from the first; a country is known from a step on. */
+/** What was known when. Steps count months from the first. */
 interface World {
   /** Months as `2023-06`, in order. */
   months: string[];
   /** What the reader calls each country that appears. */
   names: Record<string, string>;
-  hubs: { country: string; from: number; confirmed: number | null }[];
-  origins: { country: string; from: number }[];
-  /** `events`: from which step on how many events are known. */
-  routes: { origin: string; hub: string; events: [number, number][] }[];
-  places: { name: string; country: string; lon: number; lat: number; from: number }[];
+  /** 0 unknown, 1 reported, 2 confirmed. */
+  hubs: { country: string; states: Steps }[];
+  /** 0 unknown, 1 known; the same for places. */
+  origins: { country: string; states: Steps }[];
+  /** How many events are known. */
+  routes: { origin: string; hub: string; events: Steps }[];
+  places: { name: string; country: string; lon: number; lat: number; states: Steps }[];
 }
+
+/** From which step on it had which value. */
+type Steps = [number, number][];
+const CONFIRMED = 2;
 
 type Point = [number, number];
 /** Countries too small for an outline, with the place of each. */
@@ -50,10 +56,20 @@ function button(label: string, text: string, press: () => void): HTMLButtonEleme
 }
 
 /** The last value whose step has come; 0 before the first. */
-function at(steps: [number, number][], step: number): number {
+function at(steps: Steps, step: number): number {
   let value = 0;
   for (const [from, count] of steps) if (from <= step) value = count;
   return value;
+}
+
+/** The month since which a value has not been 0; none if it is. */
+function since(steps: Steps, step: number): number | undefined {
+  let start: number | undefined;
+  for (const [from, value] of steps) {
+    if (from > step) break;
+    start = value === 0 ? undefined : (start ?? from);
+  }
+  return start;
 }
 
 class WorldMap {
@@ -98,12 +114,11 @@ class WorldMap {
       shape.classList.remove("origin", "hub", "hub-confirmed", "new");
       shape.removeAttribute("tabindex");
     }
-    for (const { country, from } of this.world.origins) if (from <= this.step) this.mark(country, "origin");
-    for (const { country, from, confirmed } of this.world.hubs) {
-      if (from > this.step) continue;
-      const sure = confirmed !== null && confirmed <= this.step;
-      this.mark(country, sure ? "hub-confirmed" : "hub");
-      if (from === this.step) this.mark(country, "new");
+    for (const { country, states } of this.world.origins) if (at(states, this.step) > 0) this.mark(country, "origin");
+    for (const { country, states } of this.world.hubs) {
+      const state = at(states, this.step);
+      if (state > 0) this.mark(country, state === CONFIRMED ? "hub-confirmed" : "hub");
+      if (since(states, this.step) === this.step) this.mark(country, "new");
     }
     this.drawRoutes();
     this.drawPlaces();
@@ -162,7 +177,7 @@ class WorldMap {
   }
 
   private drawPlaces(): void {
-    const drawn = this.world.places.filter(({ from }) => from <= this.step).map(({ name, country, lon, lat }) => {
+    const drawn = this.world.places.filter(({ states }) => at(states, this.step) > 0).map(({ name, country, lon, lat }) => {
       const [cx, cy] = this.projection([lon, lat]) ?? [0, 0];
       const dot = svg("circle", { cx, cy, r: 3 / this.view.scale, class: "place" });
       this.hover(dot, () => `${name}, ${this.name(country)}`);
@@ -173,15 +188,15 @@ class WorldMap {
 
   /** What a country is at this month, in one line. */
   private told(country: string): string {
-    const { step } = this;
-    const hub = this.world.hubs.find((one) => one.country === country && one.from <= step);
-    const origin = this.world.origins.find((one) => one.country === country && one.from <= step);
+    const hub = this.world.hubs.find((one) => one.country === country)?.states ?? [];
+    const origin = this.world.origins.find((one) => one.country === country)?.states ?? [];
+    const [hubSince, originSince] = [since(hub, this.step), since(origin, this.step)];
     const parts = [];
-    if (hub) {
-      const sure = hub.confirmed !== null && hub.confirmed <= step;
-      parts.push(`${this.word(sure ? "hub-confirmed" : "hub")} (${this.world.months[hub.from]})`);
+    if (hubSince !== undefined) {
+      const sure = at(hub, this.step) === CONFIRMED;
+      parts.push(`${this.word(sure ? "hub-confirmed" : "hub")} (${this.world.months[hubSince]})`);
     }
-    if (origin) parts.push(`${this.word("origin")} (${this.world.months[origin.from]})`);
+    if (originSince !== undefined) parts.push(`${this.word("origin")} (${this.world.months[originSince]})`);
     return [this.name(country), ...parts].join(" · ");
   }
 
@@ -306,8 +321,9 @@ class WorldMap {
     const output = document.createElement("output");
     output.className = "number";
     const tell = (): void => {
-      const hubs = this.world.hubs.filter(({ from }) => from <= this.step).length;
-      const origins = this.world.origins.filter(({ from }) => from <= this.step).length;
+      const known = ({ states }: { states: Steps }): boolean => at(states, this.step) > 0;
+      const hubs = this.world.hubs.filter(known).length;
+      const origins = this.world.origins.filter(known).length;
       const month = months[this.step] ?? "";
       output.textContent = `${month} · ${this.word("hubs")}: ${hubs} · ${this.word("origins")}: ${origins}`;
       range.setAttribute("aria-valuetext", output.textContent);

@@ -9,6 +9,7 @@
 //! order. What comes after needs many reports at once and stands in `campaign/update.rs`, `network/build.rs` and
 //! `alarm/replay.rs`, which are called in this order.
 
+use forewarn_extract::search;
 use forewarn_model::{
     Assessment, Facts, IncidentCandidate, Indicator, Language, Problem, Report, ReportKind,
 };
@@ -40,6 +41,7 @@ impl Reading {
             facts: self.facts.clone(),
             indicators: self.indicators.clone(),
             assessment: self.assessment.clone(),
+            terms: search::index_text(self.facts.normalized.as_str()),
         }
     }
 }

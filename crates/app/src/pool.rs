@@ -58,6 +58,11 @@ impl Pool {
         &self.folder
     }
 
+    /// How it behaves.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     /// Does a piece of work with a connection of its own. If the work panics, its connection is not used again.
     pub fn with<T, E: From<AppError>>(
         &self,

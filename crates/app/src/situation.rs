@@ -1,5 +1,8 @@
 //! The situation in one view: what is known, what was raised, who recruits, what was issued.
 
+pub mod overview;
+pub mod world;
+
 use forewarn_model::date::day_of;
 use forewarn_model::rights::Right;
 use forewarn_model::{Country, CountryNames, Date, Language};

@@ -12,8 +12,8 @@ use forewarn_app::model::{
 use forewarn_app::network::find::Key;
 use forewarn_app::user::Password;
 use forewarn_app::{
-    AppError, Context, Engine, Silent, Workspace, audit, campaign, delivery, incident, integrity, member,
-    network, report, situation, token, user,
+    AppError, Context, Engine, Silent, Workspace, audit, campaign, delivery, htcds, incident, integrity,
+    member, misp, network, report, situation, token, user,
 };
 
 type Try = fn(&mut Workspace, &Context) -> Result<(), AppError>;
@@ -78,6 +78,13 @@ const ACTIONS: &[(&str, Right, Try)] = &[
         let aim = network::explore::Aim::Shortest;
         network::explore::path(w, c, &key(), &key(), aim, &network::explore::Limits::default()).map(drop)
     }),
+    ("cases", Right::CaseWork, |w, c| htcds::list::run(w, c, "", 1).map(drop)),
+    ("take cases in", Right::CaseWork, |w, c| {
+        htcds::import::run(w, c, b"prs_Gender\n", "none.csv", &Default::default()).map(drop)
+    }),
+    ("take cases out", Right::CaseWork, |w, c| htcds::export::run(w, c, &Default::default()).map(drop)),
+    ("erase a person", Right::CaseWork, |w, c| htcds::erase::run(w, c, "x", "why").map(drop)),
+    ("MISP feed", Right::Export, |w, c| misp::feed::make(w, c, &Default::default()).map(drop)),
     ("network", Right::Look, |w, c| network::build::run(w, c, &Silent).map(drop)),
     ("audit", Right::AuditRead, |w, c| audit::search(w, c, &Default::default(), None, 1).map(drop)),
     ("audit actions", Right::AuditRead, |w, c| audit::actions(w, c).map(drop)),

@@ -1,16 +1,21 @@
 //! The arguments: what holds for every command, and the list of commands. Each family has a room below.
 
+mod backup;
 mod campaign;
+mod htcds;
 mod incident;
 mod ingest;
 mod matching;
 mod member;
+mod misp;
 mod model;
 mod notice;
 mod offer;
+mod report;
 mod rules;
 mod serve;
 mod share;
+mod user;
 mod watch;
 
 use std::path::PathBuf;
@@ -19,17 +24,22 @@ use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 use forewarn_app::model::Timestamp;
 
+pub(crate) use backup::{Backup, Restore};
 pub(crate) use campaign::{CampaignAction, Campaigns, Cluster, Network, NetworkAction};
+pub(crate) use htcds::{Htcds, HtcdsAction};
 pub(crate) use incident::{Decide, IncidentAction, IncidentForm, Incidents};
 pub(crate) use ingest::{Ingest, InputLimits};
 pub(crate) use matching::{AgreeForm, Match, MatchStep, MatchingAction, Network as MatchNetwork, SetsAction};
 pub(crate) use member::{Deliver, Members, MembersAction};
+pub(crate) use misp::{FeedArgs, ImportArgs, Misp, MispAction};
 pub(crate) use model::{Eval, EvalJobFraud, EvalOffers, EvalWatch, EvalWhat, Label, Train};
-pub(crate) use notice::{End, Keys, KeysAction, Notice, NoticeAction, Step, Verify};
+pub(crate) use notice::{End, Extract, ExtractAction, Keys, KeysAction, Notice, NoticeAction, Step, Verify};
 pub(crate) use offer::{Check, Read};
+pub(crate) use report::{ReportAction, Reports, SortArg, YesNo};
 pub(crate) use rules::{Rules, RulesAction};
-pub(crate) use serve::{Demo, Serve, ServeLimits};
-pub(crate) use share::{Share, ShareAction};
+pub(crate) use serve::{Demo, OidcArgs, Serve, ServeLimits};
+pub(crate) use share::{Ask, PartnerAction, PartnerForm, Share, ShareAction};
+pub(crate) use user::{Audit, UserForm, Users, UsersAction};
 pub(crate) use watch::{StepArg, Watch, WatchAction, WatchInput};
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 arguments not understood, 3 done but some records were \
@@ -81,6 +91,8 @@ pub(crate) enum Command {
     Read(Read),
     /// Take reports into the store
     Ingest(Ingest),
+    /// Find reports by words in any script and by what is known of them; show, mark and take them out
+    Reports(Reports),
     /// Import incidents, and decide on those that were read from texts
     Incidents(Incidents),
     /// Show the campaigns: offers written from one template
@@ -95,6 +107,15 @@ pub(crate) enum Command {
     Notice(Notice),
     /// Manage the members: who receives notices, and how they are reached
     Members(Members),
+    /// Manage the users: who may sign in, and what they may do and see
+    Users(Users),
+    /// Search the audit log: who did and saw what
+    Audit(Audit),
+    /// Cases of persons after the Human Trafficking Case Data Standard
+    Htcds(Htcds),
+    /// Exchange with MISP: write a feed, read events
+    Misp(Misp),
+    /// Exchange with others: STIX bundles, collections, partners
     /// Exchange with others
     Share(Share),
     /// Check, format, test and explain rules
@@ -107,6 +128,10 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Verify a signed notice, or everything in the data folder
     Verify(Verify),
+    /// Write everything into one file, while others work with it
+    Backup(Backup),
+    /// Make a data folder out of a backup
+    Restore(Restore),
     /// Show the signing keys, or make a new one
     Keys(Keys),
     /// Write completions for a shell

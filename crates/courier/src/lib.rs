@@ -9,7 +9,10 @@
 //! more of an answer is read than is kept.
 
 mod email;
+mod feed;
 mod matching;
+mod oidc;
+mod taxii;
 mod webhook;
 
 use std::time::Duration;
@@ -18,7 +21,10 @@ use forewarn_app::delivery::{Courier, Parcel};
 use forewarn_app::model::Channel;
 
 pub use email::{Smtp, SmtpError, SmtpSecurity};
+pub use feed::WebFeed;
 pub use matching::MatchCarrier;
+pub use oidc::{Oidc, OidcConfig, OidcError};
+pub use taxii::Taxii;
 
 /// How it carries.
 #[derive(Debug, Clone)]

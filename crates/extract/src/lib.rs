@@ -21,6 +21,7 @@ mod news;
 mod observables;
 mod places;
 mod scan;
+pub mod search;
 #[cfg(test)]
 mod tests;
 

@@ -231,6 +231,13 @@ impl CountryNames {
             .map_or(country.as_str(), String::as_str)
     }
 
+    /// The country with this name in any language, whatever its case; or with this code.
+    pub fn find(&self, name: &str) -> Option<Country> {
+        let name = name.trim().to_lowercase();
+        let named = || self.0.iter().find(|(_, known)| known.to_lowercase() == name).map(|((_, of), _)| *of);
+        name.to_uppercase().parse().ok().or_else(named)
+    }
+
     /// The languages that it has at least one name in.
     pub fn languages(&self) -> Vec<Language> {
         let mut all: Vec<Language> = self.0.keys().map(|(language, _)| *language).collect();

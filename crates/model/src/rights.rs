@@ -45,6 +45,8 @@ words! {
     AuditRead = "audit_read",
     /// Keys, backups and settings.
     Operate = "operate",
+    /// Record cases of persons, open what is sealed in them, and erase it.
+    CaseWork = "case_work",
 }
 
 words! {
@@ -62,6 +64,8 @@ words! {
     Administrator = "administrator",
     /// Another organisation: receives, acknowledges, replies, exchanges.
     Partner = "partner",
+    /// Works with the cases of persons, and with nothing else that changes anything.
+    Caseworker = "caseworker",
 }
 
 /// What each right lets one do, in the words of the table of permissions.
@@ -85,6 +89,7 @@ const TOLD: &[(Right, &str)] = &[
     (Right::UserWrite, "write users, end sessions and tokens of others"),
     (Right::AuditRead, "read the audit log"),
     (Right::Operate, "keys, backups and settings"),
+    (Right::CaseWork, "record cases of persons, open what is sealed in them, and erase it"),
 ];
 
 /// Which role has which rights.
@@ -120,6 +125,7 @@ const TABLE: &[(Role, &[Right])] = &[
         ],
     ),
     (Role::Partner, &[Right::NoticeAnswer, Right::Share]),
+    (Role::Caseworker, &[Right::Look, Right::CaseWork]),
 ];
 
 impl Right {

@@ -289,14 +289,7 @@ fn observables(notice: &Notice, found: &mut Findings) {
     let is_public = notice.marking.tlp == Tlp::Clear;
     for (at, observable) in notice.observables.iter().enumerate() {
         let place = Place::Observable(at);
-        let personal = match observable.kind {
-            ObservableKind::Phone
-            | ObservableKind::Email
-            | ObservableKind::Handle(_)
-            | ObservableKind::Iban => true,
-            ObservableKind::Url | ObservableKind::Domain | ObservableKind::Crypto(_) => false,
-        };
-        if is_public && personal {
+        if is_public && is_personal(observable.kind) {
             found.block(place, QUALITY, "finding-public-identifier", &[]);
         }
         if observable.value.trim().is_empty() {
@@ -307,6 +300,16 @@ fn observables(notice: &Notice, found: &mut Findings) {
             let args = [("known", Arg::Date(PartialDate::day(known)))];
             found.block(place, QUALITY, "finding-known-later", &args);
         }
+    }
+}
+
+/// Whether an identifier of this kind can belong to a person.
+pub(crate) fn is_personal(kind: ObservableKind) -> bool {
+    match kind {
+        ObservableKind::Phone | ObservableKind::Email | ObservableKind::Handle(_) | ObservableKind::Iban => {
+            true
+        }
+        ObservableKind::Url | ObservableKind::Domain | ObservableKind::Crypto(_) => false,
     }
 }
 

@@ -11,7 +11,8 @@
 //! 3. [`apply`] moves it through its life: nobody approves alone, nobody approves their own work, nothing
 //!    is changed between the first approval and the issue.
 //! 4. [`localize`](fn@localize) says it in a language from the [`Catalogues`].
-//! 5. [`sign`] makes and verifies the detached signature over its canonical JSON; [`log`] proves that what
+//! 5. [`extract`] says what a reviewed choice of it may tell the public, in many languages.
+//! 6. [`sign`] makes and verifies the detached signature over its canonical JSON; [`log`] proves that what
 //!    was issued is in a log that can only grow.
 //!
 //! This crate does no I/O, reads no clock, draws no randomness and knows no layout: `render` lays out,
@@ -21,6 +22,8 @@
 pub mod catalogue;
 pub mod check;
 pub mod draft;
+pub mod edit;
+pub mod extract;
 pub mod key_file;
 pub mod kind;
 pub mod life;
@@ -41,6 +44,10 @@ pub use check::{Finding, FindingSeverity, Place, check};
 pub use draft::{
     CampaignInput, DraftError, DraftInput, DraftLimits, Head, draft, draft_campaign, draft_campaign_with,
     draft_with,
+};
+pub use extract::{
+    ExtractAction, ExtractEnd, ExtractError, PublicWords, apply_extract, check_extract, localize_extract,
+    points as extract_points, public_form,
 };
 pub use kind::{KindSpec, spec_of};
 pub use life::{Action, Due, Override, StateError, apply, approvals, due};

@@ -325,7 +325,7 @@ fn last_day(
 }
 
 /// Names of users differ in more than case and outer white space, or they are the same.
-fn same_person(one: &str, other: &str) -> bool {
+pub(crate) fn same_person(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.trim().to_lowercase()
 }
 

@@ -15,6 +15,7 @@ mod html;
 mod pdf;
 mod plain;
 mod plot;
+mod public;
 #[cfg(test)]
 mod sample;
 mod sheet;
@@ -29,6 +30,7 @@ pub use plot::{
     Appearance, CurvePlot, EpidemicPlot, Line, MapPlot, Month, TimelinePlot, curve_plot, epidemic_plot,
     map_plot, timeline_plot,
 };
+pub use public::{FeedHead, PublicEntry, atom, public_article, public_page};
 pub use sheet::LABELS;
 
 #[cfg(doc)]

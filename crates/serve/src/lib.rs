@@ -4,6 +4,7 @@
 //! offers with an engine that all requests share; of it nothing is logged or stored, and it sets no cookie.
 //! This crate knows neither store nor stages: it calls `app`. No request leaves the machine.
 
+mod chart;
 mod check;
 mod check_page;
 mod desk;
@@ -11,6 +12,7 @@ mod language;
 mod matching;
 mod pages;
 mod shell;
+mod taxii;
 
 pub use desk::{Desk, Limits, Load};
 pub use shell::{Access, Options, Shell, Tls};
@@ -97,12 +99,21 @@ impl Site {
             .layer(CatchPanicLayer::custom(panicked))
             .layer(axum::middleware::from_fn_with_state(Arc::clone(&shell), shell::guard))
             .with_state(Arc::clone(&shell));
+        // Its pages are read by programs, in bulk: what compressing them would cost is more than it would save.
+        let taxii = taxii::routes()
+            .route_layer(axum::middleware::from_fn_with_state(Arc::clone(&shell), shell::metrics::count))
+            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, wait))
+            .layer(CatchPanicLayer::custom(panicked))
+            .layer(axum::middleware::from_fn_with_state(Arc::clone(&shell), shell::guard))
+            .layer(axum::middleware::map_response(shell::harden))
+            .with_state(Arc::clone(&shell));
         common
             .route("/readyz", get(move || ready(Arc::clone(&shell))))
             .merge(pages)
             .layer(axum::middleware::map_response(shell::harden))
             .merge(check)
             .layer(CompressionLayer::new())
+            .merge(taxii)
     }
 }
 
@@ -156,23 +167,55 @@ pub fn run(
         let renewal = tokio::spawn(renew(Arc::clone(&site.desk)));
         let news = site.shell.clone().map(|shell| tokio::spawn(shell::live::watch(shell)));
         ready(listener.local_addr().map_err(ServeError::Serve)?);
-        let live = site.shell.clone();
+        let views = site.shell.clone().map(|shell| tokio::spawn(write_views(shell)));
+        let (live, last) = (site.shell.clone(), site.shell.clone());
         let stopping = async move {
             stop().await;
             // Listeners hang on until they are told.
             live.inspect(|shell| shell.live.close());
         };
         let served = match tls {
-            None => axum::serve(listener, site.router()).with_graceful_shutdown(stopping).await,
+            None => {
+                axum::serve(
+                    listener,
+                    site.router().into_make_service_with_connect_info::<shell::session::Peer>(),
+                )
+                .with_graceful_shutdown(stopping)
+                .await
+            }
             Some(config) => {
                 let listener = TlsListener::new(listener, config).map_err(ServeError::Serve)?;
-                axum::serve(listener, site.router()).with_graceful_shutdown(stopping).await
+                axum::serve(
+                    listener,
+                    site.router().into_make_service_with_connect_info::<shell::session::Peer>(),
+                )
+                .with_graceful_shutdown(stopping)
+                .await
             }
         };
         renewal.abort();
         news.inspect(|task| task.abort());
+        views.inspect(|task| task.abort());
+        if let Some(shell) = last {
+            flush(shell).await;
+        }
         served.map_err(ServeError::Serve)
     })
+}
+
+/// Writes every second who saw what.
+async fn write_views(shell: Arc<Shell>) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        flush(Arc::clone(&shell)).await;
+    }
+}
+
+async fn flush(shell: Arc<Shell>) {
+    match tokio::task::spawn_blocking(move || shell.pool.flush_views()).await {
+        Ok(Err(error)) => tracing::warn!("views are not in the audit log yet: {error}"),
+        Ok(Ok(_)) | Err(_) => {}
+    }
 }
 
 /// Loads the engine anew at every hang-up signal; the old one answers until the new one is there.

@@ -1,9 +1,24 @@
 //! The pages of the desk: one room a noun, each with its routes. To add one: a file here, its template in
-//! `templates/web/`, its words in `translations/*/desk-<noun>.ftl`, a line below, and a line in the menu
+//! `templates/web/`, its words in `translations/*/desk-<noun>.ftl`, two lines below, and a line in the menu
 //! (`shell/frame.rs`).
 
+mod account;
+mod alarms;
+mod asked;
+mod audit;
+mod campaigns;
+mod incidents;
+mod members;
+mod network;
+mod reports;
+mod rules;
 mod settings;
+mod sign_in;
 mod situation;
+mod sources;
+mod users;
+#[cfg(test)]
+mod walk;
 
 use axum::Router;
 
@@ -11,5 +26,21 @@ use crate::shell::Shared;
 
 /// All routes.
 pub(crate) fn routes() -> Router<Shared> {
-    Router::new().merge(situation::routes()).merge(settings::routes())
+    let rooms = [
+        account::routes(),
+        alarms::routes(),
+        audit::routes(),
+        campaigns::routes(),
+        incidents::routes(),
+        members::routes(),
+        network::routes(),
+        reports::routes(),
+        rules::routes(),
+        settings::routes(),
+        sign_in::routes(),
+        situation::routes(),
+        sources::routes(),
+        users::routes(),
+    ];
+    rooms.into_iter().fold(Router::new(), Router::merge)
 }

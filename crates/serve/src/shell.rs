@@ -4,12 +4,14 @@
 //! and the context of whoever asked. Writing is one at a time, so that nobody waits in a lock of the store.
 
 mod assets;
+mod door;
 pub(crate) mod error;
 mod frame;
 mod guard;
 pub(crate) mod live;
 pub(crate) mod metrics;
 pub(crate) mod session;
+pub(crate) mod steps;
 pub(crate) mod tls;
 mod words;
 
@@ -18,13 +20,15 @@ use std::sync::Arc;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use forewarn_app::model::Timestamp;
+use forewarn_app::model::rights::Rights;
 use forewarn_app::{AppError, Context, Engine, Pool, Workspace};
 use tokio::sync::Semaphore;
 
 pub(crate) use assets::routes as assets;
 pub(crate) use assets::{address, sheet};
+pub(crate) use door::Door;
 pub(crate) use error::PageError;
-pub(crate) use frame::Frame;
+pub(crate) use frame::{Frame, home};
 pub(crate) use guard::{guard, harden};
 pub(crate) use session::Signed;
 pub use tls::Tls;
@@ -32,6 +36,10 @@ pub(crate) use words::INTERFACE;
 pub(crate) use words::{Fact, Words};
 
 use crate::desk::{Desk, NoAnswer};
+
+/// How many sign in at a time: each costs 19 MiB and some hundredths of a second, and whoever knocks must not
+/// keep those waiting who are in.
+const DOOR_COUNT_MAX: usize = 2;
 
 /// Who may come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +58,10 @@ pub struct Options {
     pub access: Access,
     /// Whether browsers reach it by TLS, here or at a proxy: cookies then stay on TLS.
     pub tls: bool,
+    /// Requests come through a proxy that says in `X-Forwarded-For` from where.
+    pub behind_proxy: bool,
+    /// Another system that vouches for people.
+    pub provider: Option<Arc<dyn forewarn_app::user::Provider>>,
     /// Who acts where nobody is signed in, and where passphrases and randomness come from.
     pub context: Context,
     /// The clock.
@@ -68,10 +80,19 @@ pub struct Shell {
     pub(crate) desk: Arc<Desk>,
     pub(crate) live: live::Live,
     pub(crate) metrics: metrics::Metrics,
+    /// What the watch heard, kept between requests.
+    pub(crate) alarms: forewarn_app::alarm::cache::Cache,
+    /// What the map shows, kept between requests.
+    pub(crate) worlds: forewarn_app::situation::world::Cache,
     pub(crate) options: Options,
+    /// Sign-ins that wait for a code.
+    pub(crate) coding: steps::Steps<(String, forewarn_app::user::Password)>,
+    /// Sign-ins that are at the provider, with where they lead.
+    pub(crate) vouching: steps::Steps<(forewarn_app::user::Step, String)>,
     words: Words,
     readers: Semaphore,
     writer: Semaphore,
+    door: Semaphore,
 }
 
 /// How routes hold it.
@@ -85,9 +106,14 @@ impl Shell {
             desk,
             live: live::Live::default(),
             metrics: metrics::Metrics::default(),
+            coding: steps::Steps::default(),
+            vouching: steps::Steps::default(),
+            alarms: forewarn_app::alarm::cache::Cache::default(),
+            worlds: forewarn_app::situation::world::Cache::default(),
             words: Words::builtin()?,
             readers: Semaphore::new(options.readers_count_max.max(1)),
             writer: Semaphore::new(1),
+            door: Semaphore::new(DOOR_COUNT_MAX),
             options,
         })
     }
@@ -120,6 +146,20 @@ impl Shell {
         self.run(&self.writer, who.context(self), work).await
     }
 
+    /// Works for somebody who has not signed in yet: only what lets them in.
+    pub(crate) async fn admit<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&mut Workspace, &Context) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, PageError> {
+        let context = Context {
+            actor: "anonymous".to_owned(),
+            clearance: forewarn_app::model::Tlp::Clear,
+            rights: forewarn_app::model::rights::Rights::NONE,
+            ..self.options.context.at(self.now())
+        };
+        self.run(&self.door, context, work).await
+    }
+
     /// Works with the engine that reads texts and the store together.
     pub(crate) async fn read_with_engine<T: Send + 'static>(
         self: &Arc<Self>,
@@ -129,6 +169,26 @@ impl Shell {
         let desk = Arc::clone(&self.desk);
         self.read(who, move |workspace, context| desk.with_engine(|engine| work(workspace, context, engine)))
             .await
+    }
+
+    /// Works before it is known who asks: signing in, proving a session.
+    pub(crate) async fn alone<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&mut Workspace, &Context) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, PageError> {
+        let context = Context { now: self.now(), rights: Rights::NONE, ..self.options.context.clone() };
+        self.run(&self.readers, context, work).await
+    }
+
+    /// Reads or writes in a context that was found otherwise than by a page.
+    pub(crate) async fn act<T: Send + 'static>(
+        self: &Arc<Self>,
+        write: bool,
+        context: Context,
+        work: impl FnOnce(&mut Workspace, &Context) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, PageError> {
+        let gate = if write { &self.writer } else { &self.readers };
+        self.run(gate, context, work).await
     }
 
     async fn run<T: Send + 'static>(

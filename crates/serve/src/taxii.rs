@@ -91,7 +91,11 @@ async fn handle(shell: &Shared, request: Request) -> Result<Response, Fault> {
             let add = move |workspace: &mut _, context: &Context| {
                 object::add(workspace, context, &root, &name, &bytes, &Limits::default())
             };
-            let status = shell.act(true, who, add).await?;
+            // What was sent cannot be read: that is the client's to mend, no conflict.
+            let status = shell.act(true, who, add).await.map_err(|error| match error.status {
+                StatusCode::CONFLICT => Fault::new(StatusCode::UNPROCESSABLE_ENTITY, error.what),
+                _ => error.into(),
+            })?;
             shell.live.tell("exchange", "");
             Ok(resource_answer(StatusCode::ACCEPTED, &status))
         }
@@ -108,9 +112,11 @@ async fn handle(shell: &Shared, request: Request) -> Result<Response, Fault> {
         resource if reading => {
             let base = base(shell, &head.headers);
             let limit = shell.options.body_bytes_max;
-            shell.act(false, who, move |workspace, context| {
-                Ok(read(workspace, context, &resource, ask, &base, limit))
-            }).await?
+            shell
+                .act(false, who, move |workspace, context| {
+                    Ok(read(workspace, context, &resource, ask, &base, limit))
+                })
+                .await?
         }
         _ => Err(Fault::new(StatusCode::METHOD_NOT_ALLOWED, "this resource does not know that method")),
     }
@@ -131,25 +137,31 @@ fn read(
     let (filter, after) = (&ask.filter, ask.next);
     match resource {
         Resource::Discovery => {
-            collection::prepare(workspace)?;
+            collection::ensure(workspace)?;
             let mut roots: Vec<String> =
                 access::list(workspace, context)?.into_iter().map(|open| open.collection.root).collect();
             roots.dedup();
             let roots: Vec<String> = roots.iter().map(|root| format!("{base}/taxii2/{root}/")).collect();
-            Ok(resource_answer(StatusCode::OK, &json!({
-                "title": "Forewarn",
-                "description": "Warnings of job offers that recruit people into scam centres, and what they rest on.",
-                "default": roots.first(),
-                "api_roots": roots,
-            })))
+            Ok(resource_answer(
+                StatusCode::OK,
+                &json!({
+                    "title": "Forewarn",
+                    "description": "Warnings of job offers that recruit people into scam centres, and what they rest on.",
+                    "default": roots.first(),
+                    "api_roots": roots,
+                }),
+            ))
         }
         Resource::Root(root) => {
             of_root(workspace, context, root)?;
-            Ok(resource_answer(StatusCode::OK, &json!({
-                "title": format!("Forewarn: {root}"),
-                "versions": [MEDIA_TYPE],
-                "max_content_length": content_bytes_max,
-            })))
+            Ok(resource_answer(
+                StatusCode::OK,
+                &json!({
+                    "title": format!("Forewarn: {root}"),
+                    "versions": [MEDIA_TYPE],
+                    "max_content_length": content_bytes_max,
+                }),
+            ))
         }
         Resource::Status(root, id) => {
             let status = object::status(workspace, context, root, id)?;
@@ -204,7 +216,7 @@ fn of_root(
     context: &Context,
     root: &str,
 ) -> Result<Vec<Open>, Fault> {
-    collection::prepare(workspace)?;
+    collection::ensure(workspace)?;
     let all = access::list(workspace, context)?;
     let all: Vec<Open> = all.into_iter().filter(|open| open.collection.root == root).collect();
     if all.is_empty() { Err(Fault::not_found("API root")) } else { Ok(all) }
@@ -282,11 +294,14 @@ fn taxii() -> [(HeaderName, HeaderValue); 2] {
 
 /// When the first and the last entry of a page came in (TAXII 2.1, section 3.1).
 fn dates(page: &EntryPage) -> HeaderMap {
-    let ends = [("x-taxii-date-added-first", page.entries.first()), ("x-taxii-date-added-last", page.entries.last())];
+    let ends = [
+        ("x-taxii-date-added-first", page.entries.first()),
+        ("x-taxii-date-added-last", page.entries.last()),
+    ];
     let value = |added| HeaderValue::try_from(instant_text(added)).ok();
-    let named = ends.into_iter().filter_map(|(name, entry)| {
-        Some((HeaderName::from_static(name), value(entry?.added)?))
-    });
+    let named = ends
+        .into_iter()
+        .filter_map(|(name, entry)| Some((HeaderName::from_static(name), value(entry?.added)?)));
     named.collect()
 }
 
@@ -309,9 +324,9 @@ fn is_taxii(item: &str) -> bool {
 fn media_type(text: &str) -> (String, Vec<(String, String)>) {
     let mut parts = text.split(';').map(str::trim);
     let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
-    let parameters = parts.filter_map(|part| part.split_once('=')).map(|(name, value)| {
-        (name.trim().to_ascii_lowercase(), value.trim().trim_matches('"').to_owned())
-    });
+    let parameters = parts
+        .filter_map(|part| part.split_once('='))
+        .map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().trim_matches('"').to_owned()));
     (kind, parameters.collect())
 }
 
@@ -352,13 +367,11 @@ fn base(shell: &Shared, headers: &HeaderMap) -> String {
 
 impl From<AppError> for Fault {
     fn from(error: AppError) -> Self {
-        match error {
-            // What was sent cannot be read; elsewhere a refusal is a conflict.
-            AppError::Refused { .. } => Self::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
-            other => crate::shell::PageError::from(other).into(),
-        }
+        crate::shell::PageError::from(error).into()
     }
 }
 
+#[cfg(test)]
+mod convergence;
 #[cfg(test)]
 mod tests;

@@ -8,11 +8,12 @@
 mod alarm;
 mod campaign;
 mod check;
-mod csv;
+pub(crate) mod csv;
 mod drawing;
 mod incident;
 mod network;
 mod problem;
+mod report;
 
 pub use alarm::{alarms, alarms_csv};
 pub use campaign::{CampaignExtras, campaigns};
@@ -24,6 +25,7 @@ pub use network::{
     network_path,
 };
 pub use problem::problems;
+pub use report::{REPORTS_CSV_HEAD, ReportInput, report, report_csv, report_line};
 
 pub(crate) use csv::{Field, record};
 

@@ -1,7 +1,10 @@
 //! Wire forms: how what Forewarn knows is written for other machines, and read back from them.
 //!
 //! - [`json`]: the views that `--json`, the demo's files and the API show; and alarms as CSV.
+//! - [`htcds`]: case data after the Human Trafficking Case Data Standard, in two parts, one of them sealed.
+//! - [`misp`]: notices and campaigns as events of a MISP feed; events of others read.
 //! - [`notice_json`]: a notice as the JSON document that is signed, without loss and back again.
+//! - [`extract_json`]: what of a notice is public.
 //! - [`graph_file`]: the network as GraphML, GEXF and CSV.
 //! - [`matching`]: the three messages of a private comparison of lists.
 //! - [`status_json`]: the end of a notice (withdrawn, superseded, expired) as a signed document.
@@ -12,9 +15,12 @@
 //! export); it writes down the marking that it was given. No I/O, no clock, no randomness: the same values
 //! give the same bytes, ids included.
 
+pub mod extract_json;
 pub mod graph_file;
+pub mod htcds;
 pub mod json;
 pub mod matching;
+pub mod misp;
 pub mod notice_json;
 pub mod status_json;
 pub mod stix;

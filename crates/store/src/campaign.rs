@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::decision::insert as insert_decision;
 use crate::row::{damaged, id_bytes, json, parsed, parsed_option, to_json};
-use crate::{Decision, Store, StoreError, campaign_index};
+use crate::{Decision, Store, StoreError, campaign_index, campaign_view};
 
 const SLOT_KINDS: [SlotKind; 11] = [
     SlotKind::Phone,
@@ -187,7 +187,8 @@ impl Store {
                     [old],
                 )?;
             }
-            put_wholes(transaction, wholes)
+            put_wholes(transaction, wholes)?;
+            campaign_view::refresh(transaction, u32::MAX).map(drop)
         })
     }
 
@@ -303,12 +304,37 @@ impl Store {
         clearance: Tlp,
     ) -> Result<Option<Campaign>, StoreError> {
         let sql = "SELECT * FROM campaign WHERE id = ?1 AND segments IS NOT NULL";
-        let Some((id, template)) = self.read("read campaigns from", sql, [id.as_bytes()], head)?.pop() else {
+        let Some((id, mut template)) = self.read("read campaigns from", sql, [id.as_bytes()], head)?.pop()
+        else {
             return Ok(None);
         };
+        self.hide(id, &mut template, clearance)?;
         let mut members = self.campaign_members(id, members_max, clearance)?;
         members.sort_by_key(|member| (member.role != Role::Leader, member.report));
         Ok(Vec1::try_from_vec(members).ok().map(|members| Campaign { id, template, members }))
+    }
+
+    /// The template of a campaign, if it has one and the reader may see a member.
+    pub fn campaign_template(&self, id: CampaignId, clearance: Tlp) -> Result<Option<Template>, StoreError> {
+        Ok(self.campaign(id, 1, clearance)?.map(|campaign| campaign.template))
+    }
+
+    /// Takes the values of slots out of a template that was made from members that the reader may not see. Its
+    /// fixed words stand in every member.
+    fn hide(&self, id: CampaignId, template: &mut Template, clearance: Tlp) -> Result<(), StoreError> {
+        let sql = "SELECT count(*) FROM (
+                       SELECT 1 FROM campaign c JOIN campaign_member m ON m.home = c.id
+                       JOIN report r ON r.id = m.report WHERE c.whole = ?1 AND r.tlp > ?2 LIMIT 1)";
+        if clearance == Tlp::Red || self.count(sql, (id.as_bytes(), clearance as i64))? == 0 {
+            return Ok(());
+        }
+        for segment in template.segments.iter_mut() {
+            if let Segment::Slot(slot) = segment {
+                slot.values.clear();
+                slot.empty = 0;
+            }
+        }
+        Ok(())
     }
 
     /// Offers in the order of their first sightings, after sighting number `after`, at most `count_max`.

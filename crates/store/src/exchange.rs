@@ -224,7 +224,7 @@ impl Store {
         after: Option<i64>,
         limits: PageLimits,
     ) -> Result<EntryPage, StoreError> {
-        self.page(collection, filter, after, limits, true)
+        self.entry_page(collection, filter, after, limits, true)
     }
 
     /// The same without the objects themselves.
@@ -235,7 +235,7 @@ impl Store {
         after: Option<i64>,
         limits: PageLimits,
     ) -> Result<EntryPage, StoreError> {
-        self.page(collection, filter, after, limits, false)
+        self.entry_page(collection, filter, after, limits, false)
     }
 
     /// Takes an object out of a collection, in those versions; how many entries went.
@@ -348,7 +348,7 @@ impl Store {
         Ok(self.read("read a status from", sql, (id, root, author), |row| row.get(0))?.pop())
     }
 
-    fn page(
+    fn entry_page(
         &self,
         collection: i64,
         filter: &EntryFilter,

@@ -8,7 +8,7 @@ use rusqlite::Row;
 use serde::{Deserialize, Serialize};
 
 use crate::row::{damaged, id_bytes, json, parsed, to_json};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, search};
 
 /// What the pipeline found in one report, as it is handed in.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub struct Finding {
     pub indicators: Vec<Indicator>,
     /// The score, for kinds of report that are assessed.
     pub assessment: Option<Assessment>,
+    /// The terms of the text by which it is found again, with spaces between them.
+    pub terms: String,
 }
 
 /// What the store gives back of a finding.
@@ -53,7 +55,8 @@ struct AssessmentRow {
 }
 
 impl Store {
-    /// Writes what the pipeline of this version found; what an older version found is replaced.
+    /// Writes what the pipeline of this version found, and enters the reports into the search; what an older
+    /// version found is replaced.
     pub fn put_findings(&mut self, version: &str, findings: &[Finding]) -> Result<(), StoreError> {
         self.write("write findings to", |transaction| {
             for finding in findings {
@@ -100,6 +103,8 @@ impl Store {
                         finding.assessment.as_ref().map(|a| a.verdict().as_str()),
                         assessment.as_ref().map(to_json).transpose()?,
                     ))?;
+                search::index(transaction, finding.report, &finding.terms)?;
+                transaction.prepare_cached("DELETE FROM report_waiting WHERE report = ?1")?.execute([id])?;
             }
             Ok(())
         })

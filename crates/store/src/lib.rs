@@ -5,13 +5,17 @@
 //! transaction: after a crash at any instant either all of it is there or nothing.
 
 mod audit;
+mod backup;
 mod campaign;
 mod campaign_index;
+mod campaign_view;
 mod candidate;
+mod case;
 mod decision;
 mod error;
 mod exchange;
 mod exchange_partner;
+mod extract;
 mod finding;
 mod incident;
 mod ingest;
@@ -23,6 +27,7 @@ mod network;
 mod notice;
 mod report;
 mod row;
+mod search;
 mod tide;
 mod user;
 mod view;
@@ -34,7 +39,9 @@ use rusqlite::{Connection, OpenFlags};
 
 pub use audit::{AuditEntry, AuditError, AuditFilter};
 pub use campaign::{CampaignMerge, CampaignSize, CampaignState, Placement};
+pub use campaign_view::{CampaignFilter, CampaignRow, CampaignSort, GROWTH_DAYS};
 pub use candidate::{StoredCandidate, candidate_subject_text};
+pub use case::{CaseWritten, SealedPerson, StoredCase};
 pub use decision::Decision;
 pub use error::StoreError;
 pub use exchange::{
@@ -44,13 +51,14 @@ pub use exchange::{
 pub use exchange_partner::{ExchangeCursor, ExchangeRun, Quarantined, Received};
 pub use finding::{Finding, StoredAssessment};
 pub use incident::{IncidentVersion, retraction};
-pub use ingest::{BatchOutcome, IngestRun};
+pub use ingest::{BatchOutcome, IngestRun, StoredIngest};
 pub use log::{Leaf, Logged, StoredKey};
 pub use matching::{Agreement, LoadMax, MatchHit, MatchSession, MatchSet, NewHit, Reservation};
 pub use member::{Attempt, Delivery, DeliveryState, Receipt};
 pub use network::{CampaignTally, Naming, Spread};
 pub use notice::StoredNotice;
 pub use report::StoredReport;
+pub use search::{Hit, Position, ReportFilter, Sort};
 pub use user::{Proof, Throttle};
 pub use view::{SavedView, ViewKey};
 

@@ -10,8 +10,11 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0004_members.sql"),
     include_str!("../migrations/0005_campaign_index.sql"),
     include_str!("../migrations/0006_people.sql"),
-    include_str!("../migrations/0010_views.sql"),
+    include_str!("../migrations/0007_search.sql"),
     include_str!("../migrations/0008_exchange.sql"),
+    include_str!("../migrations/0009_cases.sql"),
+    include_str!("../migrations/0010_views.sql"),
+    include_str!("../migrations/0011_extract.sql"),
     include_str!("../migrations/0012_matching.sql"),
 ];
 

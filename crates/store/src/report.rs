@@ -4,7 +4,7 @@ use forewarn_model::{Grading, Marking, Pap, Report, ReportId, ReportKind, Sighti
 use rusqlite::{Row, Transaction, named_params};
 
 use crate::row::{damaged, id_bytes, item, parsed, parsed_option};
-use crate::{Store, StoreError};
+use crate::{Decision, Store, StoreError, campaign_view, decision, search};
 
 /// A report with the place where it was first seen, and how often it was seen in all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,30 +45,62 @@ impl Store {
         self.read("read reports from", &sql, parameters, stored_report)
     }
 
-    /// Reports in order of id, after `after`, that the pipeline of this version has not read yet.
-    pub fn reports_to_process(
-        &self,
-        version: &str,
-        after: Option<ReportId>,
-        count_max: u32,
-    ) -> Result<Vec<StoredReport>, StoreError> {
+    /// Reports that the pipeline of this version has not read yet, at most `count_max`. They stop being among them
+    /// when their findings are put.
+    pub fn reports_to_process(&self, version: &str, count_max: u32) -> Result<Vec<StoredReport>, StoreError> {
         let sql = format!(
-            "{SELECT} AND r.id > :after
-             AND NOT EXISTS (SELECT 1 FROM finding f WHERE f.report = r.id AND f.version = :version)
-             ORDER BY r.id LIMIT :count"
+            "{SELECT} AND r.id IN (
+                 SELECT report FROM report_waiting
+                 UNION ALL SELECT report FROM finding WHERE version < :version
+                 UNION ALL SELECT report FROM finding WHERE version > :version
+                 LIMIT :count)"
         );
-        let after = after.map(|id| id.as_bytes().to_vec()).unwrap_or_default();
         let parameters = named_params! {
-            ":tlp": Tlp::Red as i64, ":after": after, ":version": version, ":count": count_max
+            ":tlp": Tlp::Red as i64, ":version": version, ":count": count_max
         };
         self.read("read reports from", &sql, parameters, stored_report)
     }
 
     /// How many of them there are.
     pub fn count_to_process(&self, version: &str) -> Result<u64, StoreError> {
-        let sql = "SELECT count(*) FROM report r
-                   WHERE NOT EXISTS (SELECT 1 FROM finding f WHERE f.report = r.id AND f.version = ?1)";
+        let sql = "SELECT (SELECT count(*) FROM report_waiting)
+                 + (SELECT count(*) FROM finding f WHERE f.version < ?1
+                    AND NOT EXISTS (SELECT 1 FROM report_waiting w WHERE w.report = f.report))
+                 + (SELECT count(*) FROM finding f WHERE f.version > ?1
+                    AND NOT EXISTS (SELECT 1 FROM report_waiting w WHERE w.report = f.report))";
         self.count(sql, [version])
+    }
+
+    /// How many reports no version has read, or were seen in a further place since.
+    pub fn count_waiting(&self) -> Result<u64, StoreError> {
+        self.count("SELECT count(*) FROM report_waiting", [])
+    }
+
+    /// Where and when a report was seen, in the order of arrival, at most `count_max`.
+    pub fn sightings(&self, id: ReportId, count_max: u32) -> Result<Vec<Sighting>, StoreError> {
+        let sql = "SELECT * FROM sighting WHERE report = ?1 ORDER BY number LIMIT ?2";
+        self.read("read sightings from", sql, (id.as_bytes(), count_max), sighting)
+    }
+
+    /// Gives a report another marking and grading, with the decisions that say why. `terms` are those of its text:
+    /// it is entered into the search anew.
+    pub fn mark_report(
+        &mut self,
+        id: ReportId,
+        marking: Marking,
+        grading: Grading,
+        terms: &str,
+        decisions: &[Decision],
+    ) -> Result<(), StoreError> {
+        self.write("mark a report in", |transaction| {
+            transaction.execute(
+                "UPDATE report SET tlp = ?2, pap = ?3, grading = ?4 WHERE id = ?1",
+                (id.as_bytes(), marking.tlp as i64, marking.pap as i64, grading.to_string()),
+            )?;
+            decisions.iter().try_for_each(|decision| decision::insert(transaction, decision))?;
+            search::index(transaction, id, terms)?;
+            campaign_view::refresh(transaction, u32::MAX).map(drop)
+        })
     }
 
     /// How many reports and sightings there are.
@@ -129,12 +161,18 @@ pub(crate) fn insert(transaction: &Transaction<'_>, report: &Report) -> rusqlite
             received_at.to_string(),
             published_at.map(|at| at.to_string()),
         ))?;
+    if new_text + new_sighting > 0 {
+        // It is to be found by its new place, too: so it is read anew.
+        transaction
+            .prepare_cached("INSERT INTO report_waiting (report) VALUES (?1) ON CONFLICT DO NOTHING")?
+            .execute([report.id().as_bytes()])?;
+    }
     Ok((new_text == 1, new_sighting == 1))
 }
 
-fn stored_report(row: &Row<'_>) -> rusqlite::Result<StoredReport> {
+fn sighting(row: &Row<'_>) -> rusqlite::Result<Sighting> {
     let external_id: String = row.get("external_id")?;
-    let sighting = Sighting {
+    Ok(Sighting {
         source: Source {
             name: row.get("source")?,
             external_id: Some(external_id).filter(|id| !id.is_empty()),
@@ -142,7 +180,11 @@ fn stored_report(row: &Row<'_>) -> rusqlite::Result<StoredReport> {
         },
         received_at: parsed::<Timestamp>(row, "received_at")?,
         published_at: parsed_option(row, "published_at")?,
-    };
+    })
+}
+
+fn stored_report(row: &Row<'_>) -> rusqlite::Result<StoredReport> {
+    let sighting = sighting(row)?;
     let marking = Marking { tlp: item(row, "tlp", &Tlp::ALL)?, pap: item(row, "pap", &Pap::ALL)? };
     let report = Report::new(
         parsed::<ReportKind>(row, "kind")?,

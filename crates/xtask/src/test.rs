@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 
 use crate::run::{cargo, check, command, root};
-use crate::{generate, layers, setup};
+use crate::{generate, layers, setup, shots};
 
 /// Scripts of independent implementations, and the file of the demonstration that each verifies.
 const THIRD_PARTY: &[(&str, &str)] = &[
@@ -24,6 +24,7 @@ pub(crate) fn run() -> Result<()> {
     generate::run(true)?;
     demo(&python.to_string_lossy())?;
     check(command("node", &["tests/web/check.mjs", "target/debug/forewarn"]))?;
+    check(command("node", &["tests/web/desk.mjs", "target/debug/forewarn", &shots::demonstration()?]))?;
     println!("xtask: everything passes");
     Ok(())
 }
@@ -42,6 +43,20 @@ fn demo(python: &str) -> Result<()> {
         let script = format!("tests/thirdparty/{script}");
         check(command(python, &[&script, &format!("{files}/{file}")]))?;
     }
+    for folder in ["", "method/"] {
+        let words = ["notice.pdf", "notice.json"].map(|name| format!("{files}/{folder}{name}"));
+        check(command(python, &["tests/thirdparty/validate_pdf.py", &words[0], &words[1]]))?;
+    }
+    let feeds = ["en", "ar", "zh-Hans", "sw"].map(|language| format!("{files}/public/feed.{language}.atom"));
+    let script = "tests/thirdparty/validate_feed.py".to_owned();
+    let words: Vec<&str> = std::iter::once(&script).chain(&feeds).map(String::as_str).collect();
+    check(command(python, &words))?;
+    let mail = ["tests/thirdparty/deliver_mail.py", "target/debug/forewarn", &data, "FW-DEMO-OR-0001"];
+    check(command(python, &mail))?;
+    let feed = format!("{files}/misp");
+    let words = ["run", "--quiet", "--locked", "--", "misp", "feed", "--data", &data, "--out", &feed];
+    check(cargo(&words))?;
+    check(command(python, &["tests/thirdparty/validate_misp.py", &feed]))?;
     let formats = ["graphml", "gexf", "csv"];
     let exports = formats.map(|format| format!("{files}/network.{format}"));
     for (format, export) in formats.iter().zip(&exports) {

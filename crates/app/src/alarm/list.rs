@@ -4,7 +4,7 @@
 //! holds for the soundings that the person saw: an alarm that sounds again later is open again.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use forewarn_model::date::day_of;
 use forewarn_model::{
@@ -72,6 +72,9 @@ pub struct Row {
     pub alarm: Alarm,
     /// How often it sounded.
     pub soundings_count: usize,
+    /// Whether its incidents all lie in the country that it is about: then it is about the centres there, not
+    /// about people from there.
+    pub about_hub: bool,
     /// Where it stands.
     pub state: AlarmState,
     /// The last decision, if it still holds.
@@ -91,6 +94,8 @@ pub struct Listed {
     pub rows: Vec<Row>,
     /// How many there are in each state, whatever state was asked for, in the order of the states.
     pub counts: Vec<(AlarmState, usize)>,
+    /// The countries that any alarm names, in order of code.
+    pub countries: Vec<Country>,
 }
 
 /// Lists alarms as of a day.
@@ -108,6 +113,7 @@ pub fn run(
             && request.country.is_none_or(|country| countries(&alarm.subject).contains(&country))
     };
     let mut rows = rows(workspace, context, &heard)?;
+    let named: BTreeSet<Country> = rows.iter().flat_map(|row| countries(&row.alarm.subject)).collect();
     rows.retain(|row| wanted(&row.alarm));
     let count = |state: AlarmState| rows.iter().filter(|row| row.state == state).count();
     let counts = AlarmState::ALL.iter().map(|state| (*state, count(*state))).collect();
@@ -126,7 +132,7 @@ pub fn run(
                 .then_with(|| day_of_last(a).cmp(&day_of_last(b)))
         }),
     }
-    Ok(Listed { as_of: day, rows, counts })
+    Ok(Listed { as_of: day, rows, counts, countries: named.into_iter().collect() })
 }
 
 /// The countries that a subject names.
@@ -145,7 +151,8 @@ pub(super) fn rows(workspace: &Workspace, context: &Context, heard: &Heard) -> R
     let one = |(id, soundings): (&AlarmId, &Vec<Alarm>)| {
         let alarm = soundings.last()?;
         let told = notices.get(id).cloned().unwrap_or_default();
-        Some(row(alarm, soundings.len(), decisions.get(&id.to_string()), told))
+        let decision = decisions.get(&id.to_string());
+        Some(Row { about_hub: about_hub(heard, alarm), ..row(alarm, soundings.len(), decision, told) })
     };
     Ok(heard.soundings.iter().filter_map(one).collect())
 }
@@ -174,6 +181,11 @@ fn notices(
     Ok(all)
 }
 
+fn about_hub(heard: &Heard, alarm: &Alarm) -> bool {
+    let Subject::Country(country) = alarm.subject else { return false };
+    alarm.incidents.iter().filter_map(|id| heard.known.get(id)).all(|incident| incident.hub == Some(country))
+}
+
 fn row(alarm: &Alarm, soundings_count: usize, decision: Option<&Decision>, notices: Vec<Told>) -> Row {
     let verdict = decision
         .and_then(|decision| decision.verdict.parse::<Verdict>().ok())
@@ -190,6 +202,7 @@ fn row(alarm: &Alarm, soundings_count: usize, decision: Option<&Decision>, notic
     Row {
         alarm: alarm.clone(),
         soundings_count,
+        about_hub: false,
         state,
         decision: verdict.and(decision).cloned(),
         merged_into: verdict.and_then(|verdict| verdict.into),

@@ -47,6 +47,18 @@ pub fn run(
     Ok(written)
 }
 
+/// The map as known at the end of a day, as SVG.
+pub fn world_map(
+    incidents: &[Incident],
+    names: &CountryNames,
+    variant: Variant,
+    as_of: Date,
+) -> Result<String, AppError> {
+    let known: Vec<&Incident> =
+        incidents.iter().filter(|incident| watched(incident, variant, as_of)).collect();
+    map(incidents, &known, names, variant, as_of)
+}
+
 fn watched(incident: &Incident, variant: Variant, as_of: Date) -> bool {
     let told = incident.variant == variant && (variant != Variant::ScamCentre || incident.coercion_stated);
     told && incident.known_at(as_of)

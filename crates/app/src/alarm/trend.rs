@@ -22,7 +22,7 @@ pub fn run(incidents: &[Incident], variant: Variant, as_of: Date, step: Step) ->
 }
 
 /// The ends of the steps from the one that holds `first` until `last`, and `last`.
-pub(super) fn ends(first: Date, last: Date, step: Step) -> Vec<Date> {
+pub(crate) fn ends(first: Date, last: Date, step: Step) -> Vec<Date> {
     let is_end = |date: &Date| match step {
         Step::Month => true,
         Step::Quarter => date.month() % 3 == 0,

@@ -10,7 +10,9 @@ use std::sync::Arc;
 
 use forewarn_collect::{Defaults, Format, Limits, RowOptions, Source};
 use forewarn_model::date::day_of;
-use forewarn_model::{AlarmKind, Date, Grading, Incident, Marking, Pap, ReportKind, Timestamp, Tlp};
+use forewarn_model::{
+    AlarmKind, Date, ExtractChoice, Grading, Incident, Marking, Pap, ReportKind, Timestamp, Tlp,
+};
 use forewarn_share::json::{alarms, alarms_csv};
 use forewarn_watch::Config;
 
@@ -20,7 +22,7 @@ use crate::campaign::update;
 use crate::network::build::{self, Network};
 use crate::notice::draft::Origin;
 use crate::notice::review::Choice;
-use crate::notice::{self, draft, issue, render, review};
+use crate::notice::{self, draft, extract, issue, render, review};
 use crate::report::{ingest, process};
 use crate::situation::by_month;
 use crate::{AppError, Context, Engine, Progress, Silent, Workspace, bundled, files, incident};
@@ -55,6 +57,9 @@ pub struct Outcome {
 
 /// Where the files of the second notice lie.
 const METHOD_FOLDER: &str = "method";
+
+/// Where what is public lies.
+const PUBLIC_FOLDER: &str = "public";
 
 const ISSUER: &str = "Example Bureau (demonstration)";
 const NUMBER: &str = "FW-DEMO-OR-0001";
@@ -129,6 +134,9 @@ pub fn run(
     if let Some(purple) = &purple {
         written.extend(render::run(workspace, engine.gazetteer(), purple, &out.join(METHOD_FOLDER))?);
     }
+    // Told by its English pages; the other languages lie beside them.
+    let public = extract::export(workspace, None, engine.country_names(), &out.join(PUBLIC_FOLDER))?;
+    written.extend(public.into_iter().filter(|path| path.to_string_lossy().contains(".en.")));
     written.extend(write_views(out, &alarms, &incidents, &campaigns)?);
     progress.end(&format!("{} files in {}", written.len(), out.display()));
     Ok(Outcome { numbers, files: written })
@@ -245,7 +253,21 @@ fn warn(
     let signed =
         issue::run(workspace, &publisher, engine.country_names(), number, "approved by two reviewers")?;
     tell(Event::Step(PUBLISHER, "issues it, signed"));
+    publish(workspace, context, number)?;
+    tell(Event::Step(REVIEWERS[0], "makes an extract of it public, which the publisher chose"));
     Ok(signed)
+}
+
+/// Everything that has a public form and names nobody.
+fn publish(workspace: &mut Workspace, context: &Context, number: &str) -> Result<(), AppError> {
+    let (_, notice) = notice::find(workspace, context, number)?;
+    let choice = ExtractChoice { statements: extract::choosable(&notice), observables: Vec::new() };
+    let propose = extract::Choice::Propose(choice, Vec::new());
+    let publisher = context.acting_as(PUBLISHER);
+    extract::run(workspace, &publisher, number, &propose, "job seekers should know")?;
+    let reviewer = context.acting_as(REVIEWERS[0]);
+    let why = "it names nobody, and its sources are public";
+    extract::run(workspace, &reviewer, number, &extract::Choice::Publish, why).map(|_| ())
 }
 
 /// Alarms and campaigns as files.

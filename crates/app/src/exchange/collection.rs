@@ -22,7 +22,7 @@ const PUBLISHED: [(Tlp, &str); 4] = [
 ];
 
 /// Adds the collections that every node has; those that are there stay.
-pub(crate) fn ensure(workspace: &mut Workspace) -> Result<(), AppError> {
+pub fn ensure(workspace: &mut Workspace) -> Result<(), AppError> {
     let known = workspace.store.collections()?;
     let mut wanted: Vec<Collection> = PUBLISHED
         .iter()
@@ -40,11 +40,6 @@ pub(crate) fn ensure(workspace: &mut Workspace) -> Result<(), AppError> {
         }
     }
     Ok(())
-}
-
-/// The published collection of a marking; none for RED.
-pub(crate) fn published(all: &[Collection], tlp: Tlp) -> Option<&Collection> {
-    all.iter().find(|it| it.role == CollectionRole::Published && it.tlp == tlp)
 }
 
 /// Adds a shared collection, or changes its title, description and marking.
@@ -67,6 +62,7 @@ pub fn put(
             return Err(AppError::Refused { operation, why });
         }
     }
+    ensure(workspace)?;
     let taken = workspace.store.collections()?.into_iter().find(|it| it.root == root && it.alias == alias);
     if taken.is_some_and(|it| it.role != CollectionRole::Shared || it.alias == IMPORTED) {
         let why = format!("{alias:?} is a collection that Forewarn keeps itself: choose another name");

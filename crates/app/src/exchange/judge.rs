@@ -5,14 +5,15 @@
 //! others, until a person has decided.
 
 use forewarn_model::Timestamp;
-use forewarn_share::stix::Admitted;
+use forewarn_share::stix::{Admitted, document_of};
 use forewarn_store::{CollectionRole, KnownObject};
 
 use super::partner::Partner;
+use crate::notice::verify::{self, Known};
 use crate::{AppError, Workspace};
 
 /// How far another clock may be ahead, in seconds.
-pub const AHEAD_SECONDS_MAX: i64 = 600;
+const AHEAD_SECONDS_MAX: i64 = 600;
 
 /// What is thought of an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,10 +36,27 @@ pub fn judge(
     workspace: &Workspace,
     partner: &Partner,
     admitted: &Admitted,
+    bytes: &[u8],
     now: Timestamp,
 ) -> Result<Judgement, AppError> {
+    if admitted.kind == "artifact"
+        && let Some(reason) = wrong_signature(partner, bytes)
+    {
+        return Ok(Judgement::Hold { code: "wrong-signature", reason });
+    }
     let known = workspace.store.known_object(&admitted.id)?;
     Ok(judged(partner, admitted, &known, now))
+}
+
+/// Why the signed document in an artifact is not to be trusted, if it carries one.
+fn wrong_signature(partner: &Partner, bytes: &[u8]) -> Option<String> {
+    let object = serde_json::from_slice(bytes).ok()?;
+    let document = document_of(&object)?;
+    let known = Known { kid: partner.key.as_deref(), keys: None, log: None, checkpoint: None };
+    match verify::run(&document, &known) {
+        Ok(verified) => verified.why_not(),
+        Err(error) => Some(error.to_string()),
+    }
 }
 
 fn judged(partner: &Partner, admitted: &Admitted, known: &[KnownObject], now: Timestamp) -> Judgement {

@@ -10,10 +10,13 @@ pub mod import;
 pub mod judge;
 pub mod object;
 pub mod partner;
+pub mod publish;
 pub mod pull;
 pub mod push;
 pub mod quarantine;
+pub mod rules;
 pub mod status;
+pub mod take;
 pub mod wire;
 
 use forewarn_share::stix::{Admission, Admitted, Refusal, admit};

@@ -135,7 +135,7 @@ pub fn add(
             keep.push(object);
             continue;
         };
-        match judge(workspace, partner, &admitted, context.now)? {
+        match judge(workspace, partner, &admitted, &object.bytes, context.now)? {
             Judgement::Take => keep.push(object),
             Judgement::Echo => told.succeed(&object),
             Judgement::Hold { code, reason } if held < limits.held_max => {

@@ -8,7 +8,7 @@ use forewarn_model::rights::Right;
 use forewarn_share::stix::{Admission, Piece, SplitLimits, Splitter, read_time};
 use forewarn_store::{Added, ExchangeCursor, ExchangeObject, ExchangeRun, Quarantined, instant_text};
 
-use super::judge::{AHEAD_SECONDS_MAX, Judgement, judge};
+use super::judge::{Judgement, judge};
 use super::object::quarantined;
 use super::partner::{self, Partner};
 use super::wire::{Answer, Limits, Remote, Wire, WireError, in_query, is_plain, sound};
@@ -162,12 +162,11 @@ impl Pulling<'_> {
         Ok((objects, frame))
     }
 
-    /// Where to go on next time: never back, and never beyond now, whatever the other side says.
+    /// Where to go on next time: never back. An instant that is yet to come is not believed: what comes in before it
+    /// would be missed.
     fn later(&self, cursor: Option<&str>, told: Option<&str>) -> Option<String> {
         let known = cursor.and_then(read_time);
-        let now = self.context.now;
-        let latest = Timestamp::from_second(now.as_second().saturating_add(AHEAD_SECONDS_MAX)).unwrap_or(now);
-        let told = told.and_then(read_time).map(|time| time.min(latest));
+        let told = told.and_then(read_time).filter(|time| *time <= self.context.now);
         known.max(told).map(|time| instant_text(time.as_microsecond()))
     }
 
@@ -183,7 +182,7 @@ impl Pulling<'_> {
                 continue;
             };
             let object = stored(&admitted, bytes);
-            match judge(self.workspace, &self.partner, &admitted, context.now)? {
+            match judge(self.workspace, &self.partner, &admitted, &object.bytes, context.now)? {
                 Judgement::Echo => known += 1,
                 Judgement::Hold { code, reason } => {
                     hold.push(quarantined(&self.partner, object, code, reason, context));

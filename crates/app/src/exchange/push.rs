@@ -98,7 +98,11 @@ fn bring(
         if answer.status == 413 {
             run.refused += 1;
         } else {
-            count(&json(&answer).map_err(Trouble::There)?, page.entries.len() as u64, run);
+            let status = json(&answer).map_err(Trouble::There)?;
+            if !status["success_count"].is_u64() || !status["status"].is_string() {
+                return Err(Trouble::There("its answer does not say what became of the objects".to_owned()));
+            }
+            count(&status, page.entries.len() as u64, run);
         }
         let cursor = ExchangeCursor {
             partner: partner.id.clone(),

@@ -3,4 +3,6 @@
 pub mod add;
 pub mod decide;
 pub mod import;
+pub mod list;
+pub mod preview;
 pub mod retract;

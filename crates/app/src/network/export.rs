@@ -67,6 +67,18 @@ pub fn run(
         let edges = graph.among(&nodes);
         (graph, nodes.into_iter().map(|(node, _)| node).collect(), edges)
     };
+    write(context, &graph, &nodes, &edges, format, out)
+}
+
+/// Writes some nodes and edges of a graph: how many.
+pub(super) fn write(
+    context: &Context,
+    graph: &Graph,
+    nodes: &[Node],
+    edges: &[Edge],
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<(usize, usize), AppError> {
     let size = (nodes.len(), edges.len());
     if format == Format::Stix {
         if nodes.len() > STIX_NODES_MAX {
@@ -77,7 +89,7 @@ pub fn run(
             );
             return Err(AppError::Refused { operation: "export the network as stix", why });
         }
-        stix(context, &graph, &nodes, &edges, out)?;
+        stix(context, graph, nodes, edges, out)?;
         return Ok(size);
     }
     let number: BTreeMap<Node, usize> = nodes.iter().enumerate().map(|(at, node)| (*node, at)).collect();

@@ -108,7 +108,31 @@ pub fn run(
 }
 
 /// The row, with a warning if an identifier in it was not recognised; refused if none was.
-fn recognised(engine: &Engine, name: &str, mut row: ObservableRow) -> Result<ObservableRow, Problem> {
+fn recognised(engine: &Engine, name: &str, row: ObservableRow) -> Result<ObservableRow, Problem> {
+    let (line, identifiers, mut warnings) = (row.line, row.identifiers, row.warnings.clone());
+    let (report, missed) = recognised_lines(engine, row);
+    if missed.is_empty() {
+        return Ok(ObservableRow { line, report, identifiers, warnings });
+    }
+    let none = missed.len() >= identifiers;
+    let problem = Problem {
+        severity: if none { Severity::Refused } else { Severity::Warning },
+        code: "not-recognised",
+        input: name.to_owned(),
+        line: Some(line),
+        what: format!("{:?} is no identifier that is known here", missed.join(", ")),
+        remedy: "check that the column is mapped to what it holds; addresses must have the right checksum"
+            .to_owned(),
+    };
+    if none {
+        return Err(problem);
+    }
+    warnings.push(problem);
+    Ok(ObservableRow { line, report, identifiers, warnings })
+}
+
+/// The report of a row, and those of its lines that should hold an identifier and hold none.
+pub(crate) fn recognised_lines(engine: &Engine, mut row: ObservableRow) -> (Report, Vec<String>) {
     let mut missed = missed(engine, &row.report);
     if missed.iter().any(|line| line.starts_with("domain: ")) {
         // In a text, a name with a rare ending may be two words without a space after the full stop; in a
@@ -121,25 +145,13 @@ fn recognised(engine: &Engine, name: &str, mut row: ObservableRow) -> Result<Obs
         let Report { kind, marking, grading, .. } = row.report;
         row.report = Report::new(kind, None, text, None, marking, grading, row.report.sighting);
         missed = self::missed(engine, &row.report);
+        for line in &mut missed {
+            if let Some(host) = line.strip_prefix("domain: https://") {
+                *line = format!("domain: {host}");
+            }
+        }
     }
-    if missed.is_empty() {
-        return Ok(row);
-    }
-    let none = missed.len() >= row.identifiers;
-    let problem = Problem {
-        severity: if none { Severity::Refused } else { Severity::Warning },
-        code: "not-recognised",
-        input: name.to_owned(),
-        line: Some(row.line),
-        what: format!("{:?} is no identifier that is known here", missed.join(", ")),
-        remedy: "check that the column is mapped to what it holds; addresses must have the right checksum"
-            .to_owned(),
-    };
-    if none {
-        return Err(problem);
-    }
-    row.warnings.push(problem);
-    Ok(row)
+    (row.report, missed)
 }
 
 /// The lines with an identifier in which none is found.

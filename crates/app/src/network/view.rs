@@ -4,6 +4,7 @@
 //! A drawing reads no texts but those of its labels: proofs are read for one tie at a time.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 
 use forewarn_link::{Edge, Graph, Node};
 use forewarn_model::date::day_of;
@@ -11,6 +12,7 @@ use forewarn_model::{Date, Entity, EntityKind, HandleService, ObservableKind, Se
 use forewarn_share::json::{Drawing, DrawnNode, DrawnTie, NetworkCommon};
 
 use super::explore::{self, Aim, Around, Gathered, Proof, Shown};
+use super::export::{self, Format};
 use super::find::{self, Key};
 use super::mark;
 use crate::model::rights::Right;
@@ -95,31 +97,14 @@ pub fn run(
     limits: &Limits,
 ) -> Result<Drawing, AppError> {
     context.require(Right::Look)?;
-    if query.steps > limits.steps_max {
-        let why = format!("{} steps are more than {}: ask for fewer", query.steps, limits.steps_max);
-        return Err(AppError::Refused { operation: "draw the network", why });
-    }
-    if query.centre.len() + query.expanded.len() + query.also.len() > limits.asked_count_max {
-        let why = format!("more than {} nodes are asked for: name fewer", limits.asked_count_max);
-        return Err(AppError::Refused { operation: "draw the network", why });
-    }
-    let all = |texts: &[String]| -> Result<Vec<Key>, AppError> {
-        let mut found: Vec<Key> = Vec::new();
-        for text in texts {
-            found.extend(keys(workspace, context, text)?);
-        }
-        found.sort_unstable();
-        found.dedup();
-        Ok(found)
-    };
-    let (centre, expanded, also) = (all(&query.centre)?, all(&query.expanded)?, all(&query.also)?);
-    let further: Vec<Key> = expanded.iter().chain(&also).cloned().collect();
-    let gathered = explore::gathered(workspace, context, &centre, &further, query.steps, &limits.explore)?;
+    let asked = Asked::read(workspace, context, query, limits)?;
+    let gathered = asked.gather(workspace, context, limits)?;
     let graph = &gathered.around.graph;
-    let nodes = nodes(&gathered.around, query.steps, limits, [&centre, &expanded, &also]);
+    let nodes = asked.nodes(&gathered.around, limits);
     let complete = !gathered.around.more() && nodes.len() < limits.explore.nodes_max;
     let mut pen = Pen::new(workspace, context, limits, &gathered);
     let mut drawing = pen.draw(&nodes, graph.among(&nodes), query)?;
+    let centre = asked.centre;
     let asked: BTreeSet<String> = centre.iter().map(entity_of).map(|entity| entity.id.to_string()).collect();
     let drawn: BTreeSet<&str> = drawing.nodes.iter().map(|node| node.id.as_str()).collect();
     let concerns = |mark: &&mark::Mark| {
@@ -136,35 +121,107 @@ pub fn run(
     Ok(drawing)
 }
 
-/// The nodes within some steps of the centre, those beside expanded nodes, and those that are named, each with
-/// its step; what is asked for by name is always in it.
-fn nodes(
-    around: &Around,
-    steps: u32,
+/// Writes what a drawing shows as a file for other tools: how many nodes and ties.
+pub fn export(
+    workspace: &mut Workspace,
+    context: &Context,
+    query: &Query,
+    format: Format,
+    out: &mut dyn Write,
     limits: &Limits,
-    [centre, expanded, also]: [&[Key]; 3],
-) -> Vec<(Node, u32)> {
-    let graph = &around.graph;
-    let nodes_max = limits.explore.nodes_max;
-    let mut found = graph.around(&around.nodes(centre), steps, nodes_max);
-    let mut step: BTreeMap<Node, u32> = found.iter().copied().collect();
-    let mut add = |node: Node, at: u32, step: &mut BTreeMap<Node, u32>| {
-        if step.len() < nodes_max && !step.contains_key(&node) {
-            step.insert(node, at);
-            found.push((node, at));
+) -> Result<(usize, usize), AppError> {
+    context.require(Right::Export)?;
+    let asked = Asked::read(workspace, context, query, limits)?;
+    let gathered = asked.gather(workspace, context, limits)?;
+    let graph = &gathered.around.graph;
+    let nodes = asked.nodes(&gathered.around, limits);
+    let pen = Pen::new(workspace, context, limits, &gathered);
+    let Chosen { nodes, ties, .. } = pen.choose(&nodes, graph.among(&nodes), query);
+    let nodes: Vec<Node> = nodes.into_iter().map(|(node, _)| node).collect();
+    let mut edges: Vec<Edge> = ties.into_iter().map(|(edge, _)| edge).collect();
+    edges.sort_unstable();
+    let (nodes, ties) = export::write(context, graph, &nodes, &edges, format, out)?;
+    workspace.note(context, "network.export", "", &format!("{nodes} nodes, {ties} ties"))?;
+    Ok((nodes, ties))
+}
+
+/// What a query asks for by name.
+struct Asked {
+    centre: Vec<Key>,
+    expanded: Vec<Key>,
+    also: Vec<Key>,
+    steps: u32,
+}
+
+impl Asked {
+    fn read(
+        workspace: &Workspace,
+        context: &Context,
+        query: &Query,
+        limits: &Limits,
+    ) -> Result<Self, AppError> {
+        let refused = |why: String| Err(AppError::Refused { operation: "draw the network", why });
+        if query.steps > limits.steps_max {
+            return refused(format!(
+                "{} steps are more than {}: ask for fewer",
+                query.steps, limits.steps_max
+            ));
         }
-    };
-    for node in around.nodes(also) {
-        add(node, steps + 1, &mut step);
-    }
-    for node in around.nodes(expanded) {
-        add(node, steps + 1, &mut step);
-        let at = step.get(&node).copied().unwrap_or(steps) + 1;
-        for tie in graph.neighbours(node) {
-            add(tie.other, at, &mut step);
+        if query.centre.len() + query.expanded.len() + query.also.len() > limits.asked_count_max {
+            return refused(format!("more than {} nodes are asked for: name fewer", limits.asked_count_max));
         }
+        let all = |texts: &[String]| -> Result<Vec<Key>, AppError> {
+            let mut found: Vec<Key> = Vec::new();
+            for text in texts {
+                found.extend(keys(workspace, context, text)?);
+            }
+            found.sort_unstable();
+            found.dedup();
+            Ok(found)
+        };
+        Ok(Self {
+            centre: all(&query.centre)?,
+            expanded: all(&query.expanded)?,
+            also: all(&query.also)?,
+            steps: query.steps,
+        })
     }
-    found
+
+    fn gather(
+        &self,
+        workspace: &Workspace,
+        context: &Context,
+        limits: &Limits,
+    ) -> Result<Gathered, AppError> {
+        let further: Vec<Key> = self.expanded.iter().chain(&self.also).cloned().collect();
+        explore::gathered(workspace, context, &self.centre, &further, self.steps, &limits.explore)
+    }
+
+    /// The nodes within some steps of the centre, those beside expanded nodes, and those that are named, each
+    /// with its step.
+    fn nodes(&self, around: &Around, limits: &Limits) -> Vec<(Node, u32)> {
+        let graph = &around.graph;
+        let nodes_max = limits.explore.nodes_max;
+        let mut found = graph.around(&around.nodes(&self.centre), self.steps, nodes_max);
+        let mut step: BTreeMap<Node, u32> = found.iter().copied().collect();
+        let mut add = |node: Node, at: u32, step: &mut BTreeMap<Node, u32>| {
+            if step.len() < nodes_max && !step.contains_key(&node) {
+                step.insert(node, at);
+                found.push((node, at));
+            }
+        };
+        for node in around.nodes(&self.also) {
+            add(node, self.steps + 1, &mut step);
+        }
+        for node in around.nodes(&self.expanded) {
+            add(node, self.steps + 1, &mut step);
+            let at = step.get(&node).copied().unwrap_or(self.steps) + 1;
+            for tie in graph.neighbours(node) {
+                add(tie.other, at, &mut step);
+            }
+        }
+        found
+    }
 }
 
 /// Draws the way between two nodes, if there is one; the nodes are in the order of the way.
@@ -318,6 +375,15 @@ impl Days {
     }
 }
 
+/// What is drawn of what was gathered.
+struct Chosen {
+    nodes: Vec<(Node, u32)>,
+    /// The strongest first.
+    ties: Vec<(Edge, Days)>,
+    /// How many nodes of each kind there are, hidden ones too.
+    kinds: BTreeMap<String, usize>,
+}
+
 /// Draws from what was gathered.
 struct Pen<'a> {
     workspace: &'a Workspace,
@@ -338,7 +404,34 @@ impl<'a> Pen<'a> {
     }
 
     fn draw(&mut self, nodes: &[(Node, u32)], edges: Vec<Edge>, query: &Query) -> Result<Drawing, AppError> {
-        let Around { graph, .. } = &self.gathered.around;
+        let graph = &self.gathered.around.graph;
+        let Chosen { nodes, ties, kinds } = self.choose(nodes, edges, query);
+        let mut degree: BTreeMap<Node, usize> = BTreeMap::new();
+        let mut whole = Days::default();
+        for (edge, days) in &ties {
+            let (from, to) = graph.ends(*edge);
+            [from, to].into_iter().for_each(|node| *degree.entry(node).or_default() += 1);
+            days.0.into_iter().flat_map(|(first, last)| [first, last]).for_each(|day| whole.add(day));
+        }
+        let reports = self.reports_of_campaigns();
+        let mut drawn = Vec::new();
+        for (node, step) in nodes {
+            let ties = degree.get(&node).copied().unwrap_or_default();
+            drawn.extend(self.node(graph, node, step, ties, &reports)?);
+        }
+        Ok(Drawing {
+            nodes: drawn,
+            ties: ties.into_iter().map(|(edge, days)| tie(graph, edge, days)).collect(),
+            kinds: kinds.into_iter().collect(),
+            first: whole.0.map(|(first, _)| first.to_string()),
+            last: whole.0.map(|(_, last)| last.to_string()),
+            ..Drawing::default()
+        })
+    }
+
+    /// What is left after the filters of a query.
+    fn choose(&self, nodes: &[(Node, u32)], edges: Vec<Edge>, query: &Query) -> Chosen {
+        let graph = &self.gathered.around.graph;
         let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
         let mut shown: BTreeSet<Node> = BTreeSet::new();
         for (node, _) in nodes {
@@ -356,40 +449,20 @@ impl<'a> Pen<'a> {
             let (from, to) = graph.ends(*edge);
             shown.contains(&from) && shown.contains(&to)
         });
-        let mut tied_ever: BTreeSet<Node> = BTreeSet::new();
-        for (edge, _) in &ties {
-            let (from, to) = graph.ends(*edge);
-            tied_ever.extend([from, to]);
-        }
+        let ends = |ties: &[(Edge, Days)]| -> BTreeSet<Node> {
+            ties.iter().map(|(edge, _)| graph.ends(*edge)).flat_map(|(from, to)| [from, to]).collect()
+        };
+        let tied_ever = ends(&ties);
         ties.retain(|(_, days)| days.meets(query));
-        let mut degree: BTreeMap<Node, usize> = BTreeMap::new();
-        let mut whole = Days::default();
-        for (edge, days) in &ties {
-            let (from, to) = graph.ends(*edge);
-            [from, to].into_iter().for_each(|node| *degree.entry(node).or_default() += 1);
-            days.0.into_iter().flat_map(|(first, last)| [first, last]).for_each(|day| whole.add(day));
-        }
+        let tied = ends(&ties);
         // A node whose ties all lie at other times is not there at this time; the centre always is.
-        let there =
-            |node: &Node, step: u32| step == 0 || degree.contains_key(node) || !tied_ever.contains(node);
-        let reports = self.reports_of_campaigns();
-        let mut drawn = Vec::new();
-        for (node, step) in nodes.iter().filter(|(node, step)| shown.contains(node) && there(node, *step)) {
-            let ties = degree.get(node).copied().unwrap_or_default();
-            drawn.extend(self.node(graph, *node, *step, ties, &reports)?);
-        }
+        let there = |node: &Node, step: u32| step == 0 || tied.contains(node) || !tied_ever.contains(node);
         ties.sort_by(|a, b| {
             let strength = |edge: Edge| graph.why(edge).strength;
             strength(b.0).total_cmp(&strength(a.0)).then_with(|| a.0.cmp(&b.0))
         });
-        Ok(Drawing {
-            nodes: drawn,
-            ties: ties.into_iter().map(|(edge, days)| tie(graph, edge, days)).collect(),
-            kinds: kinds.into_iter().collect(),
-            first: whole.0.map(|(first, _)| first.to_string()),
-            last: whole.0.map(|(_, last)| last.to_string()),
-            ..Drawing::default()
-        })
+        let left = nodes.iter().filter(|(node, step)| shown.contains(node) && there(node, *step));
+        Chosen { nodes: left.copied().collect(), ties, kinds }
     }
 
     /// The days of the reports behind each edge; a report proves a tie if it names, or is, both ends.

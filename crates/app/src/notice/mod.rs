@@ -1,10 +1,14 @@
 //! Notices: draft, review, issue, render, verify.
 
 pub mod draft;
+pub mod edit;
 pub mod end;
+pub mod extract;
 pub mod issue;
 pub mod localize;
 pub mod log;
+pub mod published;
+pub mod received;
 pub mod render;
 pub mod review;
 pub mod verify;
@@ -49,6 +53,14 @@ pub(crate) fn lookup(
 /// All notices that the reader may see, in order of number.
 pub fn list(workspace: &Workspace, context: &Context) -> Result<Vec<(StoredNotice, Notice)>, AppError> {
     context.require(Right::Look)?;
+    all_visible(workspace, context)
+}
+
+/// The same for an action that needs another right than to look.
+pub(crate) fn all_visible(
+    workspace: &Workspace,
+    context: &Context,
+) -> Result<Vec<(StoredNotice, Notice)>, AppError> {
     let mut all = Vec::new();
     for stored in workspace.store.notices()? {
         let notice = parse(&stored)?;
@@ -91,7 +103,7 @@ pub(crate) fn stored(notice: &Notice) -> Result<StoredNotice, AppError> {
     Ok(StoredNotice { id, number, state, payload, signed: None })
 }
 
-fn parse(stored: &StoredNotice) -> Result<Notice, AppError> {
+pub(crate) fn parse(stored: &StoredNotice) -> Result<Notice, AppError> {
     let read = || -> Result<Notice, String> {
         let value = serde_json::from_slice(&stored.payload).map_err(|error| error.to_string())?;
         notice_json::to_notice(&value).map_err(|error| error.to_string())

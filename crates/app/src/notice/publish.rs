@@ -12,7 +12,7 @@ use crate::{AppError, Context, Workspace, keys};
 const ATTEMPTS_MAX: u32 = 20;
 
 /// The name of the setting that holds the name of the log.
-const ORIGIN: &str = "log.origin";
+pub(super) const ORIGIN: &str = "log.origin";
 
 /// How a payload and its signature become a document.
 pub(super) type Seal = fn(Value, &str, Value) -> Result<Value, NoticeJsonError>;

@@ -43,19 +43,27 @@ pub struct Told {
     pub rule: &'static str,
     /// Whether it stops the submission.
     pub blocks: bool,
-    /// Place, finding and rule in English.
+    /// The place, as an override names it.
+    pub place: String,
+    /// Place, finding and rule in a language.
     pub told: String,
 }
 
 /// What the rules object to, for recipients with that clearance; with the notice's own marking if none is
 /// given.
-pub fn findings(notice: &Notice, audience: Option<Tlp>, names: &CountryNames) -> Result<Vec<Told>, AppError> {
+pub fn findings(
+    notice: &Notice,
+    audience: Option<Tlp>,
+    language: Language,
+    names: &CountryNames,
+) -> Result<Vec<Told>, AppError> {
     let catalogues = localize::catalogues()?;
     let tell = |finding: Finding| Told {
         message: finding.message,
         rule: finding.rule,
         blocks: finding.severity == FindingSeverity::Block,
-        told: localize_finding(&finding, Language::ENGLISH, catalogues, names),
+        place: finding.place.name(),
+        told: localize_finding(&finding, language, catalogues, names),
     };
     Ok(check(notice, audience.unwrap_or(notice.marking.tlp)).into_iter().map(tell).collect())
 }
@@ -92,7 +100,7 @@ pub fn run(
 }
 
 impl Overridden {
-    fn borrowed(&self) -> Override<'_> {
+    pub(super) fn borrowed(&self) -> Override<'_> {
         Override { finding: &self.finding, place: self.place.as_deref(), reason: &self.reason }
     }
 }

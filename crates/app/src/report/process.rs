@@ -2,6 +2,8 @@
 
 use forewarn_model::rights::Right;
 use forewarn_model::{IncidentCandidate, Report};
+use forewarn_store::Finding;
+use rayon::prelude::*;
 
 use crate::{AppError, Context, Engine, Progress, Workspace, pipeline};
 
@@ -31,17 +33,17 @@ pub fn run(
     let total = workspace.store.count_to_process(&version)?;
     progress.begin("read and assess", Some(total));
     let mut outcome = Outcome::default();
-    let mut after = None;
     loop {
-        let page = workspace.store.reports_to_process(&version, after, PAGE)?;
-        let Some(last) = page.last() else { break };
-        after = Some(last.report.id());
+        let page = workspace.store.reports_to_process(&version, PAGE)?;
+        if page.is_empty() {
+            break;
+        }
         let reports: Vec<Report> = page.into_iter().map(|stored| stored.report).collect();
         let readings = pipeline::documents(engine, &reports);
         let candidates: Vec<IncidentCandidate> =
             readings.iter().flat_map(|reading| reading.candidates.iter().cloned()).collect();
-        let findings: Vec<_> =
-            reports.iter().zip(&readings).map(|(report, reading)| reading.finding(report)).collect();
+        let findings: Vec<Finding> =
+            reports.par_iter().zip(&readings).map(|(report, reading)| reading.finding(report)).collect();
         // Candidates first: if the process is killed between the two, the reports are read again, and
         // candidates that are there already stay.
         workspace.store.put_candidates(&candidates)?;

@@ -171,12 +171,64 @@ pub(crate) enum NoticeAction {
         #[arg(long, default_value = "F6")]
         grading: Grading,
     },
+    /// Choose what of an issued notice is public, review it, take it back
+    Extract(Extract),
+    /// Write everything that is public as files: pages, Atom feeds and JSON in every language
+    Feed {
+        /// Where the files are written
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Where the desk is reached by others, for the links of the feeds
+        #[arg(long, value_name = "URL")]
+        base_url: Option<String>,
+    },
     /// Write the transparency log as files: checkpoint, tiles of hashes, public keys
     Log {
         /// Where the files are written
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Extract {
+    #[command(subcommand)]
+    pub(crate) action: ExtractAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ExtractAction {
+    /// Show which sentences and identifiers can be public, and what was decided on them
+    Show {
+        /// Its id or number
+        notice: String,
+        /// The language of the text as the public reads it
+        #[arg(long, default_value = "en")]
+        lang: Language,
+    },
+    /// Choose sentences and identifiers by their numbers; another person publishes them
+    #[command(
+        after_help = "Example:\n  forewarn notice extract show EX-2024-OR-0001\n  forewarn notice extract propose EX-2024-OR-0001 --sentence 5 --sentence 22 --why \"for job seekers\""
+    )]
+    Propose {
+        #[command(flatten)]
+        step: Step,
+        /// A sentence, by its number; may be given again
+        #[arg(long, value_name = "NUMBER")]
+        sentence: Vec<usize>,
+        /// An identifier, by its number; may be given again
+        #[arg(long, value_name = "NUMBER")]
+        identifier: Vec<usize>,
+        /// Let a finding stand, with the reason, which is kept
+        #[arg(long = "override", value_name = "FINDING[@PLACE]=REASON")]
+        overrides: Vec<String>,
+    },
+    /// Make public what another person chose
+    Publish(Step),
+    /// Refuse what was chosen
+    Reject(Step),
+    /// Take back what is public
+    Withdraw(Step),
 }
 
 #[derive(Debug, clap::Args)]

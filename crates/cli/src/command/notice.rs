@@ -9,6 +9,7 @@ use forewarn_app::model::date::day_of;
 use forewarn_app::model::{Language, LocalizedNotice, Marking, Notice as Warning, Pap, Tlp};
 use forewarn_app::notice::draft::Origin;
 use forewarn_app::notice::end::{self, End as How};
+use forewarn_app::notice::extract as public;
 use forewarn_app::notice::review::{self, Choice, Overridden};
 use forewarn_app::notice::{self, draft, issue, localize, log, render};
 use forewarn_app::{Workspace, engine, files, share};
@@ -16,6 +17,7 @@ use serde_json::{Value, json};
 
 use crate::args::{End, Global, Notice, NoticeAction, Step};
 use crate::command::delivery::{self, Answer};
+use crate::command::extract;
 use crate::exit::Code;
 use crate::{output, setup};
 
@@ -67,6 +69,13 @@ pub(crate) fn run(global: &Global, args: &Notice) -> Result<Code> {
             paths(global, &written)
         }
         NoticeAction::Issue { step, out } => issue(global, step, out),
+        NoticeAction::Extract(it) => extract::run(global, it),
+        NoticeAction::Feed { out, base_url } => {
+            let gazetteer = engine::gazetteer()?;
+            let workspace = setup::workspace(global)?;
+            let written = public::export(&workspace, base_url.as_deref(), gazetteer.country_names(), out)?;
+            paths(global, &written)
+        }
     }
 }
 
@@ -118,7 +127,7 @@ fn show(global: &Global, name: &str, language: Language) -> Result<Code> {
 fn check(global: &Global, name: &str, audience: Option<Tlp>) -> Result<Code> {
     let (_, found) = notice::find(&setup::workspace(global)?, &setup::context(global), name)?;
     let gazetteer = engine::gazetteer()?;
-    let findings = review::findings(&found, audience, gazetteer.country_names())?;
+    let findings = review::findings(&found, audience, Language::ENGLISH, gazetteer.country_names())?;
     let blocks = findings.iter().filter(|finding| finding.blocks).count();
     if global.json {
         let views: Vec<Value> = findings
@@ -151,7 +160,7 @@ fn issue(global: &Global, args: &Step, out: &Path) -> Result<Code> {
 }
 
 /// `FINDING[@PLACE]=REASON`
-fn overridden(text: &str) -> Result<Overridden> {
+pub(crate) fn overridden(text: &str) -> Result<Overridden> {
     let (name, reason) = text
         .split_once('=')
         .with_context(|| format!("--override {text:?}: expected FINDING[@PLACE]=REASON"))?;

@@ -1,30 +1,51 @@
 //! `forewarn serve`
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
-use forewarn_app::{Context, Pool, pool};
+use forewarn_app::user::{self, Invitation, Provider};
+use forewarn_app::{Context, Pool, Workspace, pool};
 use forewarn_serve::{Access, Desk, Limits, Load, Options, Shell, Site, Tls};
 
-use crate::args::{Global, Serve, ServeLimits};
+use forewarn_courier::{Oidc, OidcConfig};
+
+use crate::args::{Global, OidcArgs, Serve, ServeLimits};
 use crate::exit::Code;
 use crate::setup;
+
+/// Longest secret at a provider, in bytes.
+const SECRET_BYTES_MAX: u64 = 65_536;
+
+/// Longest answer of a provider, in bytes.
+const PROVIDER_ANSWER_BYTES_MAX: u64 = 1_048_576;
 
 pub(crate) fn run(global: &Global, args: &Serve) -> Result<Code> {
     let limits = &args.limits;
     if args.check_only {
         let site = Site::check_only(desk(global, limits.into())?);
-        return listen(args.listen, site, tls(args).as_ref(), "/check");
+        return listen(args.listen, site, tls(args).as_ref(), "/check", None);
     }
     if args.no_sign_in && !args.listen.ip().is_loopback() {
         bail!("listen on {} without sign-in: only a loopback address may be served so", args.listen);
     }
     let access = if args.no_sign_in { Access::Local } else { Access::SignIn };
     let folder = setup::data_folder(global)?;
-    let options = options(setup::context(global), access, args.behind_tls || tls(args).is_some(), limits);
-    open(global, &folder, args.listen, options, tls(args).as_ref(), limits.into())
+    let invitation = first_start(global, &folder, access)?;
+    let mut options = options(setup::context(global), access, args.behind_tls || tls(args).is_some(), limits);
+    options.behind_proxy = args.behind_tls;
+    options.provider = provider(&args.oidc)?;
+    open(global, &folder, args.listen, options, tls(args).as_ref(), limits.into(), invitation)
+}
+
+/// Makes the data folder if need be; where nobody can sign in yet, invites the first administrator.
+fn first_start(global: &Global, folder: &Path, access: Access) -> Result<Option<Invitation>> {
+    let mut workspace = Workspace::open(folder)?;
+    if access == Access::Local {
+        return Ok(None);
+    }
+    Ok(user::first_start(&mut workspace, &setup::context(global))?)
 }
 
 fn tls(args: &Serve) -> Option<Tls> {
@@ -40,10 +61,26 @@ pub(crate) fn open(
     options: Options,
     tls: Option<&Tls>,
     limits: Limits,
+    invitation: Option<Invitation>,
 ) -> Result<Code> {
     let pool = Pool::open(folder, pool::Limits::default())?;
     let shell = Shell::new(pool, desk(global, limits)?, options)?;
-    listen(address, Site::new(Arc::new(shell)), tls, "/")
+    listen(address, Site::new(Arc::new(shell)), tls, "/", invitation)
+}
+
+/// The provider of sign-ins, if one is named.
+fn provider(args: &OidcArgs) -> Result<Option<Arc<dyn Provider>>> {
+    let (Some(issuer), Some(client_id)) = (&args.oidc_issuer, &args.oidc_client_id) else { return Ok(None) };
+    let secret = |path: &PathBuf| setup::text(path, SECRET_BYTES_MAX).map(|text| text.trim().to_owned());
+    let config = OidcConfig {
+        name: args.oidc_name.clone(),
+        issuer: issuer.clone(),
+        client_id: client_id.clone(),
+        client_secret: args.oidc_client_secret_file.as_ref().map(secret).transpose()?,
+        timeout_seconds: args.oidc_timeout_seconds,
+        answer_bytes_max: PROVIDER_ANSWER_BYTES_MAX,
+    };
+    Ok(Some(Arc::new(Oidc::new(config)?)))
 }
 
 /// How the desk behaves.
@@ -51,6 +88,8 @@ pub(crate) fn options(context: Context, access: Access, tls: bool, limits: &Serv
     Options {
         access,
         tls,
+        behind_proxy: false,
+        provider: None,
         context,
         clock: setup::now,
         readers_count_max: cores() * 2,
@@ -59,10 +98,22 @@ pub(crate) fn options(context: Context, access: Access, tls: bool, limits: &Serv
     }
 }
 
-fn listen(address: SocketAddr, site: Site, tls: Option<&Tls>, path: &str) -> Result<Code> {
+fn listen(
+    address: SocketAddr,
+    site: Site,
+    tls: Option<&Tls>,
+    path: &str,
+    invitation: Option<Invitation>,
+) -> Result<Code> {
     let scheme = if tls.is_some() { "https" } else { "http" };
     forewarn_serve::run(address, site, tls, cores() * 4, |address| {
         crate::output::note!("\nOpen {scheme}://{address}{path} in a browser. Stop with Ctrl-C.");
+        if let Some(invitation) = invitation {
+            let link = format!("{scheme}://{address}/join/{}", invitation.token);
+            crate::output::note!(
+                "Nobody can sign in yet. Become the administrator within a day at\n  {link}"
+            );
+        }
     })?;
     Ok(Code::Done)
 }

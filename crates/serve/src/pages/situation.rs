@@ -1,140 +1,449 @@
-//! The situation as a page: chooses words, escapes nothing by hand (the templates do).
+//! The situation: one look, and a reader knows what has changed this week.
+//!
+//! `GET /` is the page, as known today or at `?as_of=`; `GET /situation/world` what the map shows at every month;
+//! `GET /situation/map.svg` the same for one day as a picture, where no script runs.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::Router;
-use axum::extract::State;
-use axum::response::Response;
+use axum::extract::{Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use forewarn_app::model::{Segment, SlotKind};
-use forewarn_app::situation::{Situation, tell};
+use forewarn_app::alarm::list::Row;
+use forewarn_app::alarm::plot::world_map;
+use forewarn_app::model::{Alarm, AlarmKind, Country, Date, PartialDate, Subject};
+use forewarn_app::situation::overview::{Limits, Overview, run};
+use forewarn_app::situation::world::{self, WATCHED, World};
+use forewarn_app::watch::course::{Changes, HubState};
+use serde::Deserialize;
+use serde_json::{Value, json};
 
-use crate::shell::{Frame, PageError, Shared, Signed, page};
+use crate::chart::{self, Series};
+use crate::shell::{Frame, PageError, Shared, Signed, address, page};
 
-struct Verdict {
-    count: u64,
-    words: &'static str,
+/// How many routes the table tells of.
+const ROUTES_MAX: usize = 15;
+
+pub(crate) fn routes() -> Router<Shared> {
+    Router::new()
+        .route("/", get(look))
+        .route("/situation/world", get(document))
+        .route("/situation/map.svg", get(picture))
 }
 
-struct Alarm {
+#[derive(Debug, Deserialize)]
+struct Ask {
+    /// `2023`, `2023-06` or `2023-06-07`: the situation at its end.
+    as_of: Option<String>,
+}
+
+impl Ask {
+    fn day(&self) -> Result<Option<Date>, PageError> {
+        let text = self.as_of.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        let read = |text: &str| text.parse::<PartialDate>().map(PartialDate::latest);
+        text.map(|text| read(text).map_err(|error| PageError::bad(error.to_string()))).transpose()
+    }
+}
+
+async fn look(
+    State(shell): State<Shared>,
+    who: Signed,
+    Query(ask): Query<Ask>,
+) -> Result<Response, PageError> {
+    let day = ask.day()?;
+    let overview = overview(&shell, &who, day).await?;
+    let frame = Frame::new(&shell, &who, "situation", "tab-situation").with_script("map.js");
+    page(&Page::new(frame, &overview, day.is_some()))
+}
+
+async fn overview(shell: &Shared, who: &Signed, day: Option<Date>) -> Result<Overview, PageError> {
+    let caches = std::sync::Arc::clone(shell);
+    shell
+        .read_with_engine(who, move |workspace, context, engine| {
+            let kept = (&caches.alarms, &caches.worlds);
+            run(workspace, context, kept, engine.gazetteer(), day, Limits::default())
+        })
+        .await
+}
+
+async fn document(
+    State(shell): State<Shared>,
+    who: Signed,
+    Query(ask): Query<Ask>,
+) -> Result<Response, PageError> {
+    let (caches, day) = (std::sync::Arc::clone(&shell), ask.day()?);
+    let world = shell
+        .read_with_engine(&who, move |workspace, context, engine| {
+            let day = day.unwrap_or_else(|| forewarn_app::model::date::day_of(context.now));
+            world::run(workspace, context, (&caches.alarms, &caches.worlds), engine.gazetteer(), day)
+        })
+        .await?;
+    let frame = Frame::new(&shell, &who, "situation", "tab-situation");
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    Ok((headers, view(&frame, &world).to_string()).into_response())
+}
+
+async fn picture(
+    State(shell): State<Shared>,
+    who: Signed,
+    Query(ask): Query<Ask>,
+) -> Result<Response, PageError> {
+    let (caches, day) = (std::sync::Arc::clone(&shell), ask.day()?);
+    let drawn = shell
+        .read_with_engine(&who, move |workspace, context, engine| {
+            context.require(forewarn_app::model::rights::Right::Look)?;
+            let day = day.unwrap_or_else(|| forewarn_app::model::date::day_of(context.now));
+            let known = caches.alarms.known(workspace)?;
+            world_map(known.all(), engine.country_names(), WATCHED, day)
+        })
+        .await?;
+    let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "no-store")];
+    Ok((headers, drawn).into_response())
+}
+
+/// The world as `web/src/map.ts` reads it.
+fn view(frame: &Frame, world: &World) -> Value {
+    let course = &world.course;
+    let routes = course.routes.keys().flat_map(|(from, to)| [*from, *to]);
+    let named: BTreeSet<Country> =
+        course.hubs.keys().chain(course.origins.keys()).copied().chain(routes).collect();
+    let names: BTreeMap<String, String> =
+        named.iter().map(|country| (country.to_string(), frame.country(country))).collect();
+    let state = |state: &HubState| match state {
+        HubState::Unknown => 0,
+        HubState::Reported => 1,
+        HubState::Confirmed => 2,
+    };
+    let steps = |known: &Changes<bool>| -> Vec<(usize, u8)> {
+        known.iter().map(|(step, known)| (*step, u8::from(*known))).collect()
+    };
+    let hubs: Vec<Value> = course
+        .hubs
+        .iter()
+        .map(|(country, changes)| {
+            let states: Vec<(usize, i32)> = changes.iter().map(|(step, now)| (*step, state(now))).collect();
+            json!({ "country": country.to_string(), "states": states })
+        })
+        .collect();
+    let origins: Vec<Value> = course
+        .origins
+        .iter()
+        .map(|(country, changes)| json!({ "country": country.to_string(), "states": steps(changes) }))
+        .collect();
+    let routes: Vec<Value> = course
+        .routes
+        .iter()
+        .map(|((from, to), events)| json!({ "origin": from.to_string(), "hub": to.to_string(), "events": events }))
+        .collect();
+    let places: Vec<Value> = world
+        .places
+        .iter()
+        .map(|place| {
+            let (lat, lon) = place.position;
+            json!({
+                "name": place.name, "country": place.country.to_string(), "lat": lat, "lon": lon,
+                "states": steps(&place.known),
+            })
+        })
+        .collect();
+    let months: Vec<String> = world.days.iter().map(month).collect();
+    json!({
+        "months": months, "names": names, "hubs": hubs, "origins": origins, "routes": routes, "places": places,
+    })
+}
+
+/// `2023-06`
+fn month(day: &Date) -> String {
+    format!("{:04}-{:02}", day.year(), day.month())
+}
+
+/// A figure at the head of the page.
+struct Tile {
+    href: &'static str,
+    figure: String,
+    /// Whether it is a range, which is long.
+    is_range: bool,
+    is_warning: bool,
+    words: String,
+    new: Option<String>,
+}
+
+struct Sounded {
+    id: String,
+    day: String,
+    told: String,
+    kind: String,
+    chance: String,
+    /// Whether it is new this week.
+    is_new: bool,
+}
+
+struct Known {
+    id: String,
+    day: String,
+    summary: String,
+    publisher: String,
+    grading: String,
+}
+
+struct Warned {
+    id: String,
+    number: String,
     day: String,
     kind: &'static str,
-    sentence: String,
 }
 
-struct Month {
+struct Hub {
+    name: String,
+    since: String,
+    confirmed: Option<String>,
+    origins: usize,
+}
+
+struct Route {
+    from: String,
+    to: String,
+    events: String,
+}
+
+struct Quarter {
     month: String,
     hubs: usize,
+    confirmed: usize,
     origins: usize,
-    alarms: Vec<Alarm>,
-}
-
-struct Piece {
-    text: String,
-    /// The kind of slot; empty for fixed words.
-    slot: &'static str,
-    values: String,
-}
-
-struct Campaign {
-    size: usize,
-    about: String,
-    language: String,
-    pieces: Vec<Piece>,
-}
-
-struct Notice {
-    number: String,
-    state: &'static str,
+    people: String,
 }
 
 #[derive(Template)]
 #[template(path = "situation.html")]
 struct Page {
     frame: Frame,
-    as_of: String,
-    hubs: Vec<String>,
-    origins: Vec<String>,
-    reports: u64,
-    verdicts: Vec<Verdict>,
-    months: Vec<Month>,
-    campaigns: Vec<Campaign>,
-    notices: Vec<Notice>,
+    as_of: Date,
+    /// Whether the reader chose the day.
+    is_past: bool,
+    since: Date,
+    last_known: Option<Date>,
+    is_quiet: bool,
+    tiles: Vec<Tile>,
+    new_hubs: Vec<String>,
+    new_origins: Vec<String>,
+    sounded: Vec<Sounded>,
+    open: Vec<Sounded>,
+    open_all: String,
+    incidents: Vec<Known>,
+    incidents_more: Option<String>,
+    notices: Vec<Warned>,
+    hub_rows: Vec<Hub>,
+    routes: Vec<Route>,
+    quarters: Vec<Quarter>,
+    countries_chart: String,
+    people_chart: String,
+    shapes: String,
 }
 
-/// What people read for a verdict.
-const VERDICTS: [(&str, &str); 3] = [
-    ("no_known_signs", "without known warning signs"),
-    ("some_signs", "with some warning signs"),
-    ("strong_signs", "with strong warning signs"),
-];
-
-pub(crate) fn routes() -> Router<Shared> {
-    Router::new().route("/", get(situation))
-}
-
-async fn situation(State(shell): State<Shared>, who: Signed) -> Result<Response, PageError> {
-    let told = shell
-        .read_with_engine(&who, |workspace, context, engine| {
-            tell(workspace, context, engine.country_names(), None)
-        })
-        .await?;
-    page(&make(Frame::new(&shell, &who, "situation", "tab-situation"), told))
-}
-
-fn make(frame: Frame, situation: Situation) -> Page {
-    let verdicts = VERDICTS.iter().filter_map(|(name, words)| {
-        let (_, count) = situation.verdicts.iter().find(|(known, _)| known == name)?;
-        Some(Verdict { count: *count, words })
-    });
-    let months = situation.months.iter().rev().map(|month| Month {
-        month: month.month.clone(),
-        hubs: month.hubs,
-        origins: month.origins,
-        alarms: month
-            .alarms
+impl Page {
+    fn new(frame: Frame, overview: &Overview, is_past: bool) -> Self {
+        let week = &overview.week;
+        let names = |all: &[Country]| all.iter().map(|country| frame.country(country)).collect::<Vec<_>>();
+        let told = |alarm: &Alarm| sounded(&frame, alarm, alarm.raised_on > week.since);
+        let incidents: Vec<Known> = week
+            .incidents
             .iter()
-            .map(|told| Alarm {
-                day: told.alarm.raised_on.to_string(),
-                kind: told.alarm.kind.as_str(),
-                sentence: told.sentence.clone(),
+            .map(|incident| Known {
+                id: incident.id.to_string(),
+                day: incident.known_from.to_string(),
+                summary: incident.summary.clone(),
+                publisher: incident.publication.publisher.clone(),
+                grading: incident.grading.to_string(),
             })
-            .collect(),
-    });
-    let campaigns = situation.campaigns.iter().map(|overview| Campaign {
-        size: overview.campaign.members.len(),
-        about: format!("in {} · naming {}", top(&overview.languages), top(&overview.countries)),
-        language: overview.languages.first().map_or_else(|| "und".to_owned(), |(tag, _)| tag.to_string()),
-        pieces: overview.campaign.template.segments.iter().map(piece).collect(),
-    });
-    let notices = situation
-        .notices
-        .iter()
-        .map(|notice| Notice { number: notice.number.clone(), state: notice.state.as_str() });
-    Page {
-        frame,
-        as_of: situation.as_of.to_string(),
-        hubs: situation.hubs.clone(),
-        origins: situation.origins.clone(),
-        reports: situation.reports,
-        verdicts: verdicts.collect(),
-        months: months.collect(),
-        campaigns: campaigns.collect(),
-        notices: notices.collect(),
-    }
-}
-
-fn piece(segment: &Segment) -> Piece {
-    match segment {
-        Segment::Fixed(text) => Piece { text: text.clone(), slot: "", values: String::new() },
-        Segment::Slot(slot) => {
-            let values: Vec<&str> = slot.values.iter().take(5).map(|(value, _)| value.as_str()).collect();
-            let name = if slot.kind == SlotKind::Text { "words" } else { slot.kind.as_str() };
-            Piece { text: String::new(), slot: name, values: values.join(" | ") }
+            .collect();
+        let notices = week.notices.iter().map(|notice| Warned {
+            id: notice.id.to_string(),
+            number: notice.number.clone(),
+            day: notice.at.to_string()[..10].to_owned(),
+            kind: notice.kind.as_str(),
+        });
+        let nothing = week.alarms.is_empty()
+            && week.incidents.is_empty()
+            && week.notices.is_empty()
+            && week.hubs.is_empty()
+            && week.origins.is_empty();
+        let (countries_chart, people_chart) = charts(&frame, &overview.world);
+        Self {
+            as_of: overview.as_of,
+            is_past,
+            since: week.since,
+            last_known: overview.last_known,
+            is_quiet: nothing,
+            tiles: tiles(&frame, overview),
+            open_all: frame.count("situation-open-all", overview.open_count),
+            new_hubs: names(&week.hubs),
+            new_origins: names(&week.origins),
+            sounded: week.alarms.iter().map(&told).collect(),
+            open: overview.open.iter().map(|row: &Row| told(&row.alarm)).collect(),
+            incidents_more: (week.incidents_count > incidents.len())
+                .then(|| frame.count("situation-incidents-more", week.incidents_count - incidents.len())),
+            incidents,
+            notices: notices.collect(),
+            hub_rows: hub_rows(&frame, &overview.world),
+            routes: route_rows(&frame, overview),
+            quarters: quarters(&frame, &overview.world),
+            countries_chart,
+            people_chart,
+            shapes: address("world.json"),
+            frame,
         }
     }
 }
 
-/// The most frequent of a list.
-fn top<T: ToString>(list: &[(T, u32)]) -> String {
-    list.iter().take(4).map(|(name, _)| name.to_string()).collect::<Vec<_>>().join(", ")
+fn tiles(frame: &Frame, overview: &Overview) -> Vec<Tile> {
+    let (now, week) = (&overview.now, &overview.week);
+    let tile = |href, count: u64, message: &str, new: usize| Tile {
+        href,
+        figure: frame.number(count),
+        is_range: false,
+        is_warning: false,
+        words: frame.count(message, count),
+        new: (new > 0).then(|| frame.count("situation-new", new)),
+    };
+    let open = overview.open_count as u64;
+    vec![
+        Tile { is_warning: open > 0, ..tile("/alarms", open, "situation-tile-open", 0) },
+        tile("#hubs", now.hubs.len() as u64, "situation-tile-hubs", week.hubs.len()),
+        tile("#curves", now.origins.len() as u64, "situation-tile-origins", week.origins.len()),
+        Tile {
+            href: "#people",
+            figure: range(frame, now.people.min, now.people.max),
+            is_range: true,
+            is_warning: false,
+            words: frame.w("situation-tile-people"),
+            new: None,
+        },
+        tile("/reports", overview.reports_count, "situation-tile-reports", 0),
+    ]
+}
+
+fn sounded(frame: &Frame, alarm: &Alarm, is_new: bool) -> Sounded {
+    let years = alarm.recurrence_interval_days / 365.25;
+    let chance = match years {
+        years if years >= 100.0 => frame.w("situation-chance-never"),
+        years if years >= 1.5 => frame.count("situation-chance-years", years.round() as u64),
+        years => frame.count("situation-chance-months", (years * 12.0).round().max(1.0) as u64),
+    };
+    Sounded {
+        id: alarm.id.to_string(),
+        day: alarm.raised_on.to_string(),
+        told: headline(frame, alarm),
+        kind: frame.word_of("situation-kind", alarm.kind.as_str()),
+        chance,
+        is_new,
+    }
+}
+
+/// What an alarm is about, in a line.
+fn headline(frame: &Frame, alarm: &Alarm) -> String {
+    let subject = match &alarm.subject {
+        Subject::Country(country) => frame.country(country),
+        Subject::Place(country, place) => format!("{place}, {}", frame.country(country)),
+        Subject::Region(region) => frame.word_of("region", region),
+        Subject::Route(from, to) => frame.say(
+            "situation-route",
+            &[("from", frame.country(from).into()), ("to", frame.country(to).into())],
+        ),
+    };
+    let message = match alarm.kind {
+        AlarmKind::Hub => "situation-alarm-hub",
+        AlarmKind::Place => "situation-alarm-place",
+        AlarmKind::Origin => "situation-alarm-origin",
+        AlarmKind::Route => "situation-alarm-route",
+        AlarmKind::Region => "situation-alarm-region",
+        AlarmKind::Acceleration => "situation-alarm-acceleration",
+        AlarmKind::Displacement => "situation-alarm-displacement",
+    };
+    frame.with(message, "subject", subject)
+}
+
+fn range(frame: &Frame, min: u64, max: u64) -> String {
+    if min == max { frame.number(min) } else { format!("{}–{}", frame.number(min), frame.number(max)) }
+}
+
+/// The hubs at the last step, the newest first.
+fn hub_rows(frame: &Frame, world: &World) -> Vec<Hub> {
+    let since = |changes: &Changes<HubState>, at_least: HubState| {
+        // What was lost in between counts from when it came back.
+        let lost = changes.iter().rposition(|(_, state)| *state < at_least).map_or(0, |at| at + 1);
+        changes.get(lost).and_then(|(step, _)| world.days.get(*step)).map(|day| (*day, month(day)))
+    };
+    let into = |hub: &Country| {
+        let alive = |events: &Changes<usize>| events.last().is_some_and(|(_, count)| *count > 0);
+        world.course.routes.iter().filter(|((_, to), events)| to == hub && alive(events)).count()
+    };
+    let mut rows: Vec<(Date, Hub)> = world
+        .course
+        .hubs
+        .iter()
+        .filter_map(|(country, changes)| {
+            let (day, known) = since(changes, HubState::Reported)?;
+            let confirmed = since(changes, HubState::Confirmed).map(|(_, month)| month);
+            let name = frame.country(country);
+            Some((day, Hub { name, since: known, confirmed, origins: into(country) }))
+        })
+        .collect();
+    rows.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.name.cmp(&b.1.name)));
+    rows.into_iter().map(|(_, hub)| hub).collect()
+}
+
+/// The routes with most events.
+fn route_rows(frame: &Frame, overview: &Overview) -> Vec<Route> {
+    let mut routes = overview.now.routes.clone();
+    routes.sort_by_key(|(from, to, events)| (std::cmp::Reverse(*events), *to, *from));
+    let row = |(from, to, events): &(Country, Country, usize)| Route {
+        from: frame.country(from),
+        to: frame.country(to),
+        events: frame.number(*events as u64),
+    };
+    routes.iter().take(ROUTES_MAX).map(row).collect()
+}
+
+/// The ends of quarters and the last step, the last first.
+fn quarters(frame: &Frame, world: &World) -> Vec<Quarter> {
+    let last = world.course.outlines.len().saturating_sub(1);
+    let shown = world.course.outlines.iter().enumerate().rev();
+    shown
+        .filter(|(step, outline)| *step == last || outline.as_of.month() % 3 == 0)
+        .map(|(_, outline)| Quarter {
+            month: month(&outline.as_of),
+            hubs: outline.hubs.len(),
+            confirmed: outline.hubs_confirmed.len(),
+            origins: outline.origins.len(),
+            people: range(frame, outline.people.min, outline.people.max),
+        })
+        .collect()
+}
+
+/// The curves of countries, and those of people.
+fn charts(frame: &Frame, world: &World) -> (String, String) {
+    let years: Vec<(usize, i16)> = world
+        .days
+        .iter()
+        .enumerate()
+        .filter(|(_, day)| day.month() == 1)
+        .map(|(step, day)| (step, day.year()))
+        .collect();
+    let of = |class: &'static str, value: &dyn Fn(usize) -> (f64, f64)| Series {
+        class,
+        values: (0..world.course.outlines.len()).map(value).collect(),
+    };
+    let outlines = &world.course.outlines;
+    let same = |count: usize| (count as f64, count as f64);
+    let countries = [
+        of("s1", &|step| same(outlines[step].origins.len())),
+        of("s2", &|step| same(outlines[step].hubs.len())),
+        of("s3", &|step| same(outlines[step].hubs_confirmed.len())),
+    ];
+    let people = [of("s1", &|step| (outlines[step].people.min as f64, outlines[step].people.max as f64))];
+    let number = |value: u64| frame.number(value);
+    (chart::curves(&countries, &years, number), chart::curves(&people, &years, number))
 }

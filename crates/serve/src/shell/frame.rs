@@ -43,6 +43,11 @@ const TABS: &[Tab] = &[
     tab("audit", "/audit", Right::AuditRead, false),
 ];
 
+/// The first page that somebody with these rights may see; one's own account if there is none.
+pub(crate) fn home(rights: forewarn_app::model::rights::Rights) -> &'static str {
+    TABS.iter().find(|tab| rights.has(tab.right)).map_or("/account", |tab| tab.href)
+}
+
 /// How many entries of the menu fit into the bar of a wide screen.
 const BAR_TABS_MAX: usize = 7;
 
@@ -62,6 +67,8 @@ pub(crate) struct Frame {
     rights: forewarn_app::model::rights::Rights,
     /// What was just done, or what went wrong.
     pub(crate) note: Option<String>,
+    /// What went wrong, where a page is shown again to mend it.
+    pub(crate) error: Option<String>,
     /// Scripts beyond the common one: names of files in `web/dist`.
     scripts: Vec<String>,
 }
@@ -79,6 +86,7 @@ impl Frame {
             theme: who.theme,
             rights: who.rights(),
             note: who.note.clone(),
+            error: None,
             scripts: Vec::new(),
         };
         frame.title = frame.w(title);
@@ -88,6 +96,12 @@ impl Frame {
     /// With another title: one that is no message, such as a number.
     pub(crate) fn titled(mut self, title: impl Into<String>) -> Self {
         self.title = title.into();
+        self
+    }
+
+    /// With a note on what went wrong.
+    pub(crate) fn wrong(mut self, error: String) -> Self {
+        self.error = Some(error);
         self
     }
 
@@ -171,8 +185,8 @@ impl Frame {
     }
 
     /// Whether the reader may do something: what may not be done is not offered.
-    pub(crate) fn may(&self, right: &Right) -> bool {
-        self.rights.has(*right)
+    pub(crate) fn may(&self, right: impl std::borrow::Borrow<Right>) -> bool {
+        self.rights.has(*right.borrow())
     }
 
     /// The menu, as far as the reader's rights go.

@@ -25,8 +25,12 @@ impl Ask {
         let mut versions: Option<VersionFilter> = None;
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             let list = || -> Result<Vec<String>, Fault> {
-                let all: Vec<String> =
-                    value.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+                let all: Vec<String> = value
+                    .split(',')
+                    .map(str::trim)
+                    .filter(|part| !part.is_empty())
+                    .map(str::to_owned)
+                    .collect();
                 match all.len() <= VALUES_MAX {
                     true => Ok(all),
                     false => Err(Fault::bad(format!("{name} has more than {VALUES_MAX} values"))),
@@ -39,15 +43,18 @@ impl Ask {
                 "match[version]" => versions = Some(of_versions(&list()?)?),
                 "added_after" => {
                     let time = read_time(&value).ok_or_else(|| {
-                        Fault::bad(format!("added_after {value:?} is no timestamp such as 2024-05-01T12:00:00Z"))
+                        Fault::bad(format!(
+                            "added_after {value:?} is no timestamp such as 2024-05-01T12:00:00Z"
+                        ))
                     })?;
                     ask.filter.added_after = Some(time.as_microsecond());
                 }
                 "limit" => {
                     let limit = value.parse().ok().filter(|limit| *limit > 0);
-                    ask.limit = Some(limit.ok_or_else(|| {
-                        Fault::bad(format!("limit {value:?} is not a number above 0"))
-                    })?);
+                    ask.limit = Some(
+                        limit
+                            .ok_or_else(|| Fault::bad(format!("limit {value:?} is not a number above 0")))?,
+                    );
                 }
                 // Some clients send it empty with the first question.
                 "next" if value.is_empty() => {}

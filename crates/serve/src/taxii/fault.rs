@@ -41,8 +41,12 @@ impl IntoResponse for Fault {
         let body = json!({ "title": title, "description": self.what, "http_status": http_status });
         let mut response = (self.status, super::taxii(), body.to_string()).into_response();
         let extra = match self.status {
-            StatusCode::UNAUTHORIZED => Some((header::WWW_AUTHENTICATE, "Basic realm=\"taxii\", Bearer realm=\"taxii\"")),
-            StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => Some((header::RETRY_AFTER, "2")),
+            StatusCode::UNAUTHORIZED => {
+                Some((header::WWW_AUTHENTICATE, "Basic realm=\"taxii\", Bearer realm=\"taxii\""))
+            }
+            StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => {
+                Some((header::RETRY_AFTER, "2"))
+            }
             StatusCode::METHOD_NOT_ALLOWED => Some((header::ALLOW, "GET, HEAD, POST, DELETE")),
             _ => None,
         };

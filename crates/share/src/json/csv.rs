@@ -24,7 +24,7 @@ pub(crate) enum Field<'a> {
 
 /// What makes a spreadsheet take a cell for a formula when it stands first: the four signs, their
 /// full-width forms, and the control characters that such programs skip (OWASP, *CSV Injection*).
-const FORMULA_STARTS: [char; 11] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
+pub(crate) const FORMULA_STARTS: [char; 11] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
 
 fn quoted(out: &mut String, text: &str) {
     let defused = text.trim_start_matches([' ', '\u{a0}', '\u{feff}']).starts_with(FORMULA_STARTS);

@@ -64,6 +64,31 @@ pub(super) fn indicator(head: &Head, notice: &Notice, watched: &WatchedObservabl
     )
 }
 
+/// The pattern that finds an identifier of a campaign, valid from when the campaign was first seen.
+pub(super) fn indicator_of_campaign(
+    head: &Head,
+    campaign: &str,
+    (kind, value): (ObservableKind, &str),
+    offers: u32,
+    valid_from: &str,
+) -> Value {
+    let named = if offers == 1 { "one offer" } else { &format!("{offers} offers") };
+    head.object(
+        "indicator",
+        &[campaign, &kind.to_string(), value],
+        valid_from,
+        json!({
+            "name": format!("{kind} {value}"),
+            "description": format!("Look for this identifier: {named} of one template name it"),
+            "indicator_types": ["anomalous-activity"],
+            "pattern": Form::of(kind, value).pattern(),
+            "pattern_type": "stix",
+            "valid_from": valid_from,
+            "external_references": [object::external_reference("Forewarn", None, campaign, "")],
+        }),
+    )
+}
+
 /// The campaigns that name it.
 pub(super) fn campaigns_of(watched: &WatchedObservable) -> impl Iterator<Item = CampaignId> {
     watched.refs.iter().filter_map(|reference| match reference.target {

@@ -1,0 +1,154 @@
+//! The audit log: who did and saw what; the search, and whether the chain holds.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use axum::routing::{get, post};
+use forewarn_app::audit;
+use forewarn_app::store::AuditFilter;
+use serde::Deserialize;
+
+use crate::shell::{Frame, PageError, Shared, Signed, page};
+
+/// Entries on a page.
+const PAGE_COUNT: u32 = 100;
+
+pub(crate) fn routes() -> Router<Shared> {
+    Router::new().route("/audit", get(list)).route("/audit/verify", post(verify))
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+struct Ask {
+    #[serde(default)]
+    actor: String,
+    #[serde(default)]
+    action: String,
+    #[serde(default)]
+    subject: String,
+    #[serde(default)]
+    from: String,
+    #[serde(default)]
+    to: String,
+    #[serde(default)]
+    text: String,
+    cursor: Option<i64>,
+}
+
+struct Line {
+    number: i64,
+    at: String,
+    actor: String,
+    action: String,
+    subject: String,
+    detail: String,
+}
+
+#[derive(Template)]
+#[template(path = "audit.html")]
+struct AuditPage {
+    frame: Frame,
+    ask: Ask,
+    actions: Vec<String>,
+    entries: Vec<Line>,
+    next: Option<String>,
+    /// What verifying found: whether it holds, and in words.
+    chain: Option<(bool, String)>,
+}
+
+async fn list(
+    State(shell): State<Shared>,
+    who: Signed,
+    Query(ask): Query<Ask>,
+) -> Result<Response, PageError> {
+    page(&search(&shell, &who, ask).await?)
+}
+
+async fn verify(State(shell): State<Shared>, who: Signed) -> Result<Response, PageError> {
+    let outcome = shell.read(&who, |workspace, context| audit::verify(workspace, context)).await?;
+    let mut made = search(&shell, &who, Ask::default()).await?;
+    made.chain = Some(match outcome {
+        Ok(count) => (true, made.frame.count("audit-holds", count)),
+        Err(broken) => (false, made.frame.with("audit-broken", "number", broken.number)),
+    });
+    page(&made)
+}
+
+async fn search(shell: &Shared, who: &Signed, ask: Ask) -> Result<AuditPage, PageError> {
+    let filter = filter(&ask)?;
+    let cursor = ask.cursor;
+    let (found, actions) = shell
+        .read(who, move |workspace, context| {
+            let found = audit::search(workspace, context, &filter, cursor, PAGE_COUNT)?;
+            workspace.seen(context, "audit.search", "audit");
+            Ok((found, audit::actions(workspace, context)?))
+        })
+        .await?;
+    let frame = Frame::new(shell, who, "audit", "tab-audit");
+    let line = |(number, entry): &(i64, forewarn_app::store::AuditEntry)| Line {
+        number: *number,
+        at: entry.at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
+        actor: entry.actor.clone(),
+        action: entry.action.clone(),
+        subject: entry.subject.clone(),
+        detail: entry.detail.clone(),
+    };
+    let next = found.next.map(|cursor| link(&ask, cursor));
+    Ok(AuditPage {
+        frame,
+        ask,
+        actions,
+        entries: found.entries.iter().map(line).collect(),
+        next,
+        chain: None,
+    })
+}
+
+/// What is asked for; a blank field asks for all.
+fn filter(ask: &Ask) -> Result<AuditFilter, PageError> {
+    let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let day = |field: &str, value: &str| match value.trim() {
+        "" => Ok(None),
+        day => day.parse().map(Some).map_err(|_| {
+            PageError::bad(format!("read {field} {value:?}: expected a day such as 2024-03-01"))
+        }),
+    };
+    Ok(AuditFilter {
+        actor: text(&ask.actor),
+        action: text(&ask.action),
+        subject: text(&ask.subject),
+        from: day("from", &ask.from)?,
+        to: day("to", &ask.to)?,
+        text: text(&ask.text),
+    })
+}
+
+fn link(ask: &Ask, cursor: i64) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    let fields = [
+        ("actor", &ask.actor),
+        ("action", &ask.action),
+        ("subject", &ask.subject),
+        ("from", &ask.from),
+        ("to", &ask.to),
+        ("text", &ask.text),
+    ];
+    for (name, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
+        query.append_pair(name, value);
+    }
+    query.append_pair("cursor", &cursor.to_string());
+    format!("/audit?{}", query.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_page_asks_for_the_same() {
+        let ask = Ask { actor: "ana k".into(), from: "2024-03-01".into(), ..Ask::default() };
+        assert_eq!(link(&ask, 7), "/audit?actor=ana+k&from=2024-03-01&cursor=7");
+        assert_eq!(filter(&ask).unwrap().actor.as_deref(), Some("ana k"));
+        assert!(filter(&Ask { to: "yesterday".into(), ..ask }).unwrap_err().what.contains("expected a day"));
+    }
+}
