@@ -7,6 +7,7 @@ mod alarms;
 mod asked;
 mod audit;
 mod campaigns;
+mod exchange;
 mod incidents;
 mod members;
 mod network;
@@ -40,6 +41,7 @@ pub(crate) fn routes() -> Router<Shared> {
         alarms::routes(),
         audit::routes(),
         campaigns::routes(),
+        exchange::routes(),
         incidents::routes(),
         members::routes(),
         network::routes(),
