@@ -4,6 +4,13 @@
 
 mod account;
 mod alarms;
+mod asked;
+mod audit;
+mod campaigns;
+mod incidents;
+mod members;
+mod network;
+mod reports;
 mod audit;
 mod incidents;
 mod members;
@@ -14,6 +21,8 @@ mod sign_in;
 mod situation;
 mod sources;
 mod users;
+#[cfg(test)]
+mod walk;
 
 use axum::Router;
 
@@ -21,6 +30,19 @@ use crate::shell::Shared;
 
 /// All routes.
 pub(crate) fn routes() -> Router<Shared> {
+    Router::new()
+        .merge(situation::routes())
+        .merge(settings::routes())
+        .merge(sign_in::routes())
+        .merge(account::routes())
+        .merge(users::routes())
+        .merge(members::routes())
+        .merge(audit::routes())
+        .merge(network::routes())
+        .merge(alarms::routes())
+        .merge(incidents::routes())
+        .merge(reports::routes())
+        .merge(campaigns::routes())
     let rooms = [
         account::routes(),
         alarms::routes(),
