@@ -11,10 +11,6 @@ mod incidents;
 mod members;
 mod network;
 mod reports;
-mod audit;
-mod incidents;
-mod members;
-mod network;
 mod rules;
 mod settings;
 mod sign_in;
@@ -30,26 +26,15 @@ use crate::shell::Shared;
 
 /// All routes.
 pub(crate) fn routes() -> Router<Shared> {
-    Router::new()
-        .merge(situation::routes())
-        .merge(settings::routes())
-        .merge(sign_in::routes())
-        .merge(account::routes())
-        .merge(users::routes())
-        .merge(members::routes())
-        .merge(audit::routes())
-        .merge(network::routes())
-        .merge(alarms::routes())
-        .merge(incidents::routes())
-        .merge(reports::routes())
-        .merge(campaigns::routes())
     let rooms = [
         account::routes(),
         alarms::routes(),
         audit::routes(),
+        campaigns::routes(),
         incidents::routes(),
         members::routes(),
         network::routes(),
+        reports::routes(),
         rules::routes(),
         settings::routes(),
         sign_in::routes(),

@@ -12,7 +12,10 @@ const BYTES_MAX: u64 = 150_000;
 pub(crate) fn run() -> Result<()> {
     setup::packages("tests/web")?;
     let data = demonstration()?;
-    check(command("node", &["tests/web/desk.mjs", "target/debug/forewarn", &data, "--pictures", "docs/img"]))?;
+    check(command(
+        "node",
+        &["tests/web/desk.mjs", "target/debug/forewarn", &data, "--pictures", "docs/img"],
+    ))?;
     let mut large = Vec::new();
     for entry in std::fs::read_dir(root().join("docs/img")).context("read docs/img")? {
         let entry = entry?;
@@ -32,6 +35,17 @@ pub(crate) fn run() -> Result<()> {
 pub(crate) fn demonstration() -> Result<String> {
     let data = root().join("target/desk-check/data").to_string_lossy().into_owned();
     let out = root().join("target/desk-check/out").to_string_lossy().into_owned();
-    check(cargo(&["run", "--quiet", "--locked", "--", "demo", "--no-serve", "--data", &data, "--out", &out]))?;
+    check(cargo(&[
+        "run",
+        "--quiet",
+        "--locked",
+        "--",
+        "demo",
+        "--no-serve",
+        "--data",
+        &data,
+        "--out",
+        &out,
+    ]))?;
     Ok(data)
 }

@@ -53,7 +53,7 @@ pub(crate) fn run(global: &Global, args: &Demo) -> Result<Code> {
     let context = Context { passphrase: Arc::new(passphrase), ..context };
     let limits = ServeLimits::default();
     let options = serve::options(context, access, false, &limits);
-    serve::open(global, &data, args.listen, options, None, (&limits).into(), None)
+    serve::open(global, &data, args.listen, options, None, (&limits).into(), serve::Entry::default())
 }
 
 fn show(event: &Event<'_>) -> Result<()> {

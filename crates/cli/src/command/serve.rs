@@ -35,8 +35,8 @@ pub(crate) fn run(global: &Global, args: &Serve) -> Result<Code> {
     let invitation = first_start(global, &folder, access)?;
     let mut options = options(setup::context(global), access, args.behind_tls || tls(args).is_some(), limits);
     options.behind_proxy = args.behind_tls;
-    options.provider = provider(&args.oidc)?;
-    open(global, &folder, args.listen, options, tls(args).as_ref(), limits.into(), invitation)
+    let entry = Entry { invitation, provider: provider(&args.oidc)? };
+    open(global, &folder, args.listen, options, tls(args).as_ref(), limits.into(), entry)
 }
 
 /// Makes the data folder if need be; where nobody can sign in yet, invites the first administrator.
@@ -53,6 +53,15 @@ fn tls(args: &Serve) -> Option<Tls> {
     Some(Tls { certificate, key, client_authorities: None })
 }
 
+/// How people come in.
+#[derive(Default)]
+pub(crate) struct Entry {
+    /// That of the first administrator, to be shown once.
+    invitation: Option<Invitation>,
+    /// Another system that vouches for people.
+    provider: Option<Arc<dyn Provider>>,
+}
+
 /// Serves the desk of a data folder until interrupted.
 pub(crate) fn open(
     global: &Global,
@@ -61,11 +70,11 @@ pub(crate) fn open(
     options: Options,
     tls: Option<&Tls>,
     limits: Limits,
-    invitation: Option<Invitation>,
+    entry: Entry,
 ) -> Result<Code> {
     let pool = Pool::open(folder, pool::Limits::default())?;
-    let shell = Shell::new(pool, desk(global, limits)?, options)?;
-    listen(address, Site::new(Arc::new(shell)), tls, "/", invitation)
+    let shell = Shell::new(pool, desk(global, limits)?, options)?.with_provider(entry.provider);
+    listen(address, Site::new(Arc::new(shell)), tls, "/", entry.invitation)
 }
 
 /// The provider of sign-ins, if one is named.
@@ -89,7 +98,6 @@ pub(crate) fn options(context: Context, access: Access, tls: bool, limits: &Serv
         access,
         tls,
         behind_proxy: false,
-        provider: None,
         context,
         clock: setup::now,
         readers_count_max: cores() * 2,

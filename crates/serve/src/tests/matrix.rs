@@ -141,7 +141,6 @@ fn house() -> House {
         access: Access::SignIn,
         tls: false,
         behind_proxy: false,
-        provider: None,
         context: context.clone(),
         clock: now,
         readers_count_max: 2,
