@@ -162,7 +162,8 @@ fn row(frame: &Frame, Listed { row, template }: &Listed) -> Row {
         grows: change > 0,
         chance,
         tone,
-        first: row.first_day.to_string(),
+        // Not broken at its hyphens.
+        first: row.first_day.to_string().replace('-', "\u{2011}"),
         last: row.last_day.to_string(),
         lang: row.languages.first().map_or_else(|| "und".to_owned(), Language::to_string),
         languages: row.languages.iter().take(3).map(Language::to_string).collect::<Vec<_>>().join(", "),
