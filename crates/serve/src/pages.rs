@@ -7,11 +7,21 @@ mod alarms;
 mod asked;
 mod audit;
 mod campaigns;
+mod exchange;
 mod incidents;
 mod members;
 mod network;
 mod reports;
 mod rules;
+mod delivery;
+mod extract;
+mod incidents;
+mod members;
+mod network;
+mod notice;
+mod notices;
+mod public;
+mod received;
 mod settings;
 mod sign_in;
 mod situation;
@@ -31,11 +41,21 @@ pub(crate) fn routes() -> Router<Shared> {
         alarms::routes(),
         audit::routes(),
         campaigns::routes(),
+        exchange::routes(),
         incidents::routes(),
         members::routes(),
         network::routes(),
         reports::routes(),
         rules::routes(),
+        delivery::routes(),
+        extract::routes(),
+        incidents::routes(),
+        members::routes(),
+        network::routes(),
+        notice::routes(),
+        notices::routes(),
+        public::routes(),
+        received::routes(),
         settings::routes(),
         sign_in::routes(),
         situation::routes(),

@@ -25,7 +25,7 @@ pub(crate) fn run(global: &Global, args: &Serve) -> Result<Code> {
     let limits = &args.limits;
     if args.check_only {
         let site = Site::check_only(desk(global, limits.into())?);
-        return listen(args.listen, site, tls(args).as_ref(), "/check", None);
+        return listen(args.listen, site, tls(args).as_ref(), Opening { path: "/check", invitation: None });
     }
     if args.no_sign_in && !args.listen.ip().is_loopback() {
         bail!("listen on {} without sign-in: only a loopback address may be served so", args.listen);
@@ -36,7 +36,16 @@ pub(crate) fn run(global: &Global, args: &Serve) -> Result<Code> {
     let mut options = options(setup::context(global), access, args.behind_tls || tls(args).is_some(), limits);
     options.behind_proxy = args.behind_tls;
     options.provider = provider(&args.oidc)?;
-    open(global, &folder, args.listen, options, tls(args).as_ref(), limits.into(), invitation)
+    let opening = Opening { path: "/", invitation };
+    open(global, &folder, args.listen, options, tls(args).as_ref(), limits.into(), opening)
+}
+
+/// What is said once it listens.
+pub(crate) struct Opening<'a> {
+    /// The page to open.
+    pub(crate) path: &'a str,
+    /// How the first administrator comes in.
+    pub(crate) invitation: Option<Invitation>,
 }
 
 /// Makes the data folder if need be; where nobody can sign in yet, invites the first administrator.
@@ -61,11 +70,11 @@ pub(crate) fn open(
     options: Options,
     tls: Option<&Tls>,
     limits: Limits,
-    invitation: Option<Invitation>,
+    opening: Opening<'_>,
 ) -> Result<Code> {
     let pool = Pool::open(folder, pool::Limits::default())?;
     let shell = Shell::new(pool, desk(global, limits)?, options)?;
-    listen(address, Site::new(Arc::new(shell)), tls, "/", invitation)
+    listen(address, Site::new(Arc::new(shell)), tls, opening)
 }
 
 /// The provider of sign-ins, if one is named.
@@ -102,8 +111,7 @@ fn listen(
     address: SocketAddr,
     site: Site,
     tls: Option<&Tls>,
-    path: &str,
-    invitation: Option<Invitation>,
+    Opening { path, invitation }: Opening<'_>,
 ) -> Result<Code> {
     let scheme = if tls.is_some() { "https" } else { "http" };
     forewarn_serve::run(address, site, tls, cores() * 4, |address| {
