@@ -4,7 +4,15 @@
 
 mod account;
 mod alarms;
+mod asked;
 mod audit;
+mod campaigns;
+mod exchange;
+mod incidents;
+mod members;
+mod network;
+mod reports;
+mod rules;
 mod delivery;
 mod extract;
 mod incidents;
@@ -17,7 +25,10 @@ mod received;
 mod settings;
 mod sign_in;
 mod situation;
+mod sources;
 mod users;
+#[cfg(test)]
+mod walk;
 
 use axum::Router;
 
@@ -29,6 +40,13 @@ pub(crate) fn routes() -> Router<Shared> {
         account::routes(),
         alarms::routes(),
         audit::routes(),
+        campaigns::routes(),
+        exchange::routes(),
+        incidents::routes(),
+        members::routes(),
+        network::routes(),
+        reports::routes(),
+        rules::routes(),
         delivery::routes(),
         extract::routes(),
         incidents::routes(),
@@ -41,6 +59,7 @@ pub(crate) fn routes() -> Router<Shared> {
         settings::routes(),
         sign_in::routes(),
         situation::routes(),
+        sources::routes(),
         users::routes(),
     ];
     rooms.into_iter().fold(Router::new(), Router::merge)

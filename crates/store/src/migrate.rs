@@ -12,10 +12,10 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0006_people.sql"),
     include_str!("../migrations/0007_search.sql"),
     include_str!("../migrations/0008_exchange.sql"),
+    include_str!("../migrations/0009_cases.sql"),
     include_str!("../migrations/0010_views.sql"),
     include_str!("../migrations/0011_extract.sql"),
     include_str!("../migrations/0012_matching.sql"),
-    include_str!("../migrations/0009_cases.sql"),
 ];
 
 pub(crate) fn run(store: &mut Store) -> Result<(), StoreError> {

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 
 use crate::run::{cargo, check, command, root};
-use crate::{generate, layers, setup};
+use crate::{generate, layers, setup, shots};
 
 /// Scripts of independent implementations, and the file of the demonstration that each verifies.
 const THIRD_PARTY: &[(&str, &str)] = &[
@@ -24,6 +24,7 @@ pub(crate) fn run() -> Result<()> {
     generate::run(true)?;
     demo(&python.to_string_lossy())?;
     check(command("node", &["tests/web/check.mjs", "target/debug/forewarn"]))?;
+    check(command("node", &["tests/web/desk.mjs", "target/debug/forewarn", &shots::demonstration()?]))?;
     println!("xtask: everything passes");
     Ok(())
 }
@@ -65,5 +66,13 @@ fn demo(python: &str) -> Result<()> {
     let script = "tests/thirdparty/validate_graph.py".to_owned();
     let words: Vec<&str> = std::iter::once(&script).chain(&exports).map(String::as_str).collect();
     check(command(python, &words))?;
+    taxii(python, &data, &files)?;
     check(command("pdftotext", &[&format!("{files}/notice.pdf"), &format!("{files}/notice.txt")]))
+}
+
+/// Other people's TAXII clients walk the running service.
+fn taxii(python: &str, data: &str, files: &str) -> Result<()> {
+    let (script, binary) = ("tests/thirdparty/check_taxii.py", "target/debug/forewarn");
+    let bundle = format!("{files}/notice.stix.json");
+    check(command(python, &[script, "--binary", binary, "--data", data, "--bundle", &bundle]))
 }
