@@ -13,7 +13,7 @@ use forewarn_app::network::find::Key;
 use forewarn_app::user::Password;
 use forewarn_app::{
     AppError, Context, Engine, Silent, Workspace, audit, campaign, delivery, htcds, incident, integrity,
-    member, misp, network, report, situation, token, user,
+    member, network, report, situation, token, user,
 };
 
 type Try = fn(&mut Workspace, &Context) -> Result<(), AppError>;
@@ -84,7 +84,6 @@ const ACTIONS: &[(&str, Right, Try)] = &[
     }),
     ("take cases out", Right::CaseWork, |w, c| htcds::export::run(w, c, &Default::default()).map(drop)),
     ("erase a person", Right::CaseWork, |w, c| htcds::erase::run(w, c, "x", "why").map(drop)),
-    ("MISP feed", Right::Export, |w, c| misp::feed::make(w, c, &Default::default()).map(drop)),
     ("network", Right::Look, |w, c| network::build::run(w, c, &Silent).map(drop)),
     ("audit", Right::AuditRead, |w, c| audit::search(w, c, &Default::default(), None, 1).map(drop)),
     ("audit actions", Right::AuditRead, |w, c| audit::actions(w, c).map(drop)),
