@@ -1,7 +1,7 @@
 # Les membres.
-members-lead = Les organisations participantes : elles reçoivent les avis, en accusent réception et répondent.
+members-lead = Les organisations participantes : elles reçoivent les avis, en accusent réception et répondent.
 members-empty = Aucun membre pour l’instant
-members-empty-hint = Ajoutez le premier : les avis pourront alors être diffusés.
+members-empty-hint = Ajoutez le premier : les avis pourront alors être diffusés.
 member-new = Ajouter un membre
 member-id = Nom court
 member-id-hint = Lettres minuscules, chiffres, traits d’union. Il ne change jamais.
@@ -15,10 +15,10 @@ member-kind-bank = Banque
 member-kind-platform = Plateforme
 member-kind-ngo = Organisation d’aide
 member-country = Pays
-member-country-hint = Deux lettres (ISO 3166-1), comme KE ; vide pour une organisation internationale.
+member-country-hint = Deux lettres (ISO 3166-1), comme KE ; vide pour une organisation internationale.
 member-clearance-hint = L’avis le plus restreint qu’elle peut recevoir.
 member-channels = Voies
-member-channels-hint = Une par ligne : webhook:https://…, email:nom@hote ou folder:/chemin.
+member-channels-hint = Une par ligne : webhook:https://…, email:nom@hote ou folder:/chemin.
 member-active = Participe
 member-active-hint = Participe actuellement
 member-secret = Secret de ses livraisons

@@ -33,6 +33,8 @@ pub mod pool;
 pub mod progress;
 pub mod report;
 pub mod situation;
+pub mod source;
+pub mod statistics;
 pub mod token;
 pub mod user;
 pub mod workspace;

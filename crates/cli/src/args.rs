@@ -15,6 +15,8 @@ mod report;
 mod rules;
 mod serve;
 mod share;
+mod statistics;
+mod user;
 mod watch;
 
 use std::path::PathBuf;
@@ -36,8 +38,10 @@ pub(crate) use notice::{End, Extract, ExtractAction, Keys, KeysAction, Notice, N
 pub(crate) use offer::{Check, Read};
 pub(crate) use report::{ReportAction, Reports, SortArg, YesNo};
 pub(crate) use rules::{Rules, RulesAction};
-pub(crate) use serve::{Demo, Serve, ServeLimits};
+pub(crate) use serve::{Demo, OidcArgs, Serve, ServeLimits};
 pub(crate) use share::{Ask, PartnerAction, PartnerForm, Share, ShareAction};
+pub(crate) use statistics::Statistics;
+pub(crate) use user::{Audit, UserForm, Users, UsersAction};
 pub(crate) use watch::{StepArg, Watch, WatchAction, WatchInput};
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 arguments not understood, 3 done but some records were \
@@ -105,13 +109,18 @@ pub(crate) enum Command {
     Notice(Notice),
     /// Manage the members: who receives notices, and how they are reached
     Members(Members),
+    /// Manage the users: who may sign in, and what they may do and see
+    Users(Users),
+    /// Search the audit log: who did and saw what
+    Audit(Audit),
     /// Cases of persons after the Human Trafficking Case Data Standard
     Htcds(Htcds),
     /// Exchange with MISP: write a feed, read events
     Misp(Misp),
-    /// Exchange with others: STIX bundles, collections, partners
-    /// Exchange with others
+    /// Exchange with others: STIX bundles, collections, partners, private matching
     Share(Share),
+    /// Count events in a form that may be published: small counts left out, or with noise
+    Statistics(Statistics),
     /// Check, format, test and explain rules
     Rules(Rules),
     /// Train the model from labelled offers

@@ -11,6 +11,7 @@
 mod email;
 mod feed;
 mod matching;
+mod oidc;
 mod taxii;
 mod webhook;
 
@@ -22,6 +23,7 @@ use forewarn_app::model::Channel;
 pub use email::{Smtp, SmtpError, SmtpSecurity};
 pub use feed::WebFeed;
 pub use matching::MatchCarrier;
+pub use oidc::{Oidc, OidcConfig, OidcError};
 pub use taxii::Taxii;
 
 /// How it carries.

@@ -35,6 +35,16 @@ pub(crate) fn fingerprint(notice: &Notice) -> String {
     hash[..16].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// What a sentence says, without what it rests on.
+pub(crate) fn statement_parts(statement: &Statement) -> Vec<String> {
+    let mut parts = vec![statement.section.as_str().to_owned(), statement.message.clone()];
+    for (name, arg) in &statement.args {
+        parts.push(name.clone());
+        add_arg(&mut parts, arg);
+    }
+    parts
+}
+
 fn add_statement(parts: &mut Vec<String>, statement: &Statement) {
     parts.extend([statement.section.as_str().to_owned(), statement.message.clone()]);
     parts.push(statement.args.len().to_string());

@@ -22,6 +22,7 @@
 pub mod catalogue;
 pub mod check;
 pub mod draft;
+pub mod edit;
 pub mod extract;
 pub mod key_file;
 pub mod kind;

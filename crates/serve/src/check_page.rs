@@ -3,8 +3,9 @@
 
 use askama::Template;
 use forewarn_app::advice::{Catalogue, Entry, HelpGroup};
-use forewarn_app::model::{Country, Language, Verdict};
+use forewarn_app::model::{Country, Language, Span, Verdict};
 use forewarn_app::report::check::Answer;
+use forewarn_app::report::pieces::cut;
 
 use crate::desk::Parts;
 
@@ -212,38 +213,16 @@ fn direction(language: Language) -> &'static str {
 
 /// The offer, cut wherever a passage begins or ends.
 fn pieces<'a>(answer: &'a Answer<'_>) -> Vec<Piece<'a>> {
-    let spans: Vec<(usize, u32, u32)> = answer
-        .advice
-        .signs
-        .iter()
-        .enumerate()
-        .flat_map(|(at, sign)| sign.spans.iter().map(move |span| (at + 1, span.start, span.end)))
-        .collect();
-    let mut cuts: Vec<u32> = spans.iter().flat_map(|(_, start, end)| [*start, *end]).collect();
-    cuts.sort_unstable();
-    cuts.dedup();
-    let text = answer.text.as_str();
-    let mut bytes = text.char_indices().map(|(at, _)| at).chain([text.len()]).enumerate();
-    let mut pieces = Vec::with_capacity(cuts.len() + 1);
-    let (mut from, mut from_byte) = (0, 0);
-    let mut push = |to: u32, to_byte: usize| {
-        if to_byte > from_byte {
-            let marked = spans.iter().any(|(_, start, end)| *start <= from && to <= *end);
-            let mut ends: Vec<usize> =
-                spans.iter().filter(|(_, _, end)| *end == to).map(|(number, ..)| *number).collect();
-            ends.sort_unstable();
-            ends.dedup();
-            pieces.push(Piece { text: &text[from_byte..to_byte], marked, ends });
-            (from, from_byte) = (to, to_byte);
-        }
-    };
-    for cut in cuts {
-        if let Some((_, byte)) = bytes.find(|(at, _)| *at == cut as usize) {
-            push(cut, byte);
-        }
-    }
-    push(u32::MAX, text.len());
-    pieces
+    let signs = answer.advice.signs.iter().enumerate();
+    let marked: Vec<(usize, Span)> =
+        signs.flat_map(|(at, sign)| sign.spans.iter().map(move |span| (at + 1, *span))).collect();
+    let spans: Vec<Span> = marked.iter().map(|(_, span)| *span).collect();
+    let pieces = cut(&answer.text, &spans).into_iter().map(|piece| {
+        let mut ends: Vec<usize> = piece.ends.iter().map(|at| marked[*at].0).collect();
+        ends.dedup();
+        Piece { text: piece.text, marked: !piece.covers.is_empty(), ends }
+    });
+    pieces.collect()
 }
 
 fn group<'a>(words: &Catalogue, group: &'a HelpGroup) -> Group<'a> {

@@ -4,14 +4,31 @@
 
 mod account;
 mod alarms;
+mod asked;
 mod audit;
+mod campaigns;
+mod exchange;
 mod incidents;
 mod members;
 mod network;
+mod reports;
+mod rules;
+mod delivery;
+mod extract;
+mod incidents;
+mod members;
+mod network;
+mod notice;
+mod notices;
+mod public;
+mod received;
 mod settings;
 mod sign_in;
 mod situation;
+mod sources;
 mod users;
+#[cfg(test)]
+mod walk;
 
 use axum::Router;
 
@@ -23,12 +40,26 @@ pub(crate) fn routes() -> Router<Shared> {
         account::routes(),
         alarms::routes(),
         audit::routes(),
+        campaigns::routes(),
+        exchange::routes(),
         incidents::routes(),
         members::routes(),
         network::routes(),
+        reports::routes(),
+        rules::routes(),
+        delivery::routes(),
+        extract::routes(),
+        incidents::routes(),
+        members::routes(),
+        network::routes(),
+        notice::routes(),
+        notices::routes(),
+        public::routes(),
+        received::routes(),
         settings::routes(),
         sign_in::routes(),
         situation::routes(),
+        sources::routes(),
         users::routes(),
     ];
     rooms.into_iter().fold(Router::new(), Router::merge)

@@ -60,6 +60,8 @@ pub struct Options {
     pub tls: bool,
     /// Requests come through a proxy that says in `X-Forwarded-For` from where.
     pub behind_proxy: bool,
+    /// Another system that vouches for people.
+    pub provider: Option<Arc<dyn forewarn_app::user::Provider>>,
     /// Who acts where nobody is signed in, and where passphrases and randomness come from.
     pub context: Context,
     /// The clock.
@@ -89,6 +91,8 @@ pub struct Shell {
     pub(crate) options: Options,
     /// Sign-ins that wait for a code.
     pub(crate) coding: steps::Steps<(String, forewarn_app::user::Password)>,
+    /// Sign-ins that are at the provider, with where they lead.
+    pub(crate) vouching: steps::Steps<(forewarn_app::user::Step, String)>,
     words: Words,
     readers: Semaphore,
     writer: Semaphore,
@@ -108,6 +112,7 @@ impl Shell {
             metrics: metrics::Metrics::default(),
             api: crate::api::Limiter::new(options.api_minute_count_max),
             coding: steps::Steps::default(),
+            vouching: steps::Steps::default(),
             alarms: forewarn_app::alarm::cache::Cache::default(),
             worlds: forewarn_app::situation::world::Cache::default(),
             words: Words::builtin()?,

@@ -356,7 +356,7 @@ fn any_statement() -> impl Strategy<Value = Statement> {
         .prop_map(|(section, message, args, refs)| Statement { section, message, args, refs })
 }
 
-fn any_kind() -> impl Strategy<Value = ObservableKind> {
+pub(crate) fn any_kind() -> impl Strategy<Value = ObservableKind> {
     let handles = HandleService::ALL.iter().map(|&service| ObservableKind::Handle(service));
     let chains = forewarn_model::CryptoChain::ALL.iter().map(|&chain| ObservableKind::Crypto(chain));
     let others = [

@@ -180,7 +180,7 @@ fn make(transaction: &Transaction<'_>, id: &[u8; 20]) -> rusqlite::Result<()> {
             seen.members += 1;
             seen.days = Some(seen.days.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
             seen.log_odds = [seen.log_odds, log_odds].into_iter().flatten().reduce(f64::max);
-            for language in &language {
+            if let Some(language) = &language {
                 *seen.languages.entry(language.clone()).or_default() += 1;
             }
             for country in countries.iter().flat_map(|countries| countries.split_whitespace()) {

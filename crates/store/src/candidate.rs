@@ -69,6 +69,14 @@ impl Store {
             })
             .collect()
     }
+
+    /// How many claims from reports that the reader may see wait for a decision.
+    pub fn candidates_waiting(&self, clearance: Tlp) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM candidate c JOIN report r ON r.id = c.report
+                   WHERE r.tlp <= ?1 AND NOT EXISTS
+                       (SELECT 1 FROM decision d WHERE d.subject = 'cnd-' || lower(hex(c.id)))";
+        self.count(sql, [clearance as i64])
+    }
 }
 
 /// What a claim is about, as text: `hub:KH`, `hub_region:011`, `origin:CN`, `origin_region:014`,
@@ -124,6 +132,38 @@ fn candidate(row: &Row<'_>) -> rusqlite::Result<IncidentCandidate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_what_waits_for_whoever_may_see_it() {
+        use forewarn_model::{Grading, IncidentKind, Marking, Report, ReportKind, Sighting, Source};
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(folder.path(), &crate::Options::default()).unwrap();
+        let at = "2024-01-02T03:04:05Z".parse().unwrap();
+        let source = Source { name: "news".into(), external_id: None, url: None };
+        let sighting = Sighting { source, received_at: at, published_at: None };
+        let text = "Centres in Cambodia.".to_owned();
+        let report =
+            Report::new(ReportKind::News, None, text, None, Marking::DEFAULT, Grading::UNKNOWN, sighting);
+        let run = store.begin_ingest("news", at).unwrap();
+        store.ingest(run, std::slice::from_ref(&report), 1, 0).unwrap();
+        let candidate = |seed: &[u8]| IncidentCandidate {
+            id: CandidateId::derive(&[seed]),
+            report: report.id(),
+            kind: IncidentKind::HubReport,
+            subject: CandidateSubject::NoticeIssued("orange".into()),
+            hedged: false,
+            span: Span::new(0, 7),
+            sentence: Span::new(0, 20),
+        };
+        store.put_candidates(&[candidate(b"a"), candidate(b"b")]).unwrap();
+        assert_eq!(store.candidates_waiting(Tlp::Red).unwrap(), 2);
+        assert_eq!(store.candidates_waiting(Tlp::Clear).unwrap(), 0);
+        let subject = candidate(b"a").id.to_string();
+        let (verdict, decided_by, reason) = ("rejected".into(), "ana".into(), "no".into());
+        let decided = Decision { subject, verdict, decided_by, decided_at: at, reason, seen_score: None };
+        store.put_decision(&decided).unwrap();
+        assert_eq!(store.candidates_waiting(Tlp::Red).unwrap(), 1);
+    }
 
     #[test]
     fn every_subject_reads_back() {

@@ -233,6 +233,13 @@ impl Store {
         })
     }
 
+    /// The printed ids of what was made of objects that others sent, of one prefix, such as `inc-`.
+    pub fn taken(&self, prefix: &str) -> Result<std::collections::BTreeSet<String>, StoreError> {
+        let sql = "SELECT became FROM exchange_taken WHERE substr(became, 1, length(?1)) = ?1";
+        let all = self.read("read what was received from", sql, [prefix], |row| row.get(0))?;
+        Ok(all.into_iter().collect())
+    }
+
     /// Notes what objects became.
     pub fn put_taken(&mut self, taken: &[(String, [u8; 32], String)]) -> Result<(), StoreError> {
         self.write("write what was received to", |transaction| {

@@ -2,6 +2,7 @@
 
 use forewarn_model::{Report, Timestamp};
 
+use crate::row::parsed;
 use crate::{Store, StoreError, report};
 
 /// A run of `ingest` over one input.
@@ -21,7 +22,46 @@ pub struct BatchOutcome {
     pub duplicates: u64,
 }
 
+/// What came in by one run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredIngest {
+    /// Its number; later runs have higher ones.
+    pub number: i64,
+    /// What was read: the name of a file, a feed, a member's reply.
+    pub input: String,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// Whether the input was read to its end.
+    pub ended: bool,
+    /// The line that was read last.
+    pub last_line: u64,
+    /// Reports whose text was new.
+    pub accepted: u64,
+    /// Reports that were known.
+    pub duplicates: u64,
+    /// Records that were refused.
+    pub refused: u64,
+}
+
 impl Store {
+    /// The runs, the newest first, at most `count_max` before the one with number `before`.
+    pub fn ingests(&self, before: Option<i64>, count_max: u32) -> Result<Vec<StoredIngest>, StoreError> {
+        let sql = "SELECT * FROM ingest WHERE number < ?1 ORDER BY number DESC LIMIT ?2";
+        self.read("list the ingests of", sql, (before.unwrap_or(i64::MAX), count_max), |row| {
+            let count = |column: &str| row.get::<_, i64>(column).map(i64::unsigned_abs);
+            Ok(StoredIngest {
+                number: row.get("number")?,
+                input: row.get("input")?,
+                started_at: parsed(row, "started_at")?,
+                ended: row.get("ended")?,
+                last_line: count("last_line")?,
+                accepted: count("accepted")?,
+                duplicates: count("duplicates")?,
+                refused: count("refused")?,
+            })
+        })
+    }
+
     /// Begins a run; the input is kept by name.
     pub fn begin_ingest(&mut self, input: &str, started_at: Timestamp) -> Result<IngestRun, StoreError> {
         self.write("begin an ingest into", |transaction| {
@@ -108,6 +148,9 @@ mod tests {
         let outcome = store.ingest(run, &batch, 5, 1).unwrap();
         assert_eq!(outcome, BatchOutcome { accepted: 2, seen_again: 1, duplicates: 1 });
         assert_eq!(store.counts().unwrap(), (2, 3));
+        let told = store.ingests(None, 10).unwrap().remove(0);
+        assert_eq!((told.accepted, told.duplicates, told.refused, told.ended), (2, 2, 1, false));
+        assert!(store.ingests(Some(told.number), 10).unwrap().is_empty());
         let again = store.ingest(run, &batch, 5, 0).unwrap();
         assert_eq!((again.accepted, again.seen_again, again.duplicates), (0, 0, 4));
         store.end_ingest(run).unwrap();

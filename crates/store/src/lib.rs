@@ -52,7 +52,7 @@ pub use exchange::{
 pub use exchange_partner::{ExchangeCursor, ExchangeRun, Quarantined, Received};
 pub use finding::{Finding, StoredAssessment};
 pub use incident::{IncidentVersion, retraction};
-pub use ingest::{BatchOutcome, IngestRun};
+pub use ingest::{BatchOutcome, IngestRun, StoredIngest};
 pub use log::{Leaf, Logged, StoredKey};
 pub use matching::{Agreement, LoadMax, MatchHit, MatchSession, MatchSet, NewHit, Reservation};
 pub use member::{Attempt, Delivery, DeliveryState, Receipt};

@@ -91,6 +91,9 @@ const STEPS: i32 = 96;
 /// The step of zero.
 const STEP_ZERO: i32 = 48;
 
+/// Beginnings of words make each look into the index dear: then so many steps are read together.
+const GATHERED_STEPS: usize = 8;
+
 /// Up to so many hits all are sorted at once instead of step by step.
 const SORTED_AT_ONCE: u64 = 1_000;
 
@@ -131,9 +134,11 @@ impl Store {
             Some(Position { log_odds: Some(log_odds), .. }) => step(log_odds),
             Some(_) => -1,
         };
-        let steps = (0..=first).rev().map(Part::Step).chain([Part::Unscored]);
+        let width = if question.gathers { GATHERED_STEPS } else { 1 };
+        let steps =
+            (0..=first).rev().step_by(width).map(|step| Part::Steps((step + 1 - width as i32).max(0), step));
         let mut hits = Vec::new();
-        for part in steps {
+        for part in steps.chain([Part::Unscored]) {
             let left = count_max.saturating_sub(hits.len() as u32);
             if left == 0 {
                 break;
@@ -252,8 +257,8 @@ pub(crate) fn index(transaction: &Transaction<'_>, report: ReportId, terms: &str
 /// The part of the hits that a page is taken from.
 #[derive(Debug, Clone, Copy)]
 enum Part {
-    /// One step of scores.
-    Step(i32),
+    /// Steps of scores, from and to, both included.
+    Steps(i32, i32),
     /// Those with a score.
     Scored,
     /// Those without one.
@@ -266,6 +271,8 @@ struct Question {
     index: Option<Expression>,
     /// What is asked of each entry besides: conditions and their parameters.
     conditions: Vec<(String, Vec<Value>)>,
+    /// Whether the index has to gather the lists of many terms before it gives the first hit.
+    gathers: bool,
 }
 
 /// What is asked of the inverted index: all of some, none of others.
@@ -338,7 +345,8 @@ impl Question {
             conditions.push((format!("{sign}{members}"), vec![Value::Blob(campaign.as_bytes().to_vec())]));
         }
         let index = (!all.is_empty()).then_some(Expression { all, none });
-        Self { index, conditions }
+        let phrases = filter.words.all.iter().chain(&filter.words.none);
+        Self { index, conditions, gathers: phrases.into_iter().any(|phrase| phrase.prefix) }
     }
 
     /// What is read, without an order.
@@ -351,7 +359,7 @@ impl Question {
                     false => "search_text f",
                 };
                 let further = match part {
-                    Some(Part::Step(step)) => Some(any(&[scored(step)])),
+                    Some(Part::Steps(from, to)) => Some(any(&(from..=to).map(scored).collect::<Vec<_>>())),
                     Some(Part::Unscored) => Some(any(&[UNSCORED.to_owned()])),
                     Some(Part::Scored) | None => None,
                 };

@@ -1,4 +1,4 @@
-//! The developers' helper: `cargo xtask test | setup | layers | gen | bench`.
+//! The developers' helper: `cargo xtask test | setup | layers | gen | shots | bench`.
 
 #![allow(
     clippy::print_stdout,
@@ -11,6 +11,7 @@ mod generate;
 mod layers;
 mod run;
 mod setup;
+mod shots;
 mod test;
 
 use std::process::ExitCode;
@@ -22,6 +23,7 @@ cargo xtask test          install what the tests need, then run everything that 
 cargo xtask setup         only install what the tests need
 cargo xtask layers        compare the crates' dependencies with the table in ARCHITECTURE.md
 cargo xtask gen [--check] write the generated files, or prove that they are fresh
+cargo xtask shots         take the pictures of the pages in docs/img anew
 cargo xtask bench         measure, and write docs/benchmarks.md";
 
 fn main() -> ExitCode {
@@ -43,6 +45,7 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["layers"] => layers::run(),
         ["gen"] => generate::run(false),
         ["gen", "--check"] => generate::run(true),
+        ["shots"] => shots::run(),
         ["bench"] => bench::run(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 
 use crate::run::{cargo, check, command, root};
-use crate::{generate, layers, setup};
+use crate::{generate, layers, setup, shots};
 
 /// Scripts of independent implementations, and the file of the demonstration that each verifies.
 const THIRD_PARTY: &[(&str, &str)] = &[
@@ -24,6 +24,7 @@ pub(crate) fn run() -> Result<()> {
     generate::run(true)?;
     demo(&python.to_string_lossy())?;
     check(command("node", &["tests/web/check.mjs", "target/debug/forewarn"]))?;
+    check(command("node", &["tests/web/desk.mjs", "target/debug/forewarn", &shots::demonstration()?]))?;
     println!("xtask: everything passes");
     Ok(())
 }
@@ -42,10 +43,6 @@ fn demo(python: &str) -> Result<()> {
         let script = format!("tests/thirdparty/{script}");
         check(command(python, &[&script, &format!("{files}/{file}")]))?;
     }
-    let feed = format!("{files}/misp");
-    let words = ["run", "--quiet", "--locked", "--", "misp", "feed", "--data", &data, "--out", &feed];
-    check(cargo(&words))?;
-    check(command(python, &["tests/thirdparty/validate_misp.py", &feed]))?;
     for folder in ["", "method/"] {
         let words = ["notice.pdf", "notice.json"].map(|name| format!("{files}/{folder}{name}"));
         check(command(python, &["tests/thirdparty/validate_pdf.py", &words[0], &words[1]]))?;
@@ -56,6 +53,10 @@ fn demo(python: &str) -> Result<()> {
     check(command(python, &words))?;
     let mail = ["tests/thirdparty/deliver_mail.py", "target/debug/forewarn", &data, "FW-DEMO-OR-0001"];
     check(command(python, &mail))?;
+    let feed = format!("{files}/misp");
+    let words = ["run", "--quiet", "--locked", "--", "misp", "feed", "--data", &data, "--out", &feed];
+    check(cargo(&words))?;
+    check(command(python, &["tests/thirdparty/validate_misp.py", &feed]))?;
     let formats = ["graphml", "gexf", "csv"];
     let exports = formats.map(|format| format!("{files}/network.{format}"));
     for (format, export) in formats.iter().zip(&exports) {
@@ -65,5 +66,13 @@ fn demo(python: &str) -> Result<()> {
     let script = "tests/thirdparty/validate_graph.py".to_owned();
     let words: Vec<&str> = std::iter::once(&script).chain(&exports).map(String::as_str).collect();
     check(command(python, &words))?;
+    taxii(python, &data, &files)?;
     check(command("pdftotext", &[&format!("{files}/notice.pdf"), &format!("{files}/notice.txt")]))
+}
+
+/// Other people's TAXII clients walk the running service.
+fn taxii(python: &str, data: &str, files: &str) -> Result<()> {
+    let (script, binary) = ("tests/thirdparty/check_taxii.py", "target/debug/forewarn");
+    let bundle = format!("{files}/notice.stix.json");
+    check(command(python, &[script, "--binary", binary, "--data", data, "--bundle", &bundle]))
 }

@@ -4,7 +4,7 @@
 // adds is the picture, and changes that need no new page. It asks only the server that sent it.
 
 import Graph from "graphology";
-import { ask, nodeShown, parameters, readState, tieInTime, type Drawing, type DrawnNode, type DrawnTie, type Place, type State } from "./data";
+import { ask, family, nodeShown, parameters, readState, tieInTime, type Drawing, type DrawnNode, type DrawnTie, type Place, type State } from "./data";
 import { firstPlace, Layout } from "./layout";
 import { nodeSize, Picture, type Chosen } from "./picture";
 import { Table } from "./table";
@@ -37,9 +37,8 @@ class Page {
       // A saved view has its query in the page, not in the address.
       this.state = readState(new URL(`?${fromServer}`, location.href), pinned);
     }
-    for (const box of root.querySelectorAll<HTMLInputElement>("[data-kind]")) {
-      const name = box.dataset["kind"] as string;
-      this.kindNames.set(name, box.dataset["name"] ?? name);
+    for (const item of root.querySelectorAll<HTMLElement>("[data-node-kind]")) {
+      this.kindNames.set(item.dataset["nodeKind"] as string, item.textContent ?? "");
     }
     for (const item of root.querySelectorAll<HTMLElement>("[data-tie-kind]")) {
       this.kindNames.set(item.dataset["tieKind"] as string, item.textContent ?? "");
@@ -94,6 +93,7 @@ class Page {
       const drawing = await ask<Drawing>(`${this.root.dataset["source"]}?${parameters(this.state, false)}`);
       this.merge(drawing);
       this.timeline(drawing);
+      this.kinds(drawing);
       this.show();
       this.say(drawing.complete ? "ready" : "incomplete");
       this.layout.run(rounds, this.calm.matches);
@@ -134,6 +134,28 @@ class Page {
     }
     if (this.chosen.node && !this.graph.hasNode(this.chosen.node)) this.chosen.node = null;
     if (this.chosen.tie && !this.graph.hasEdge(this.chosen.tie)) this.chosen.tie = null;
+  }
+
+  /** One box for each kind that is there: what is ticked is left out. */
+  private kinds(drawing: Drawing): void {
+    const template = this.root.querySelector<HTMLTemplateElement>("[data-kind-template]");
+    if (!template) return;
+    const boxes = drawing.kinds.map(([kind, count], at) => {
+      const copy = template.content.cloneNode(true) as DocumentFragment;
+      const box = copy.querySelector("input") as HTMLInputElement;
+      box.id = `kind-${at + 1}`;
+      box.value = kind;
+      box.dataset["kind"] = kind;
+      box.checked = this.state.hiddenKinds.has(kind);
+      copy.querySelector("label")?.setAttribute("for", box.id);
+      copy.querySelector("circle")?.setAttribute("class", `kind-${family(kind)}`);
+      for (const [field, text] of [["word", this.kindNames.get(kind) ?? kind], ["count", String(count)]]) {
+        const place = copy.querySelector(`[data-field=${field}]`);
+        if (place) place.textContent = text as string;
+      }
+      return copy;
+    });
+    this.part("kinds").replaceChildren(...boxes);
   }
 
   private drawnNode(id: string): DrawnNode {
@@ -254,6 +276,8 @@ class Page {
       if (turn !== this.lookedAt) return;
       if (!answer.ok) throw new Error(answer.statusText);
       panel.innerHTML = text;
+      // Where the panel lies below everything else, the reader is taken to it.
+      if (matchMedia("(max-width: 68rem)").matches) panel.scrollIntoView({ block: "nearest" });
     } catch (error) {
       if (turn === this.lookedAt) this.say("failed", error instanceof Error ? error.message : "");
     }

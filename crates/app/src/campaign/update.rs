@@ -81,6 +81,7 @@ pub fn run(
     if !workspace.store.offers_after(last, 1)?.is_empty() {
         take(workspace, context, engine, limits, last, &mut outcome, progress)?;
     }
+    workspace.store.refresh_campaigns()?;
     outcome.described = describe_changed(workspace, engine, limits, progress)?;
     (outcome.campaigns, outcome.members) = workspace.store.count_campaigns()?;
     if outcome.taken > 0 {

@@ -16,6 +16,7 @@ pub mod push;
 pub mod quarantine;
 pub mod rules;
 pub mod status;
+pub mod take;
 pub mod wire;
 
 use forewarn_share::stix::{Admission, Admitted, Refusal, admit};

@@ -39,7 +39,7 @@ pub struct Partner {
     pub key: Option<String>,
     /// The STIX identity that creates its objects; others' are held back then.
     pub identity: Option<String>,
-    /// How far what comes from it is trusted, where it does not say so itself, and at most.
+    /// How far what comes from it is trusted; an incident never further than this, unless it says nothing.
     pub grading: Grading,
     /// The API root here that it belongs to.
     pub root: String,

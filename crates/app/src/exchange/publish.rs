@@ -245,7 +245,12 @@ fn items(
             items.extend(maker.notice(&notice, &signed)?);
         }
     }
+    // What came from others is theirs to pass on.
+    let received = workspace.store.taken("inc-")?;
     for incident in workspace.store.incidents()? {
+        if received.contains(&incident.id.to_string()) {
+            continue;
+        }
         items.extend(maker.incident(&incident)?);
     }
     for size in workspace.store.largest_campaigns(CAMPAIGNS_MAX)? {
@@ -327,7 +332,8 @@ impl Maker<'_> {
 
     fn campaign(&self, overview: &Overview) -> Result<Vec<Item>, AppError> {
         let campaign = &overview.campaign;
-        if overview.members < self.rules.campaign_offers_min {
+        let likely = overview.probability.is_some_and(|it| it >= self.rules.campaign_probability_min);
+        if overview.members < self.rules.campaign_offers_min || !likely {
             return Ok(Vec::new());
         }
         let marking = Marking { tlp: self.strictest(campaign, overview.members)?, pap: Pap::Amber };

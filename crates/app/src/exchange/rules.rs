@@ -60,7 +60,7 @@ impl std::str::FromStr for ItemKind {
 }
 
 /// The rules of a node.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Rules {
     /// The organisation in whose name it publishes.
     pub issuer: String,
@@ -68,6 +68,8 @@ pub struct Rules {
     pub incident_marking: Marking,
     /// A campaign with fewer offers does not go out.
     pub campaign_offers_min: usize,
+    /// A campaign whose most suspicious offer is less likely to recruit into a scam centre does not go out.
+    pub campaign_probability_min: f64,
     rules: Vec<Rule>,
 }
 
@@ -128,6 +130,7 @@ impl Rules {
                     pap: file.incident_pap.parse().map_err(text)?,
                 },
                 campaign_offers_min: file.campaign_offers_min.max(2),
+                campaign_probability_min: file.campaign_probability_min,
                 rules: rules?,
             })
         };
@@ -180,8 +183,14 @@ struct File {
     incident_pap: String,
     #[serde(default)]
     campaign_offers_min: usize,
+    #[serde(default = "half")]
+    campaign_probability_min: f64,
     #[serde(default)]
     rule: Vec<FileRule>,
+}
+
+fn half() -> f64 {
+    0.5
 }
 
 #[derive(Deserialize)]

@@ -36,6 +36,12 @@ pub struct Claim {
     pub text: String,
 }
 
+/// How many claims wait.
+pub fn waiting(workspace: &Workspace, context: &Context) -> Result<u64, AppError> {
+    context.require(Right::Look)?;
+    Ok(workspace.store.candidates_waiting(context.clearance)?)
+}
+
 /// Claims that wait, or all.
 pub fn candidates(
     workspace: &Workspace,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use forewarn_model::date::day_of;
+use forewarn_model::date::{day_of, days_between};
 use forewarn_model::rights::Right;
 use forewarn_model::{
     Alarm, AlarmId, Campaign, CampaignId, Country, Credibility, Date, EvidenceRef, EvidenceTarget, Grading,
@@ -66,15 +66,10 @@ pub fn run(workspace: &mut Workspace, context: &Context, request: &Request<'_>) 
         marking: request.marking,
         retention_days: request.retention_days,
     };
-    let incidents = load_incidents(workspace)?;
-    // Nothing above the notice's own marking goes into it.
-    let cleared = Context { clearance: context.clearance.min(request.marking.tlp), ..context.clone() };
-    let (notice, from) = match request.from {
-        Origin::Alarm(id) => {
-            let alarm = find_alarm(&incidents, id, request.as_of)?;
-            (from_alarm(workspace, &cleared, &alarm, &incidents, head)?, id.to_string())
-        }
-        Origin::Campaign(id) => (from_campaign(workspace, &cleared, id, &incidents, head)?, id.to_string()),
+    let notice = make(workspace, context, request.from, head)?;
+    let from = match request.from {
+        Origin::Alarm(id) => id.to_string(),
+        Origin::Campaign(id) => id.to_string(),
     };
     let taken = workspace
         .store
@@ -88,6 +83,60 @@ pub fn run(workspace: &mut Workspace, context: &Context, request: &Request<'_>) 
     save(workspace, &notice)?;
     workspace.note(context, "notice.draft", &notice.id.to_string(), &from)?;
     Ok(notice)
+}
+
+/// What would be drafted now where a notice was drafted before: same head, same day.
+pub(super) fn again(
+    workspace: &Workspace,
+    context: &Context,
+    from: Origin,
+    notice: &Notice,
+) -> Result<Notice, AppError> {
+    let days = days_between(day_of(notice.created_at), notice.review_by);
+    let head = Head {
+        issuer: &notice.issuer,
+        author: &notice.author,
+        number: &notice.number,
+        created_at: notice.created_at,
+        as_of: notice.as_of,
+        marking: notice.marking,
+        retention_days: u32::try_from(days).unwrap_or_default(),
+    };
+    make(workspace, context, from, head)
+}
+
+/// What a form for a new notice begins with: the issuer of the last one, and a number that is free.
+pub fn suggestion(
+    workspace: &Workspace,
+    context: &Context,
+    from: Origin,
+) -> Result<(String, String), AppError> {
+    context.require(Right::NoticeDraft)?;
+    let all = workspace.store.notices()?;
+    let mut known: Vec<Notice> = all.iter().map(super::parse).collect::<Result<_, _>>()?;
+    known.sort_by_key(|notice| notice.created_at);
+    let issuer = known.last().map_or_else(String::new, |notice| notice.issuer.clone());
+    let kind = match from {
+        Origin::Alarm(_) => "OR",
+        Origin::Campaign(_) => "PU",
+    };
+    let year = day_of(context.now).year();
+    let number = |count: u32| format!("FW-{year}-{kind}-{count:04}");
+    let free = |count: &u32| !all.iter().any(|known| known.number == number(*count));
+    Ok((issuer, number((1..).find(free).unwrap_or(1))))
+}
+
+fn make(workspace: &Workspace, context: &Context, from: Origin, head: Head<'_>) -> Result<Notice, AppError> {
+    let incidents = load_incidents(workspace)?;
+    // Nothing above the notice's own marking goes into it.
+    let cleared = Context { clearance: context.clearance.min(head.marking.tlp), ..context.clone() };
+    match from {
+        Origin::Alarm(id) => {
+            let alarm = find_alarm(&incidents, id, head.as_of)?;
+            from_alarm(workspace, &cleared, &alarm, &incidents, head)
+        }
+        Origin::Campaign(id) => from_campaign(workspace, &cleared, id, &incidents, head),
+    }
 }
 
 fn from_alarm(

@@ -1,12 +1,14 @@
 //! Notices: draft, review, issue, render, verify.
 
 pub mod draft;
+pub mod edit;
 pub mod end;
 pub mod extract;
 pub mod issue;
 pub mod localize;
 pub mod log;
 pub mod published;
+pub mod received;
 pub mod render;
 pub mod review;
 pub mod verify;
@@ -51,6 +53,14 @@ pub(crate) fn lookup(
 /// All notices that the reader may see, in order of number.
 pub fn list(workspace: &Workspace, context: &Context) -> Result<Vec<(StoredNotice, Notice)>, AppError> {
     context.require(Right::Look)?;
+    all_visible(workspace, context)
+}
+
+/// The same for an action that needs another right than to look.
+pub(crate) fn all_visible(
+    workspace: &Workspace,
+    context: &Context,
+) -> Result<Vec<(StoredNotice, Notice)>, AppError> {
     let mut all = Vec::new();
     for stored in workspace.store.notices()? {
         let notice = parse(&stored)?;

@@ -4,22 +4,27 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use forewarn_extract::Gazetteer;
+use forewarn_model::rights::Right;
 use forewarn_model::{
     Alarm, Arg, Campaign, Country, CountryNames, Date, Incident, Language, LocalizedNotice, Notice, Section,
 };
 use forewarn_notice::country_name;
 use forewarn_render::{Hub, MapInput, PdfInput, PdfRenderer, RenderError, cap};
+use forewarn_share::Envelope;
 use forewarn_share::notice_json::parse_signed;
 use forewarn_share::stix;
 use forewarn_watch::{Config, replay};
 use serde_json::Value;
 
 use crate::alarm::replay::incidents as load_incidents;
-use crate::notice::{localize, published};
-use crate::{AppError, Workspace, files};
+use crate::notice::{localize, lookup, published};
+use crate::{AppError, Context, Workspace, files};
 
 /// The files, in the order in which they are written.
 pub const FILES: [&str; 4] = ["notice.json", "notice.cap.xml", "notice.stix.json", "notice.pdf"];
+
+/// What is done here, for errors.
+const WRITE: &str = "write the notice";
 
 /// How an issuer is named as the sender of a CAP message, which allows no spaces.
 pub(crate) const SENDER: &str = "forewarn.example";
@@ -48,24 +53,94 @@ pub(crate) fn files(
     gazetteer: &Gazetteer,
     signed: &[u8],
 ) -> Result<Vec<(String, Vec<u8>)>, AppError> {
-    let refused = "write the notice";
-    let document = parse_signed(signed).map_err(AppError::refused(refused))?;
-    let notice = document.notice().map_err(AppError::refused(refused))?;
-    let texts = document.texts().map_err(AppError::refused(refused))?;
-    let evidence = Evidence::gather(workspace, &notice)?;
-    let verification = format!("forewarn verify: notice {}, key {}", notice.number, document.envelope.kid);
-    let mut bundle = evidence.stix(&notice, &texts, gazetteer.country_names());
-    let signature = [published::signature("forewarn-notice-signature", &document.envelope)];
-    if let Some(objects) = bundle["objects"].as_array_mut() {
-        objects.iter_mut().for_each(|object| published::vouch(object, &signature));
+    let whole = Whole::of_signed(workspace, signed)?;
+    FILES.iter().map(|name| Ok(((*name).to_owned(), whole.file(gazetteer, name)?))).collect()
+}
+
+/// One of [`FILES`], or `notice.html` or `notice.txt` in a language, of a notice that the reader may see. Of
+/// one that was not issued there are the PDF, the page and the text, which say so; nothing else.
+pub fn one(
+    workspace: &Workspace,
+    context: &Context,
+    gazetteer: &Gazetteer,
+    name: &str,
+    file: &str,
+    language: Language,
+) -> Result<Vec<u8>, AppError> {
+    context.require_any(&[Right::Look, Right::NoticeAnswer])?;
+    let (stored, notice) = lookup(workspace, context, name)?;
+    if !context.rights.has(Right::Look) && stored.signed.is_none() {
+        context.require(Right::Look)?;
     }
-    let contents: [Vec<u8>; 4] = [
-        signed.to_vec(),
-        cap(&notice, &texts, SENDER).map_err(AppError::refused(refused))?.into_bytes(),
-        serde_json::to_vec_pretty(&bundle).map_err(AppError::refused(refused))?,
-        pdf(&notice, &texts, &evidence, gazetteer, &verification)?,
-    ];
-    Ok(FILES.iter().map(|name| (*name).to_owned()).zip(contents).collect())
+    let whole = match &stored.signed {
+        Some(signed) => Whole::of_signed(workspace, signed)?,
+        None => {
+            let texts = localize::all(&notice, gazetteer.country_names())?;
+            Whole { evidence: Evidence::gather(workspace, &notice)?, notice, texts, signed: None }
+        }
+    };
+    let text = || whole.texts.iter().find(|text| text.language == language).or(whole.texts.first());
+    match file {
+        "notice.html" => Ok(text()
+            .map_or_else(String::new, |text| forewarn_render::html(&whole.notice, std::slice::from_ref(text)))
+            .into_bytes()),
+        "notice.txt" => {
+            Ok(text().map_or_else(String::new, |one| self::text(&whole.notice, one)).into_bytes())
+        }
+        _ => whole.file(gazetteer, file),
+    }
+}
+
+/// A notice with all that its renderings need.
+struct Whole {
+    notice: Notice,
+    texts: Vec<LocalizedNotice>,
+    evidence: Evidence,
+    /// The document, and what was signed by whom, of one that was issued.
+    signed: Option<(Vec<u8>, Envelope)>,
+}
+
+impl Whole {
+    fn of_signed(workspace: &Workspace, signed: &[u8]) -> Result<Self, AppError> {
+        let document = parse_signed(signed).map_err(AppError::refused(WRITE))?;
+        let notice = document.notice().map_err(AppError::refused(WRITE))?;
+        let texts = document.texts().map_err(AppError::refused(WRITE))?;
+        let evidence = Evidence::gather(workspace, &notice)?;
+        Ok(Self { notice, texts, evidence, signed: Some((signed.to_vec(), document.envelope)) })
+    }
+
+    fn file(&self, gazetteer: &Gazetteer, name: &str) -> Result<Vec<u8>, AppError> {
+        let Self { notice, texts, evidence, signed } = self;
+        if name == "notice.pdf" {
+            let verification = signed.as_ref().map_or_else(String::new, |(_, envelope)| {
+                format!("forewarn verify: notice {}, key {}", notice.number, envelope.kid)
+            });
+            return pdf(notice, texts, evidence, gazetteer, &verification);
+        }
+        let Some((document, envelope)) = signed else {
+            let why = format!("{} was not issued: there is no {name} of it yet", notice.number);
+            return Err(AppError::Refused { operation: WRITE, why });
+        };
+        match name {
+            "notice.json" => Ok(document.clone()),
+            "notice.cap.xml" => {
+                Ok(cap(notice, texts, SENDER).map_err(AppError::refused(WRITE))?.into_bytes())
+            }
+            "notice.stix.json" => {
+                let mut bundle = evidence.stix(notice, texts, gazetteer.country_names());
+                let signature = [published::signature("forewarn-notice-signature", envelope)];
+                if let Some(objects) = bundle["objects"].as_array_mut() {
+                    objects.iter_mut().for_each(|object| published::vouch(object, &signature));
+                }
+                serde_json::to_vec_pretty(&bundle).map_err(AppError::refused(WRITE))
+            }
+            _ => Err(AppError::NotFound {
+                what: "file",
+                name: name.to_owned(),
+                remedy: format!("expected one of {}", FILES.join(", ")),
+            }),
+        }
+    }
 }
 
 /// The notice as it stands now, as a STIX bundle.

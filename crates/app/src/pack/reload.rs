@@ -2,8 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use forewarn_model::rights::Right;
+use forewarn_rules::Diagnostic;
+
 use super::load;
-use crate::{AppError, Engine};
+use crate::{AppError, Context, Engine, Workspace};
 
 /// The same engine with the rules as they are now; none if they have not changed.
 ///
@@ -15,6 +18,23 @@ pub fn run(engine: &Engine, data: Option<&Path>, folders: &[PathBuf]) -> Result<
     let loaded = load::from_data(data, folders)?;
     let same = loaded.pack.version() == engine.pack().version();
     Ok((!same).then(|| engine.replacing_pack(loaded.pack)))
+}
+
+/// Reads the packs of the data folder, without using them: how many indicators they have together, and every
+/// finding, mistakes and warnings.
+pub fn check(workspace: &Workspace, context: &Context) -> Result<(Option<usize>, Vec<Diagnostic>), AppError> {
+    context.require(Right::RuleWrite)?;
+    match load::from_data(Some(workspace.folder()), &[]) {
+        Ok(loaded) => Ok((Some(loaded.pack.indicators().len()), loaded.warnings)),
+        Err(AppError::Rules { findings }) => Ok((None, findings)),
+        Err(error) => Err(error),
+    }
+}
+
+/// Notes who had the rules read again, and which version answers now.
+pub fn note(workspace: &mut Workspace, context: &Context, version: &str) -> Result<(), AppError> {
+    context.require(Right::RuleWrite)?;
+    workspace.note(context, "rules.reload", version, "")
 }
 
 #[cfg(test)]

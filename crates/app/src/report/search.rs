@@ -106,7 +106,7 @@ pub struct Found {
 }
 
 /// A page of reports.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Outcome {
     /// The reports, in the order asked for.
     pub found: Vec<Found>,

@@ -5,6 +5,7 @@
 
 pub mod invite;
 pub mod password;
+pub mod provider;
 pub mod secret;
 pub mod session;
 pub mod sign_in;
@@ -17,6 +18,7 @@ use forewarn_store::Throttle;
 
 pub use invite::{Invitation, first_start, invite, invited, join};
 pub use password::{Password, PasswordError, change_password, set_password};
+pub use provider::{Provider, Step};
 pub use session::{Ended, by_session, end_all, revoke_session, sessions, sign_out};
 pub use sign_in::{Attempt, SignIn, sign_in, vouched};
 pub use totp::{Enrolment, totp_begin, totp_confirm, totp_left, totp_on, totp_remove};
@@ -118,7 +120,7 @@ pub fn context(signed: &Signed, base: &Context) -> Context {
 }
 
 /// A name that nobody guesses, for what a sign-in under way is kept under.
-pub fn step(context: &Context) -> Result<String, AppError> {
+pub fn waiting_name(context: &Context) -> Result<String, AppError> {
     secret::make(context, "sign in")
 }
 

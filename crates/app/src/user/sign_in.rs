@@ -74,18 +74,20 @@ pub fn sign_in(
     admit(workspace, context, user, attempt.agent, "")
 }
 
-/// Signs in a person for whom another system vouches under a name that an administrator wrote down
-/// ([`super::set_external`]). Nobody is added silently.
+/// Signs in a person for whom another system vouches under one of these names, which an administrator wrote
+/// down ([`super::set_external`]). Nobody is added silently.
 pub fn vouched(
     workspace: &mut Workspace,
     context: &Context,
-    external: &str,
+    names: &[String],
     agent: &str,
 ) -> Result<SignIn, AppError> {
-    match workspace.store.user_by_external(external)? {
-        Some(user) => admit(workspace, context, user, agent, "by the provider"),
-        None => Ok(SignIn::Refused { retry_after_s: 0 }),
+    for name in names {
+        if let Some(user) = workspace.store.user_by_external(name)? {
+            return admit(workspace, context, user, agent, "by the provider");
+        }
     }
+    Ok(SignIn::Refused { retry_after_s: 0 })
 }
 
 fn admit(
@@ -159,12 +161,63 @@ fn subjects(name: &str, address: &str) -> Vec<[u8; 32]> {
     all
 }
 
-/// One line of printable characters.
+/// What browsers put into their names, and what that means; the first that is found counts, as most claim to be
+/// others too.
+const BROWSERS: [(&str, &str); 6] = [
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+];
+const SYSTEMS: [(&str, &str); 6] = [
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+];
+
+/// `Firefox 128, Windows` where that can be told, else one line of printable characters.
 fn shortened(agent: &str) -> String {
+    let browser = BROWSERS.iter().find_map(|(mark, name)| {
+        let version = agent.split_once(mark)?.1;
+        let digits: String = version.chars().take_while(char::is_ascii_digit).take(4).collect();
+        Some(format!("{name} {digits}"))
+    });
+    let system = SYSTEMS.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    if let (Some(browser), Some(system)) = (browser, system) {
+        return format!("{}, {system}", browser.trim());
+    }
     let plain: String = agent.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let mut end = plain.len().min(AGENT_BYTES_MAX);
     while !plain.is_char_boundary(end) {
         end -= 1;
     }
     plain[..end].trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    #[track_caller]
+    fn check(agent: &str, expected: &str) {
+        assert_eq!(super::shortened(agent), expected);
+    }
+
+    #[test]
+    fn browsers_are_told_in_short() {
+        check(
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0",
+            "Firefox 128, Windows",
+        );
+        check(
+            "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36",
+            "Chrome 120, Android",
+        );
+        check("curl/8.0\r\nx: y", "curl/8.0  x: y");
+        check(&"é".repeat(100), &"é".repeat(60));
+        check("", "");
+    }
 }

@@ -323,7 +323,10 @@ fn another_system_vouches_only_for_whom_an_administrator_wrote_down() {
     add(&mut workspace, &context, &user("ana", &[Role::Analyst]), &good()).unwrap();
     add(&mut workspace, &context, &user("ben", &[Role::Analyst]), &good()).unwrap();
     let enters = |workspace: &mut Workspace, external: &str| {
-        matches!(vouched(workspace, &context, external, "b").unwrap(), SignIn::In { .. })
+        matches!(
+            vouched(workspace, &context, &["subject:0".to_owned(), external.to_owned()], "b").unwrap(),
+            SignIn::In { .. }
+        )
     };
     assert!(!enters(&mut workspace, "ana@example.org"));
     set_external(&mut workspace, &context, "ana", Some("ana@example.org")).unwrap();

@@ -95,6 +95,12 @@ pub fn set_external(
     let name = named(name)?;
     workspace.store.user(name.as_str())?.ok_or_else(|| nobody(name.as_str()))?;
     let external = external.map(str::trim).filter(|external| !external.is_empty());
+    // Addresses are compared in lower case; a subject is compared as it is.
+    let external = external.map(|name| match name.strip_prefix("subject:") {
+        Some(_) => name.to_owned(),
+        None => name.to_lowercase(),
+    });
+    let external = external.as_deref();
     if external.is_some_and(|external| external.len() > EXTERNAL_BYTES_MAX) {
         let why = format!("the name at the provider is longer than {EXTERNAL_BYTES_MAX} bytes");
         return Err(AppError::Refused { operation, why });

@@ -44,7 +44,31 @@ pub(crate) struct Serve {
     #[arg(long)]
     pub(crate) behind_tls: bool,
     #[command(flatten)]
+    pub(crate) oidc: OidcArgs,
+    #[command(flatten)]
     pub(crate) limits: ServeLimits,
+}
+
+/// Sign-in by another system (OpenID Connect). Users are those that an administrator added, matched by the name at the
+/// provider; nobody is added silently
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Sign-in by OpenID Connect")]
+pub(crate) struct OidcArgs {
+    /// The provider's issuer; it sends browsers back to /sign-in/callback
+    #[arg(long, env = "FOREWARN_OIDC_ISSUER", value_name = "URL", requires = "oidc_client_id", conflicts_with_all = ["check_only", "no_sign_in"])]
+    pub(crate) oidc_issuer: Option<String>,
+    /// What this service is called at the provider
+    #[arg(long, env = "FOREWARN_OIDC_CLIENT_ID", value_name = "ID")]
+    pub(crate) oidc_client_id: Option<String>,
+    /// A file with the secret of this service at the provider; none for a public client
+    #[arg(long, env = "FOREWARN_OIDC_CLIENT_SECRET_FILE", value_name = "FILE")]
+    pub(crate) oidc_client_secret_file: Option<PathBuf>,
+    /// How the provider is called on the page
+    #[arg(long, env = "FOREWARN_OIDC_NAME", value_name = "NAME", default_value = "OpenID Connect")]
+    pub(crate) oidc_name: String,
+    /// Longest that an answer of the provider may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub(crate) oidc_timeout_seconds: u64,
 }
 
 /// Limits of the service

@@ -65,6 +65,11 @@ pub(crate) enum ShareAction {
         #[command(flatten)]
         ask: Ask,
     },
+    /// Make incidents and reports of what partners sent, graded and with their provenance
+    Take {
+        /// The partner; all active ones if none is named
+        partner: Option<String>,
+    },
     /// Put what may go out into the collections, and into the outbox of each partner by the rules in share-rules.toml
     Publish,
     /// Show what would go to a partner and what would not, and why; nothing is changed

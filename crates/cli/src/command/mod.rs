@@ -1,5 +1,6 @@
 //! One file per command: asks `app`, shows the outcome.
 
+pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod campaigns;
 pub(crate) mod check;
@@ -25,6 +26,8 @@ pub(crate) mod reports;
 pub(crate) mod rules;
 pub(crate) mod serve;
 pub(crate) mod share;
+pub(crate) mod statistics;
 pub(crate) mod train;
+pub(crate) mod users;
 pub(crate) mod verify;
 pub(crate) mod watch;

@@ -1,23 +1,31 @@
 //! `forewarn serve`
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
-use forewarn_app::user::{self, Invitation};
+use forewarn_app::user::{self, Invitation, Provider};
 use forewarn_app::{Context, Pool, Workspace, pool};
 use forewarn_serve::{Access, Desk, Limits, Load, Options, Shell, Site, Tls};
 
-use crate::args::{Global, Serve, ServeLimits};
+use forewarn_courier::{Oidc, OidcConfig};
+
+use crate::args::{Global, OidcArgs, Serve, ServeLimits};
 use crate::exit::Code;
 use crate::setup;
+
+/// Longest secret at a provider, in bytes.
+const SECRET_BYTES_MAX: u64 = 65_536;
+
+/// Longest answer of a provider, in bytes.
+const PROVIDER_ANSWER_BYTES_MAX: u64 = 1_048_576;
 
 pub(crate) fn run(global: &Global, args: &Serve) -> Result<Code> {
     let limits = &args.limits;
     if args.check_only {
         let site = Site::check_only(desk(global, limits.into())?);
-        return listen(args.listen, site, tls(args).as_ref(), "/check", None);
+        return listen(args.listen, site, tls(args).as_ref(), Opening { path: "/check", invitation: None });
     }
     if args.no_sign_in && !args.listen.ip().is_loopback() {
         bail!("listen on {} without sign-in: only a loopback address may be served so", args.listen);
@@ -25,8 +33,19 @@ pub(crate) fn run(global: &Global, args: &Serve) -> Result<Code> {
     let access = if args.no_sign_in { Access::Local } else { Access::SignIn };
     let folder = setup::data_folder(global)?;
     let invitation = first_start(global, &folder, access)?;
-    let options = options(setup::context(global), access, args.behind_tls || tls(args).is_some(), limits);
-    open(global, &folder, args.listen, options, tls(args).as_ref(), limits.into(), invitation)
+    let mut options = options(setup::context(global), access, args.behind_tls || tls(args).is_some(), limits);
+    options.behind_proxy = args.behind_tls;
+    options.provider = provider(&args.oidc)?;
+    let opening = Opening { path: "/", invitation };
+    open(global, &folder, args.listen, options, tls(args).as_ref(), limits.into(), opening)
+}
+
+/// What is said once it listens.
+pub(crate) struct Opening<'a> {
+    /// The page to open.
+    pub(crate) path: &'a str,
+    /// How the first administrator comes in.
+    pub(crate) invitation: Option<Invitation>,
 }
 
 /// Makes the data folder if need be; where nobody can sign in yet, invites the first administrator.
@@ -51,11 +70,26 @@ pub(crate) fn open(
     options: Options,
     tls: Option<&Tls>,
     limits: Limits,
-    invitation: Option<Invitation>,
+    opening: Opening<'_>,
 ) -> Result<Code> {
     let pool = Pool::open(folder, pool::Limits::default())?;
     let shell = Shell::new(pool, desk(global, limits)?, options)?;
-    listen(address, Site::new(Arc::new(shell)), tls, "/", invitation)
+    listen(address, Site::new(Arc::new(shell)), tls, opening)
+}
+
+/// The provider of sign-ins, if one is named.
+fn provider(args: &OidcArgs) -> Result<Option<Arc<dyn Provider>>> {
+    let (Some(issuer), Some(client_id)) = (&args.oidc_issuer, &args.oidc_client_id) else { return Ok(None) };
+    let secret = |path: &PathBuf| setup::text(path, SECRET_BYTES_MAX).map(|text| text.trim().to_owned());
+    let config = OidcConfig {
+        name: args.oidc_name.clone(),
+        issuer: issuer.clone(),
+        client_id: client_id.clone(),
+        client_secret: args.oidc_client_secret_file.as_ref().map(secret).transpose()?,
+        timeout_seconds: args.oidc_timeout_seconds,
+        answer_bytes_max: PROVIDER_ANSWER_BYTES_MAX,
+    };
+    Ok(Some(Arc::new(Oidc::new(config)?)))
 }
 
 /// How the desk behaves.
@@ -64,6 +98,7 @@ pub(crate) fn options(context: Context, access: Access, tls: bool, limits: &Serv
         access,
         tls,
         behind_proxy: false,
+        provider: None,
         context,
         clock: setup::now,
         readers_count_max: cores() * 2,
@@ -77,8 +112,7 @@ fn listen(
     address: SocketAddr,
     site: Site,
     tls: Option<&Tls>,
-    path: &str,
-    invitation: Option<Invitation>,
+    Opening { path, invitation }: Opening<'_>,
 ) -> Result<Code> {
     let scheme = if tls.is_some() { "https" } else { "http" };
     forewarn_serve::run(address, site, tls, cores() * 4, |address| {

@@ -5,7 +5,9 @@ use std::path::Path;
 use anyhow::Result;
 use forewarn_app::exchange::partner::{self, Partner};
 use forewarn_app::exchange::status::{self, Standing};
-use forewarn_app::exchange::{access, collection, import, publish, pull, push, quarantine, rules, wire};
+use forewarn_app::exchange::{
+    access, collection, import, publish, pull, push, quarantine, rules, take, wire,
+};
 use forewarn_app::store::ExchangeRun;
 use forewarn_app::{AppError, Workspace, engine};
 use forewarn_courier::Taxii;
@@ -42,6 +44,7 @@ pub(crate) fn run(global: &Global, args: &Share) -> Result<Code> {
             publish::run(&mut workspace, &setup::context(global), names.country_names(), &progress)?;
             exchange(global, ask, push::run)
         }
+        ShareAction::Take { partner } => take(global, partner.as_deref()),
         ShareAction::Publish => publish(global),
         ShareAction::Preview { partner, sent, held } => preview(global, partner, *sent, *held),
         ShareAction::Rules => {
@@ -80,7 +83,7 @@ fn bundle(global: &Global, file: &Path, into: &str, object_bytes_max: usize) -> 
     let progress = Terminal::new(global);
     let outcome = import::run(&mut workspace, &context, input, &name, into, &limits, &progress)?;
     output::problems(&outcome.problems);
-    let untold = outcome.refused - outcome.problems.len() as u64;
+    let untold = outcome.refused.saturating_sub(outcome.problems.len() as u64);
     if untold > 0 {
         output::note!("{name}: {untold} further refusals are not listed");
     }
@@ -108,6 +111,39 @@ fn bundle(global: &Global, file: &Path, into: &str, object_bytes_max: usize) -> 
         }
     }
     Ok(if outcome.refused > 0 { Code::SomeRefused } else { Code::Done })
+}
+
+fn take(global: &Global, partner: Option<&str>) -> Result<Code> {
+    let mut workspace = setup::workspace(global)?;
+    let context = setup::context(global);
+    let all = partner::list(&workspace, &context)?;
+    let names: Vec<String> = match partner {
+        Some(name) => vec![name.to_owned()],
+        None => all.into_iter().filter(|it| it.active).map(|it| it.id).collect(),
+    };
+    let progress = Terminal::new(global);
+    let mut rows = Vec::new();
+    for name in names {
+        let outcome = take::run(&mut workspace, &context, &name, &progress)?;
+        rows.push((name, outcome));
+    }
+    if global.json {
+        let view = rows.iter().map(|(name, it)| {
+            json!({
+                "partner": name, "objects": it.objects, "incidents": it.incidents, "retracted": it.retracted,
+                "reports": it.reports, "unread": it.unread,
+            })
+        });
+        output::json(&Value::Array(view.collect()))?;
+        return Ok(Code::Done);
+    }
+    for (name, take::Outcome { objects, incidents, retracted, reports, unread }) in rows {
+        output::line(&format!(
+            "{name}: {objects} objects looked at: {incidents} incidents new, {retracted} withdrawn, {reports} reports, \
+             {unread} incidents not read"
+        ))?;
+    }
+    Ok(Code::Done)
 }
 
 fn publish(global: &Global) -> Result<Code> {

@@ -87,7 +87,7 @@ async fn search(shell: &Shared, who: &Signed, ask: Ask) -> Result<AuditPage, Pag
     let frame = Frame::new(shell, who, "audit", "tab-audit");
     let line = |(number, entry): &(i64, forewarn_app::store::AuditEntry)| Line {
         number: *number,
-        at: entry.at.to_string(),
+        at: entry.at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
         actor: entry.actor.clone(),
         action: entry.action.clone(),
         subject: entry.subject.clone(),

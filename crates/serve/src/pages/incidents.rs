@@ -186,7 +186,7 @@ struct ListPage {
     any: bool,
     before: Option<String>,
     after: Option<String>,
-    waiting: usize,
+    waiting: u64,
 }
 
 async fn incidents(
@@ -199,7 +199,7 @@ async fn incidents(
     let (found, waiting) = shell
         .read(&who, move |workspace, context| {
             let found = list::run(workspace, context, &cache.alarms, &wanted)?;
-            Ok((found, decide::candidates(workspace, context, false)?.len()))
+            Ok((found, decide::waiting(workspace, context)?))
         })
         .await?;
     let frame = Frame::new(&shell, &who, "incidents", "tab-incidents");

@@ -12,6 +12,7 @@ use axum::routing::{get, post};
 use forewarn_app::AppError;
 use forewarn_app::campaign::find;
 use forewarn_app::model::rights::Right;
+use forewarn_app::model::{CryptoChain, HandleService};
 use forewarn_app::network::explore::{Aim, Proof, Shown};
 use forewarn_app::network::export::Format;
 use forewarn_app::network::find::Key;
@@ -195,6 +196,8 @@ struct NetworkPage {
     ties: Vec<TieRow>,
     kinds: Vec<KindRow>,
     tie_kinds: Vec<(&'static str, String)>,
+    /// What every kind of node is called: for kinds that come later.
+    kind_words: Vec<(String, String)>,
     marks: Vec<MarkRow>,
     views: Vec<ViewRow>,
     starts: Vec<Start>,
@@ -251,6 +254,7 @@ async fn network(State(shell): State<Shared>, who: Signed, raw: RawQuery) -> Res
         ties: tie_rows(&frame, &drawing),
         kinds: kind_rows(&frame, &query, &drawing),
         tie_kinds: TIE_KINDS.map(|kind| (kind, frame.word_of("network-tie", kind))).to_vec(),
+        kind_words: every_kind().map(|kind| (kind.clone(), kind_word(&frame, &kind))).collect(),
         marks: drawing.marked_wrong.iter().map(mark_row).collect(),
         views: views.iter().map(|view| view_row(&who, view)).collect(),
         starts: starts.collect(),
@@ -278,6 +282,14 @@ fn template_words(overview: &find::Overview) -> String {
 
 fn pinned(view: &View) -> String {
     serde_json::to_string(&view.pinned).unwrap_or_else(|_| "{}".to_owned())
+}
+
+/// Every kind of node that is drawn.
+fn every_kind() -> impl Iterator<Item = String> {
+    let plain = ["phone", "email", "url", "domain", "iban", "report", "campaign"].map(str::to_owned);
+    let handles = HandleService::ALL.iter().map(|service| format!("handle:{}", service.as_str()));
+    let chains = CryptoChain::ALL.iter().map(|chain| format!("crypto:{}", chain.as_str()));
+    plain.into_iter().chain(handles).chain(chains)
 }
 
 /// What a kind of node is called: `phone`, `handle:telegram`, …

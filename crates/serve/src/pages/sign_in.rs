@@ -1,5 +1,7 @@
 //! Signing in and out, and taking an invitation.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::{Form, FromRequestParts, Path, Query, Request, State};
@@ -7,12 +9,13 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use forewarn_app::user::{self, Attempt, Password, PasswordError, SignIn};
+use forewarn_app::user::{self, Attempt, Password, PasswordError, Provider, SignIn, Step};
 use forewarn_app::{AppError, Context};
 use serde::Deserialize;
 
 use super::account::password_told;
 use crate::shell::session::{self, cookie, private_cookie, session_cookie};
+use crate::shell::steps::STEP_S;
 use crate::shell::{Access, Door, PageError, Shared, Signed, html_answer};
 
 /// The cookie that names a sign-in under way.
@@ -22,6 +25,8 @@ pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/sign-in", get(ask).post(enter))
         .route("/sign-in/code", post(code))
+        .route("/sign-in/provider", get(to_provider))
+        .route("/sign-in/callback", get(from_provider))
         .route("/sign-out", post(leave))
         .route("/join/{token}", get(invited).post(join))
 }
@@ -52,6 +57,10 @@ struct SignInPage {
     door: Door,
     name: String,
     next: String,
+    /// How the provider of sign-ins is called; blank if there is none.
+    provider: String,
+    /// Where it is gone to.
+    provider_href: String,
 }
 
 #[derive(Template)]
@@ -73,6 +82,8 @@ struct JoinPage {
 struct Next {
     #[serde(default)]
     next: String,
+    #[serde(default)]
+    done: String,
 }
 
 #[derive(Deserialize)]
@@ -103,15 +114,18 @@ struct Chosen {
 
 async fn ask(
     State(shell): State<Shared>,
-    Query(Next { next }): Query<Next>,
+    Query(Next { next, done }): Query<Next>,
     request: Request,
 ) -> Result<Response, PageError> {
     let headers = request.headers();
     if shell.options.access == Access::Local || session::find(headers, &shell).await?.is_some() {
         return Ok(Redirect::to(inside(&next)).into_response());
     }
-    let door = Door::new(&shell, headers, "sign-in-title");
-    sign_in_page(StatusCode::OK, door, "", &next)
+    let mut door = Door::new(&shell, headers, "sign-in-title");
+    if done == "joined" {
+        door.note = door.w("done-joined");
+    }
+    sign_in_page(&shell, StatusCode::OK, door, "", &next)
 }
 
 async fn enter(
@@ -125,17 +139,17 @@ async fn enter(
     match outcome {
         SignIn::In { token, user } => welcome(&shell, &token, &user, &entry.next),
         SignIn::NeedsCode => {
-            let step = user::step(&shell.options.context)?;
+            let step = user::waiting_name(&shell.options.context)?;
             shell.coding.put(step.clone(), shell.now(), (entry.name, password));
             let door = Door::new(&shell, &caller.headers, "sign-in-code-title");
             let mut response = door_answer(StatusCode::OK, &CodePage { door, next: entry.next })?;
-            let cookie = private_cookie(&shell, STEP_COOKIE, &step, session::STEP_S)?;
+            let cookie = private_cookie(&shell, STEP_COOKIE, &step, STEP_S)?;
             response.headers_mut().append(header::SET_COOKIE, cookie);
             Ok(response)
         }
         SignIn::Refused { retry_after_s } => {
             let (status, error) = refused(&door(), retry_after_s, "sign-in-refused");
-            let response = sign_in_page(status, door().wrong(error), &entry.name, &entry.next)?;
+            let response = sign_in_page(&shell, status, door().wrong(error), &entry.name, &entry.next)?;
             Ok(again_after(response, retry_after_s))
         }
     }
@@ -150,7 +164,7 @@ async fn code(
     let Some((name, password)) = shell.coding.get(&step, shell.now()) else {
         let door = Door::new(&shell, &caller.headers, "sign-in-title");
         let error = door.w("sign-in-again");
-        return sign_in_page(StatusCode::UNAUTHORIZED, door.wrong(error), "", &given.next);
+        return sign_in_page(&shell, StatusCode::UNAUTHORIZED, door.wrong(error), "", &given.next);
     };
     match attempt(&shell, &caller, &name, &password, Some(&given.code)).await? {
         SignIn::In { token, user } => {
@@ -171,6 +185,114 @@ async fn code(
             Ok(again_after(door_answer(status, &page)?, retry_after_s))
         }
     }
+}
+
+#[derive(Deserialize)]
+struct Back {
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    error: String,
+    /// Who answers, where the provider says so (RFC 9207).
+    iss: Option<String>,
+}
+
+async fn to_provider(
+    State(shell): State<Shared>,
+    headers: HeaderMap,
+    Query(Next { next, .. }): Query<Next>,
+) -> Result<Response, PageError> {
+    let provider = provider(&shell)?;
+    let step = Step::new(&shell.options.context)?;
+    let (redirect, now) = (callback(&headers, &shell), shell.now());
+    let (asked, state) = (step.clone(), step.state.clone());
+    let address = away(move || provider.begin(&redirect, &asked, now)).await;
+    let address = match address {
+        Ok(address) => address,
+        Err(why) => {
+            tracing::warn!("begin a sign-in at the provider: {why}");
+            return unavailable(&shell, &headers, &next);
+        }
+    };
+    shell.vouching.put(state.clone(), now, (step, next));
+    let mut response = Redirect::to(&address).into_response();
+    let cookie = private_cookie(&shell, STEP_COOKIE, &state, STEP_S)?;
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    Ok(response)
+}
+
+async fn from_provider(
+    State(shell): State<Shared>,
+    caller: Caller,
+    Query(back): Query<Back>,
+) -> Result<Response, PageError> {
+    let provider = provider(&shell)?;
+    // The state must be this browser's: else somebody could sign it in as somebody else.
+    let own = cookie(&caller.headers, STEP_COOKIE).is_some_and(|state| state == back.state);
+    let taken = if own { shell.vouching.take(&back.state, shell.now()) } else { None };
+    let Some((step, next)) = taken else {
+        let door = Door::new(&shell, &caller.headers, "sign-in-title");
+        let error = door.w("sign-in-again");
+        return sign_in_page(&shell, StatusCode::UNAUTHORIZED, door.wrong(error), "", "/");
+    };
+    let mixed = back.iss.as_deref().is_some_and(|issuer| issuer != provider.issuer());
+    if mixed || !back.error.is_empty() || back.code.is_empty() {
+        tracing::warn!("come back from the provider: {:?}", shown(&back.error));
+        return not_vouched(&shell, &caller.headers, &next);
+    }
+    let (redirect, now) = (callback(&caller.headers, &shell), shell.now());
+    let names = match away(move || provider.finish(&redirect, &back.code, &step, now)).await {
+        Ok(names) => names,
+        Err(why) => {
+            tracing::warn!("finish a sign-in at the provider: {why}");
+            return unavailable(&shell, &caller.headers, &next);
+        }
+    };
+    let agent = caller.agent.clone();
+    let outcome =
+        shell.admit(move |workspace, context| user::vouched(workspace, context, &names, &agent)).await?;
+    match outcome {
+        SignIn::In { token, user } => welcome(&shell, &token, &user, &next),
+        _ => not_vouched(&shell, &caller.headers, &next),
+    }
+}
+
+fn provider(shell: &Shared) -> Result<Arc<dyn Provider>, PageError> {
+    let none = || {
+        PageError::new(StatusCode::NOT_FOUND, "no provider of sign-ins is set: see `forewarn serve --help`")
+    };
+    shell.options.provider.clone().ok_or_else(none)
+}
+
+/// Where the provider sends the browser back to: written down there, so that no other is taken.
+fn callback(headers: &HeaderMap, shell: &Shared) -> String {
+    format!("{}/sign-in/callback", session::origin(headers, shell))
+}
+
+/// Asks over the network, away from the threads that answer.
+async fn away<T: Send + 'static>(
+    ask: impl FnOnce() -> Result<T, String> + Send + 'static,
+) -> Result<T, String> {
+    tokio::task::spawn_blocking(ask).await.unwrap_or_else(|error| Err(error.to_string()))
+}
+
+fn unavailable(shell: &Shared, headers: &HeaderMap, next: &str) -> Result<Response, PageError> {
+    let door = Door::new(shell, headers, "sign-in-title");
+    let error = door.w("sign-in-provider-failed");
+    sign_in_page(shell, StatusCode::BAD_GATEWAY, door.wrong(error), "", next)
+}
+
+fn not_vouched(shell: &Shared, headers: &HeaderMap, next: &str) -> Result<Response, PageError> {
+    let door = Door::new(shell, headers, "sign-in-title");
+    let error = door.w("sign-in-provider-unknown");
+    sign_in_page(shell, StatusCode::UNAUTHORIZED, door.wrong(error), "", next)
+}
+
+/// The beginning of what somebody sent, for the log.
+fn shown(text: &str) -> String {
+    text.chars().take(100).collect()
 }
 
 async fn leave(State(shell): State<Shared>, who: Signed) -> Result<Response, PageError> {
@@ -217,7 +339,7 @@ async fn join(
         Err(door.w("password-differs"))
     };
     match outcome {
-        Ok(()) => Ok(Redirect::to("/sign-in").into_response()),
+        Ok(()) => Ok(Redirect::to("/sign-in?done=joined").into_response()),
         Err(error) => {
             let page = JoinPage { door: door.wrong(error), name: user.name.to_string(), shown: user.shown };
             door_answer(StatusCode::UNPROCESSABLE_ENTITY, &page)
@@ -291,8 +413,19 @@ fn ended(door: &Door) -> PageError {
     PageError::new(StatusCode::NOT_FOUND, door.w("join-ended"))
 }
 
-fn sign_in_page(status: StatusCode, door: Door, name: &str, next: &str) -> Result<Response, PageError> {
-    door_answer(status, &SignInPage { door, name: name.to_owned(), next: inside(next).to_owned() })
+fn sign_in_page(
+    shell: &Shared,
+    status: StatusCode,
+    door: Door,
+    name: &str,
+    next: &str,
+) -> Result<Response, PageError> {
+    let next = inside(next).to_owned();
+    let provider =
+        shell.options.provider.as_ref().map_or_else(String::new, |provider| provider.name().to_owned());
+    let query: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
+    let provider_href = format!("/sign-in/provider?next={query}");
+    door_answer(status, &SignInPage { door, name: name.to_owned(), next, provider, provider_href })
 }
 
 fn door_answer(status: StatusCode, page: &impl Template) -> Result<Response, PageError> {

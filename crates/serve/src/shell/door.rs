@@ -15,6 +15,8 @@ pub(crate) struct Door {
     theme: Theme,
     /// The title of the page.
     pub(crate) title: String,
+    /// What was just done; blank if nothing was.
+    pub(crate) note: String,
     /// What went wrong; blank if nothing did.
     pub(crate) error: String,
 }
@@ -27,6 +29,7 @@ impl Door {
             language: page_language(headers),
             theme: cookie(headers, THEME_COOKIE).map_or(Theme::Auto, Theme::read),
             title: String::new(),
+            note: String::new(),
             error: String::new(),
         };
         door.title = door.w(title);

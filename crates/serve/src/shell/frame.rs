@@ -185,8 +185,8 @@ impl Frame {
     }
 
     /// Whether the reader may do something: what may not be done is not offered.
-    pub(crate) fn may(&self, right: &Right) -> bool {
-        self.rights.has(*right)
+    pub(crate) fn may(&self, right: impl std::borrow::Borrow<Right>) -> bool {
+        self.rights.has(*right.borrow())
     }
 
     /// The menu, as far as the reader's rights go.

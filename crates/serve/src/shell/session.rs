@@ -7,7 +7,6 @@ use forewarn_app::model::rights::{Right, Rights};
 use forewarn_app::model::{Language, Tlp};
 use forewarn_app::{AppError, Context, token, user};
 
-pub(crate) use super::steps::STEP_S;
 use super::{Access, PageError, Shared, Words};
 use crate::language;
 
@@ -131,8 +130,6 @@ impl FromRequestParts<Shared> for Signed {
         let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
         let note =
             done(uri.query().unwrap_or_default()).map(|message| shell.words().say(language, &message, &[]));
-        let host = parts.headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let scheme = if shell.options.tls { "https" } else { "http" };
         let owner = &shell.options.context;
         let local = Self {
             name: owner.actor.clone(),
@@ -140,7 +137,7 @@ impl FromRequestParts<Shared> for Signed {
             language,
             theme,
             note,
-            origin: format!("{scheme}://{host}"),
+            origin: origin(&parts.headers, shell),
             clearance: owner.clearance,
             rights: owner.rights,
             account: None,
@@ -202,6 +199,13 @@ pub(crate) fn private_cookie(
     let secure = if shell.options.tls { "; Secure" } else { "" };
     let cookie = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
     HeaderValue::from_str(&cookie).map_err(|_| PageError::failed("set a cookie"))
+}
+
+/// How whoever asks knows this server: `https://host`.
+pub(crate) fn origin(headers: &HeaderMap, shell: &Shared) -> String {
+    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let scheme = if shell.options.tls { "https" } else { "http" };
+    format!("{scheme}://{host}")
 }
 
 /// Where a request came from; blank if that is not known.

@@ -279,10 +279,12 @@ fn no_question_reads_every_report() {
     ];
     let after = Some(Position { number: 90, log_odds: Some(0.1) });
     for filter in &filters {
-        for (sort, part) in
-            [(Sort::Newest, None), (Sort::Score, Some(Part::Scored)), (Sort::Score, Some(Part::Step(49)))]
-        {
-            if matches!(part, Some(Part::Step(_))) && *filter == ReportFilter::default() {
+        for (sort, part) in [
+            (Sort::Newest, None),
+            (Sort::Score, Some(Part::Scored)),
+            (Sort::Score, Some(Part::Steps(49, 49))),
+        ] {
+            if matches!(part, Some(Part::Steps(..))) && *filter == ReportFilter::default() {
                 continue;
             }
             let question = Question::new(filter, Tlp::Red);

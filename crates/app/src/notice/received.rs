@@ -1,0 +1,72 @@
+//! What a member sees: the notices that were issued for readers like it, and what it has answered.
+
+use std::collections::BTreeMap;
+
+use forewarn_model::rights::Right;
+use forewarn_model::{Notice, NoticeState, ReceiptKind, Reply, Timestamp};
+
+use crate::delivery::answer;
+use crate::notice::{all_visible, lookup};
+use crate::{AppError, Context, Workspace, member};
+
+/// A notice as a member has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Received {
+    /// The notice.
+    pub notice: Notice,
+    /// The member's receipts.
+    pub receipts: BTreeMap<ReceiptKind, Timestamp>,
+    /// The member's replies, in order.
+    pub replies: Vec<Reply>,
+}
+
+/// Everything that was issued and that both the member and the reader may see, the newest first.
+pub fn list(workspace: &Workspace, context: &Context, member: &str) -> Result<Vec<Received>, AppError> {
+    context.require(Right::NoticeAnswer)?;
+    let known = member::find(workspace, member)?;
+    let mut all = Vec::new();
+    for (stored, notice) in all_visible(workspace, context)? {
+        if stored.signed.is_some() && notice.marking.visible_to(known.clearance) {
+            all.push(with_answers(workspace, notice, member)?);
+        }
+    }
+    all.sort_by_key(|one| (std::cmp::Reverse(one.notice.issued_at()), one.notice.id));
+    Ok(all)
+}
+
+/// Opens one, which is noted once; the notice with its signed document.
+pub fn open(
+    workspace: &mut Workspace,
+    context: &Context,
+    member: &str,
+    name: &str,
+) -> Result<(Received, Vec<u8>), AppError> {
+    let operation = "open the notice";
+    context.require(Right::NoticeAnswer)?;
+    let (stored, notice) = lookup(workspace, context, name)?;
+    let Some(signed) = stored.signed else {
+        let why = format!("{} is {}: it was not issued", notice.number, notice.state().as_str());
+        return Err(AppError::Refused { operation, why });
+    };
+    let opened = with_answers(workspace, notice.clone(), member)?;
+    if !opened.receipts.contains_key(&ReceiptKind::Opened) {
+        answer::receive(workspace, context, name, member, ReceiptKind::Opened)?;
+    }
+    Ok((with_answers(workspace, notice, member)?, signed))
+}
+
+impl Received {
+    /// Whether it still stands.
+    pub fn stands(&self) -> bool {
+        self.notice.state() == NoticeState::Issued
+    }
+}
+
+fn with_answers(workspace: &Workspace, notice: Notice, member: &str) -> Result<Received, AppError> {
+    let receipts = workspace.store.receipts(notice.id)?;
+    let own = receipts.into_iter().filter(|receipt| receipt.member == member);
+    let receipts = own.map(|receipt| (receipt.kind, receipt.at)).collect();
+    let replies = workspace.store.replies(notice.id)?.into_iter();
+    let replies = replies.map(|(reply, _)| reply).filter(|reply| reply.member == member).collect();
+    Ok(Received { notice, receipts, replies })
+}

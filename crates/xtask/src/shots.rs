@@ -1,0 +1,51 @@
+//! The pictures of the pages in `docs/img/`, made anew from the demonstration.
+
+use anyhow::{Context, Result, bail};
+
+use crate::run::{cargo, check, command, root};
+use crate::setup;
+
+/// The most that a picture may have, in bytes: they are read on slow lines too.
+const BYTES_MAX: u64 = 150_000;
+
+/// Fills a data folder with the demonstration, has a browser take the pictures, and keeps those that are small.
+pub(crate) fn run() -> Result<()> {
+    setup::packages("tests/web")?;
+    let data = demonstration()?;
+    check(command(
+        "node",
+        &["tests/web/desk.mjs", "target/debug/forewarn", &data, "--pictures", "docs/img"],
+    ))?;
+    let mut large = Vec::new();
+    for entry in std::fs::read_dir(root().join("docs/img")).context("read docs/img")? {
+        let entry = entry?;
+        let bytes = entry.metadata()?.len();
+        if bytes > BYTES_MAX {
+            large.push(format!("{} has {bytes} bytes", entry.file_name().to_string_lossy()));
+        }
+    }
+    if !large.is_empty() {
+        bail!("pictures of more than {BYTES_MAX} bytes: {}: show less of the page", large.join(", "));
+    }
+    println!("shots: the pictures in docs/img are fresh");
+    Ok(())
+}
+
+/// A data folder of its own with the demonstration in it, made if it is not there.
+pub(crate) fn demonstration() -> Result<String> {
+    let data = root().join("target/desk-check/data").to_string_lossy().into_owned();
+    let out = root().join("target/desk-check/out").to_string_lossy().into_owned();
+    check(cargo(&[
+        "run",
+        "--quiet",
+        "--locked",
+        "--",
+        "demo",
+        "--no-serve",
+        "--data",
+        &data,
+        "--out",
+        &out,
+    ]))?;
+    Ok(data)
+}
