@@ -61,6 +61,7 @@ impl House {
             access,
             tls: false,
             behind_proxy: false,
+            provider: None,
             context: context(rights),
             clock: || "2025-06-01T00:00:00Z".parse().unwrap_or_default(),
             readers_count_max: 4,
