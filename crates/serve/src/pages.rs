@@ -15,9 +15,6 @@ mod reports;
 mod rules;
 mod delivery;
 mod extract;
-mod incidents;
-mod members;
-mod network;
 mod notice;
 mod notices;
 mod public;
@@ -49,9 +46,6 @@ pub(crate) fn routes() -> Router<Shared> {
         rules::routes(),
         delivery::routes(),
         extract::routes(),
-        incidents::routes(),
-        members::routes(),
-        network::routes(),
         notice::routes(),
         notices::routes(),
         public::routes(),

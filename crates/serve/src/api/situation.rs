@@ -40,6 +40,14 @@ fn situation(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
         countries.iter().map(ToString::to_string).collect()
     };
     let week = &told.week;
+    let news: Vec<_> = week
+        .events
+        .iter()
+        .map(|news| {
+            let last = incidents(std::slice::from_ref(&news.incident))[0].take();
+            json!({ "last": last, "incidents_count": news.incidents_count })
+        })
+        .collect();
     Ok(Answer::one(&json!({
         "as_of": told.as_of.to_string(),
         "last_known": told.last_known.map(|day| day.to_string()),
@@ -52,8 +60,9 @@ fn situation(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
             "hubs_confirmed": codes(&week.hubs_confirmed),
             "origins": codes(&week.origins),
             "alarms": week.alarms.iter().map(|alarm| alarm.id.to_string()).collect::<Vec<_>>(),
-            "incidents": incidents(&week.incidents),
-            "incidents_count": week.incidents_count,
+            "events": news,
+            "events_count": week.events_count,
+            "alarms_count": week.alarms_count,
             "notices": week.notices.iter().map(|notice| notice.number.clone()).collect::<Vec<_>>(),
         },
     })))
