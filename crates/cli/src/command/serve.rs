@@ -105,6 +105,7 @@ pub(crate) fn options(context: Context, access: Access, tls: bool, limits: &Serv
         readers_count_max: cores() * 2,
         body_bytes_max: limits.body_bytes_max,
         answer_ms_max: limits.answer_ms_max,
+        api_minute_count_max: limits.api_minute_count_max,
     }
 }
 
