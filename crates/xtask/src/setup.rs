@@ -13,6 +13,7 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("chromium", "chromium"),
     ("npm", "npm"),
     ("pdftotext", "poppler-utils"),
+    ("pngquant", "pngquant"),
     ("python3", "python3"),
     ("xmllint", "libxml2-utils"),
 ];
