@@ -75,6 +75,11 @@ function tokens() {
   return `${text}\n@media (prefers-color-scheme: dark) { :root:not(.light) {${dark}} }`;
 }
 
+/** The mark of the product as a file of its own: browsers show it beside the title. */
+function icon() {
+  return read("templates/web/logo.svg").replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" color="#d95f00" ');
+}
+
 /** Outlines without an ISO number, and the country that each is drawn with, as in crates/render. */
 const WITHOUT_NUMBER = { Kosovo: "XK", Somaliland: "SO", "N. Cyprus": "CY" };
 
@@ -89,7 +94,7 @@ function world() {
 }
 
 const [files, names] = await scripts();
-files.push(["LICENSES.txt", licences(names)], ["world.json", world()]);
+files.push(["LICENSES.txt", licences(names)], ["world.json", world()], ["icon.svg", icon()]);
 for (const [name, parts] of Object.entries(SHEETS)) files.push([`${name}.css`, await sheet(parts)]);
 
 for (const [name, text] of files) {

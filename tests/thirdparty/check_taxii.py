@@ -1,6 +1,9 @@
 """Walks the TAXII 2.1 service of a running Forewarn with other people's clients.
 
-    python check_taxii.py http://127.0.0.1:8787 [--user NAME --password TOKEN] --collection main [--bundle FILE]
+    python check_taxii.py --binary target/debug/forewarn --data DIR [--bundle FILE]
+    python check_taxii.py --address http://127.0.0.1:8787 [--user NAME --password TOKEN] [--collection main]
+
+The first form serves a data folder itself, without sign-in, and adds the collection that is written to.
 
 - `taxii2-client`: discovery, API root, collections, add, status, objects, filters, pages, by id, versions, manifest,
   delete.
@@ -15,6 +18,8 @@ import argparse
 import datetime
 import json
 import pathlib
+import re
+import subprocess
 import sys
 import uuid
 
@@ -164,22 +169,45 @@ class Walk:
                 self.problems.append(f"{one['id']}: it came back otherwise, or not at all")
 
 
+def serve(binary, data, collection):
+    """The process, and its address as it tells it."""
+    add = [binary, "share", "collections", "--add", collection, "--tlp", "AMBER+STRICT", "--data", data]
+    subprocess.run(add, check=True, stdout=subprocess.DEVNULL)
+    command = [binary, "serve", "--no-sign-in", "--listen", "127.0.0.1:0", "--data", data]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    for line in process.stderr:
+        found = re.search(r"http://[0-9.:]+", line)
+        if found:
+            return process, found.group()
+    raise SystemExit(f"{binary} does not serve {data}")
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("address")
+    arguments.add_argument("--address")
+    arguments.add_argument("--binary")
+    arguments.add_argument("--data")
     arguments.add_argument("--user")
     arguments.add_argument("--password")
     arguments.add_argument("--collection", default="main")
     arguments.add_argument("--bundle", type=pathlib.Path)
     given = arguments.parse_args()
-    walk = Walk(given)
+    process = None
+    if given.binary:
+        process, given.address = serve(given.binary, given.data, given.collection)
     try:
-        walk.walk()
-        walk.errors()
-        if given.bundle:
-            walk.bundle(given.bundle)
-    except (TAXIIServiceException, requests.RequestException, stix2.exceptions.STIXError) as error:
-        walk.problems.append(f"{type(error).__name__}: {error}")
+        walk = Walk(given)
+        try:
+            walk.walk()
+            walk.errors()
+            if given.bundle:
+                walk.bundle(given.bundle)
+        except (TAXIIServiceException, requests.RequestException, stix2.exceptions.STIXError) as error:
+            walk.problems.append(f"{type(error).__name__}: {error}")
+    finally:
+        if process:
+            process.terminate()
+            process.wait()
     for problem in walk.problems:
         print(f"{given.address}: {problem}", file=sys.stderr)
     if not walk.problems:

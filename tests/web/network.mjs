@@ -145,10 +145,10 @@ try {
   expect("finding thins the table", (await site().count()) === 1);
   await page.locator("#graph-find").fill("");
   const before = await page.locator("[data-part=nodes] tbody tr").count();
-  await page.locator("[data-kind=report]").check();
+  await page.locator("input[data-kind=report]").check();
   await until(page, (count) => document.querySelectorAll("[data-part=nodes] tbody tr").length < count, before);
   expect("leaving reports out stands in the address", page.url().includes("without=report"));
-  await page.locator("[data-kind=report]").uncheck();
+  await page.locator("input[data-kind=report]").uncheck();
   const file = page.waitForEvent("download");
   await page.locator("[data-export=graphml]").click();
   expect("the network is taken out as GraphML", readFileSync(await (await file).path(), "utf8").includes("<graphml"));

@@ -49,7 +49,8 @@ found-count = { $count ->
 }
 page-next = التالي
 page-previous = السابق
-day-in-words = { $day } { $month } { $year }
+# The mark of direction first: all that follows stands in isolates, so that nothing else says which way it runs.
+day-in-words = {"\u200F"}{ $day } { $month } { $year }
 month-1 = يناير
 month-2 = فبراير
 month-3 = مارس

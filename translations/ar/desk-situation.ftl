@@ -37,12 +37,25 @@ situation-quiet-last = آخر خبر يعود إلى { $day }.
 situation-quiet-show = عرض الأسبوع الذي قبله
 situation-new-hubs = بلدان جديدة فيها مراكز
 situation-new-origins = بلدان منشأ جديدة
-situation-incidents-more = { $count ->
-    [one] وحادث واحد آخر
-    [two] وحادثان آخران
-    [few] و{ $count } حوادث أخرى
-   *[other] و{ $count } حادثًا آخر
+situation-incidents = { $count ->
+    [one] بلاغ واحد
+    [two] بلاغان
+    [few] { $count } بلاغات
+   *[other] { $count } بلاغًا
 }
+situation-alarms-more = { $count ->
+    [one] وإنذار آخر
+    [two] وإنذاران آخران
+    [few] و{ $count } إنذارات أخرى
+   *[other] و{ $count } إنذارًا آخر
+}
+situation-events-more = { $count ->
+    [one] وحدث آخر
+    [two] وحدثان آخران
+    [few] و{ $count } أحداث أخرى
+   *[other] و{ $count } حدثًا آخر
+}
+situation-place = {"\u200F"}{ $place }، { $country }
 situation-open = الإنذارات المفتوحة
 situation-open-none = لا يوجد إنذار مفتوح.
 situation-open-all = { $count ->
@@ -106,3 +119,5 @@ situation-curve-countries = البلدان عبر الزمن
 situation-curve-people = أشخاص أُبلغ عن احتجازهم
 situation-people-note = أدنى عدد وأعلى عدد تسنده المصادر: فالبلاغات تتداخل وتتناقض. وليس هذا تعدادًا.
 situation-quarters = حسب الفصل، كما كان معروفًا في نهايته
+situation-growing = حملات تتوسع
+situation-growing-told = عروض آخر 30 يومًا: { $recent }، والمجموع: { $members }

@@ -29,10 +29,19 @@ situation-quiet-last = The last news is of { $day }.
 situation-quiet-show = Show the week before it
 situation-new-hubs = New hub countries
 situation-new-origins = New countries of origin
-situation-incidents-more = { $count ->
-    [one] and one more incident
-   *[other] and { $count } more incidents
+situation-incidents = { $count ->
+    [one] { $count } report
+   *[other] { $count } reports
 }
+situation-alarms-more = { $count ->
+    [one] and one more alarm
+   *[other] and { $count } more alarms
+}
+situation-events-more = { $count ->
+    [one] and one more event
+   *[other] and { $count } more events
+}
+situation-place = { $place }, { $country }
 situation-open = Open alarms
 situation-open-none = No alarm is open.
 situation-open-all = { $count ->
@@ -91,3 +100,5 @@ situation-curve-countries = Countries over time
 situation-curve-people = People reported held
 situation-people-note = Lowest and highest number that sources support: reports overlap and contradict each other. It is no census.
 situation-quarters = By quarter, as known at its end
+situation-growing = Campaigns that grow
+situation-growing-told = { $recent } offers in the last 30 days, { $members } in all

@@ -32,10 +32,19 @@ situation-quiet-last = La última noticia es del { $day }.
 situation-quiet-show = Mostrar la semana anterior
 situation-new-hubs = Nuevos países con centros
 situation-new-origins = Nuevos países de origen
-situation-incidents-more = { $count ->
-    [one] y un incidente más
-   *[other] y { $count } incidentes más
+situation-incidents = { $count ->
+    [one] { $count } informe
+   *[other] { $count } informes
 }
+situation-alarms-more = { $count ->
+    [one] y una alerta más
+   *[other] y { $count } alertas más
+}
+situation-events-more = { $count ->
+    [one] y un suceso más
+   *[other] y { $count } sucesos más
+}
+situation-place = { $place }, { $country }
 situation-open = Alertas abiertas
 situation-open-none = No hay ninguna alerta abierta.
 situation-open-all = { $count ->
@@ -94,3 +103,5 @@ situation-curve-countries = Los países a lo largo del tiempo
 situation-curve-people = Personas que se dice retenidas
 situation-people-note = El número más bajo y el más alto que sostienen las fuentes: los informes se solapan y se contradicen. No es un censo.
 situation-quarters = Por trimestre, lo que se sabía a su fin
+situation-growing = Campañas que crecen
+situation-growing-told = { $recent } ofertas en los últimos 30 días, { $members } en total

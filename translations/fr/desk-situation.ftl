@@ -32,10 +32,19 @@ situation-quiet-last = La dernière nouvelle date du { $day }.
 situation-quiet-show = Afficher la semaine précédente
 situation-new-hubs = Nouveaux pays d’implantation
 situation-new-origins = Nouveaux pays d’origine
-situation-incidents-more = { $count ->
-    [one] et un autre incident
-   *[other] et { $count } autres incidents
+situation-incidents = { $count ->
+    [one] { $count } signalement
+   *[other] { $count } signalements
 }
+situation-alarms-more = { $count ->
+    [one] et une autre alerte
+   *[other] et { $count } autres alertes
+}
+situation-events-more = { $count ->
+    [one] et un autre événement
+   *[other] et { $count } autres événements
+}
+situation-place = { $place }, { $country }
 situation-open = Alertes ouvertes
 situation-open-none = Aucune alerte n’est ouverte.
 situation-open-all = { $count ->
@@ -94,3 +103,5 @@ situation-curve-countries = Les pays au fil du temps
 situation-curve-people = Personnes signalées retenues
 situation-people-note = Le plus petit et le plus grand nombre que les sources permettent : les signalements se recoupent et se contredisent. Ce n’est pas un recensement.
 situation-quarters = Par trimestre, état des connaissances à sa fin
+situation-growing = Campagnes en croissance
+situation-growing-told = { $recent } offres ces 30 derniers jours, { $members } en tout

@@ -34,6 +34,8 @@ type Shapes = Topology<{ countries: GeometryCollection }> & { small: [string, nu
 type Shape = Feature<Polygon | MultiPolygon> & { id?: string };
 
 const SIZE = { width: 960, height: 440 };
+/** What of the width is seen at first on a narrow screen: from the Atlantic eastwards. The rest is a drag away. */
+const NARROW = { left: 330, width: 630, below: "(max-width: 40rem)" };
 const ZOOM = { min: 1, max: 12, step: 1.6 };
 /** How long a month stays when the months play, in milliseconds. */
 const STEP_MS = 350;
@@ -75,7 +77,8 @@ function since(steps: Steps, step: number): number | undefined {
 class WorldMap {
   private readonly projection = geoEqualEarth().rotate([-11, 0]);
   private readonly path = geoPath(this.projection);
-  private readonly picture = svg("svg", { viewBox: `0 0 ${SIZE.width} ${SIZE.height}` });
+  private readonly seen = matchMedia(NARROW.below).matches ? NARROW : { left: 0, width: SIZE.width };
+  private readonly picture = svg("svg", { viewBox: `${this.seen.left} 0 ${this.seen.width} ${SIZE.height}` });
   private readonly scene = svg("g", {});
   private readonly countries = new Map<string, SVGElement>();
   private readonly centres = new Map<string, Point>();
@@ -171,7 +174,7 @@ class WorldMap {
       const ends = from && to && [this.projection.invert?.(from), this.projection.invert?.(to)];
       if (!ends || !ends[0] || !ends[1]) return null;
       const d = this.path({ type: "LineString", coordinates: [ends[0], ends[1]] }) ?? "";
-      return svg("path", { d, class: "route", "stroke-width": Math.min(1 + Math.log2(count), 7), "data-ends": `${origin} ${hub}` });
+      return svg("path", { d, class: "route", "stroke-width": Math.min(1 + Math.log2(count) / 2, 4), "data-ends": `${origin} ${hub}` });
     });
     this.routeLayer.replaceChildren(...drawn.filter((route) => route !== null));
   }
@@ -179,7 +182,7 @@ class WorldMap {
   private drawPlaces(): void {
     const drawn = this.world.places.filter(({ states }) => at(states, this.step) > 0).map(({ name, country, lon, lat }) => {
       const [cx, cy] = this.projection([lon, lat]) ?? [0, 0];
-      const dot = svg("circle", { cx, cy, r: 3 / this.view.scale, class: "place" });
+      const dot = svg("circle", { cx, cy, r: 2.5 / this.view.scale, class: "place" });
       this.hover(dot, () => `${name}, ${this.name(country)}`);
       return dot;
     });
@@ -249,7 +252,7 @@ class WorldMap {
     return tools;
   }
 
-  private zoom(by: number, x = SIZE.width / 2, y = SIZE.height / 2): void {
+  private zoom(by: number, x = this.seen.left + this.seen.width / 2, y = SIZE.height / 2): void {
     const scale = Math.max(ZOOM.min, Math.min(this.view.scale * by, ZOOM.max));
     const factor = scale / this.view.scale;
     this.view = { x: x - (x - this.view.x) * factor, y: y - (y - this.view.y) * factor, scale };
@@ -265,13 +268,14 @@ class WorldMap {
   private region(): void {
     const [x, y] = this.projection([106, 13]) ?? [0, 0];
     const scale = 5;
-    this.view = { x: SIZE.width / 2 - x * scale, y: SIZE.height / 2 - y * scale, scale };
+    this.view = { x: this.seen.left + this.seen.width / 2 - x * scale, y: SIZE.height / 2 - y * scale, scale };
     this.move();
   }
 
   private move(): void {
     const { scale } = this.view;
-    const x = Math.min(0, Math.max(this.view.x, SIZE.width * (1 - scale)));
+    const { left, width } = this.seen;
+    const x = Math.min(left, Math.max(this.view.x, left + width - SIZE.width * scale));
     const y = Math.min(0, Math.max(this.view.y, SIZE.height * (1 - scale)));
     this.view = { x, y, scale };
     this.scene.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
@@ -281,9 +285,9 @@ class WorldMap {
   private drag(): void {
     let last: Point | null = null;
     const { picture } = this;
-    const unit = (): number => SIZE.width / picture.getBoundingClientRect().width;
+    const unit = (): number => this.seen.width / picture.getBoundingClientRect().width;
     picture.addEventListener("pointerdown", (event) => {
-      if (this.view.scale > 1) last = [event.clientX, event.clientY];
+      last = [event.clientX, event.clientY];
     });
     picture.addEventListener("pointermove", (event) => {
       if (!last || event.buttons === 0) return;
@@ -296,11 +300,11 @@ class WorldMap {
     picture.addEventListener("pointerup", () => { last = null; });
     picture.addEventListener("dblclick", (event) => {
       const frame = picture.getBoundingClientRect();
-      this.zoom(ZOOM.step, (event.clientX - frame.left) * unit(), (event.clientY - frame.top) * unit());
+      this.zoom(ZOOM.step, this.seen.left + (event.clientX - frame.left) * unit(), (event.clientY - frame.top) * unit());
     });
     picture.addEventListener("keydown", (event) => {
       const move = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] }[event.key];
-      if (move && this.view.scale > 1) {
+      if (move) {
         this.view.x += move[0] ?? 0;
         this.view.y += move[1] ?? 0;
         this.move();

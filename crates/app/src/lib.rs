@@ -34,6 +34,7 @@ pub mod progress;
 pub mod report;
 pub mod situation;
 pub mod source;
+pub mod statistics;
 pub mod token;
 pub mod user;
 pub mod workspace;

@@ -7,13 +7,13 @@ use std::sync::{Arc, OnceLock};
 use forewarn_app::collect::{Defaults, Limits, RowOptions, Source};
 use forewarn_app::model::rights::{Right, Rights, Role};
 use forewarn_app::model::{
-    CampaignId, CandidateId, EntityKind, Grading, Marking, MemberKind, ReportKind, Tlp, User,
+    CampaignId, CandidateId, EntityKind, Grading, Marking, MatchLearns, MemberKind, ReportKind, Tlp, User,
 };
 use forewarn_app::network::find::Key;
 use forewarn_app::user::Password;
 use forewarn_app::{
     AppError, Context, Engine, Silent, Workspace, audit, campaign, delivery, htcds, incident, integrity,
-    member, misp, network, report, situation, token, user,
+    matching, member, misp, network, report, situation, token, user,
 };
 
 type Try = fn(&mut Workspace, &Context) -> Result<(), AppError>;
@@ -85,6 +85,22 @@ const ACTIONS: &[(&str, Right, Try)] = &[
     ("take cases out", Right::CaseWork, |w, c| htcds::export::run(w, c, &Default::default()).map(drop)),
     ("erase a person", Right::CaseWork, |w, c| htcds::erase::run(w, c, "x", "why").map(drop)),
     ("MISP feed", Right::Export, |w, c| misp::feed::make(w, c, &Default::default()).map(drop)),
+    ("match message", Right::Share, |w, c| matching::receive::run(w, c, b"x", &Default::default()).map(drop)),
+    ("agreement", Right::ShareRule, |w, c| {
+        let request = matching::agree::Request {
+            partner: "x".into(),
+            jwk: "{}".into(),
+            set: None,
+            learns: MatchLearns::Both,
+            url: None,
+            token_file: None,
+            values_max: 1,
+            questions_per_day: 1,
+            values_per_day: 1,
+            active: true,
+        };
+        matching::agree::run(w, c, &request).map(drop)
+    }),
     ("network", Right::Look, |w, c| network::build::run(w, c, &Silent).map(drop)),
     ("audit", Right::AuditRead, |w, c| audit::search(w, c, &Default::default(), None, 1).map(drop)),
     ("audit actions", Right::AuditRead, |w, c| audit::actions(w, c).map(drop)),

@@ -15,6 +15,7 @@ mod report;
 mod rules;
 mod serve;
 mod share;
+mod statistics;
 mod user;
 mod watch;
 
@@ -39,6 +40,7 @@ pub(crate) use report::{ReportAction, Reports, SortArg, YesNo};
 pub(crate) use rules::{Rules, RulesAction};
 pub(crate) use serve::{Demo, OidcArgs, Serve, ServeLimits};
 pub(crate) use share::{Ask, PartnerAction, PartnerForm, Share, ShareAction};
+pub(crate) use statistics::Statistics;
 pub(crate) use user::{Audit, UserForm, Users, UsersAction};
 pub(crate) use watch::{StepArg, Watch, WatchAction, WatchInput};
 
@@ -115,9 +117,10 @@ pub(crate) enum Command {
     Htcds(Htcds),
     /// Exchange with MISP: write a feed, read events
     Misp(Misp),
-    /// Exchange with others: STIX bundles, collections, partners
-    /// Exchange with others
+    /// Exchange with others: STIX bundles, collections, partners, private matching
     Share(Share),
+    /// Count events in a form that may be published: small counts left out, or with noise
+    Statistics(Statistics),
     /// Check, format, test and explain rules
     Rules(Rules),
     /// Train the model from labelled offers

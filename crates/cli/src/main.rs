@@ -45,6 +45,7 @@ fn main() -> ExitCode {
         Command::Htcds(it) => command::htcds::run(&args.global, it),
         Command::Misp(it) => command::misp::run(&args.global, it),
         Command::Share(it) => command::share::run(&args.global, it),
+        Command::Statistics(it) => command::statistics::run(&args.global, it),
         Command::Rules(it) => command::rules::run(&args.global, it),
         Command::Train(it) => command::train::run(&args.global, it),
         Command::Serve(it) => command::serve::run(&args.global, it),

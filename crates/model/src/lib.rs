@@ -30,6 +30,7 @@ pub mod problem;
 pub mod report;
 pub mod rights;
 pub mod search;
+pub mod statistics;
 pub mod text;
 pub mod user;
 pub mod words;
@@ -60,6 +61,7 @@ pub use notice::{
 pub use observable::{CryptoChain, HandleService, Observable, ObservableKind};
 pub use problem::{Problem, Severity};
 pub use report::{Report, ReportKind, Sighting, Source};
+pub use statistics::Dimension;
 pub use text::{Normalized, NormalizedBuilder, Span};
 pub use user::{Session, Token, User, UserName};
 pub use vec1::{Vec1, vec1};

@@ -4,7 +4,7 @@
 pub(crate) const SIZE: (f64, f64) = (560.0, 220.0);
 
 /// Room for the figures at the start and at the foot, and at the end and the top.
-const ROOM: (f64, f64) = (56.0, 26.0);
+const ROOM: (f64, f64) = (72.0, 30.0);
 const EDGE: (f64, f64) = (8.0, 10.0);
 
 /// A curve: a value for each month, with a range where there is one.

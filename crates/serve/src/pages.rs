@@ -7,9 +7,19 @@ mod alarms;
 mod asked;
 mod audit;
 mod campaigns;
+mod delivery;
+mod exchange;
+mod extract;
+mod incidents;
 mod incidents;
 mod members;
+mod members;
 mod network;
+mod network;
+mod notice;
+mod notices;
+mod public;
+mod received;
 mod reports;
 mod rules;
 mod settings;
@@ -31,11 +41,21 @@ pub(crate) fn routes() -> Router<Shared> {
         alarms::routes(),
         audit::routes(),
         campaigns::routes(),
+        exchange::routes(),
         incidents::routes(),
         members::routes(),
         network::routes(),
         reports::routes(),
         rules::routes(),
+        delivery::routes(),
+        extract::routes(),
+        incidents::routes(),
+        members::routes(),
+        network::routes(),
+        notice::routes(),
+        notices::routes(),
+        public::routes(),
+        received::routes(),
         settings::routes(),
         sign_in::routes(),
         situation::routes(),

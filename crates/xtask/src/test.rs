@@ -66,5 +66,13 @@ fn demo(python: &str) -> Result<()> {
     let script = "tests/thirdparty/validate_graph.py".to_owned();
     let words: Vec<&str> = std::iter::once(&script).chain(&exports).map(String::as_str).collect();
     check(command(python, &words))?;
+    taxii(python, &data, &files)?;
     check(command("pdftotext", &[&format!("{files}/notice.pdf"), &format!("{files}/notice.txt")]))
+}
+
+/// Other people's TAXII clients walk the running service.
+fn taxii(python: &str, data: &str, files: &str) -> Result<()> {
+    let (script, binary) = ("tests/thirdparty/check_taxii.py", "target/debug/forewarn");
+    let bundle = format!("{files}/notice.stix.json");
+    check(command(python, &[script, "--binary", binary, "--data", data, "--bundle", &bundle]))
 }

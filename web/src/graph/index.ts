@@ -276,6 +276,8 @@ class Page {
       if (turn !== this.lookedAt) return;
       if (!answer.ok) throw new Error(answer.statusText);
       panel.innerHTML = text;
+      // Where the panel lies below everything else, the reader is taken to it.
+      if (matchMedia("(max-width: 68rem)").matches) panel.scrollIntoView({ block: "nearest" });
     } catch (error) {
       if (turn === this.lookedAt) this.say("failed", error instanceof Error ? error.message : "");
     }

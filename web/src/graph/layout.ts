@@ -48,11 +48,12 @@ export class Layout {
 
   /** Runs so many rounds more; `quiet` moves nothing on the screen until the end. */
   run(rounds: number, quiet: boolean): void {
-    if (this.graph.order < 2) {
+    if (rounds < 1 || this.graph.order < 2) {
       this.moved(true);
       return;
     }
-    this.left = rounds;
+    // A large network is slow to move and looks no better for more rounds.
+    this.left = Math.ceil(rounds * Math.min(1, 600 / this.graph.order));
     cancelAnimationFrame(this.frame);
     const settings = {
       ...forceAtlas2.inferSettings(this.graph),

@@ -24,6 +24,11 @@ export interface Wishes {
 
 const FAMILIES = ["phone", "email", "url", "domain", "handle", "crypto", "iban", "report", "campaign"];
 
+/** A square that is told of like a circle: its own drawing of what is pointed at knows no dark colours. */
+class Square extends NodeSquareProgram {
+  override drawHover = undefined as unknown as NodeSquareProgram["drawHover"];
+}
+
 interface Colours {
   families: Map<string, string>;
   tie: string;
@@ -66,7 +71,7 @@ export class Picture {
       allowInvalidContainer: true,
       enableEdgeEvents: true,
       defaultNodeType: "circle",
-      nodeProgramClasses: { square: NodeSquareProgram },
+      nodeProgramClasses: { square: Square },
       zIndex: true,
       labelFont: getComputedStyle(element).fontFamily,
       labelSize: 13,

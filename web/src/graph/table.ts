@@ -1,7 +1,7 @@
 // The tables beside the picture: the same nodes and ties, for the keyboard and for those who do not see it.
 // Rows are copies of the templates that the server sent, so that their words are in the reader's language.
 
-import { family, type DrawnNode, type DrawnTie } from "./data";
+import type { DrawnNode, DrawnTie } from "./data";
 
 /** How many rows are made; a button shows more. */
 const ROWS_MAX = 100;
@@ -42,7 +42,6 @@ export class Table {
   showNodes(nodes: DrawnNode[], kindName: (kind: string) => string, pinned: (id: string) => boolean): void {
     this.again = () => this.showNodes(nodes, kindName, pinned);
     this.fill(nodes, (row, node) => {
-      row.dataset["kind"] = family(node.kind);
       set(row, "label", node.label);
       set(row, "kind", kindName(node.kind));
       set(row, "step", String(node.step));

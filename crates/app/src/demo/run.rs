@@ -53,6 +53,8 @@ pub struct Outcome {
     pub numbers: Vec<String>,
     /// Everything that was written.
     pub files: Vec<PathBuf>,
+    /// The last day on which something in it became known.
+    pub last_known: Date,
 }
 
 /// Where the files of the second notice lie.
@@ -139,7 +141,7 @@ pub fn run(
     written.extend(public.into_iter().filter(|path| path.to_string_lossy().contains(".en.")));
     written.extend(write_views(out, &alarms, &incidents, &campaigns)?);
     progress.end(&format!("{} files in {}", written.len(), out.display()));
-    Ok(Outcome { numbers, files: written })
+    Ok(Outcome { numbers, files: written, last_known: last })
 }
 
 /// Nine in the morning of the next day, in UTC.

@@ -123,6 +123,7 @@ pub fn run(
             "give a whole STIX 2.1 bundle in JSON; what came before is kept",
         );
     }
+    importing.tell_if_empty();
     let outcome = importing.finish()?;
     let told = format!(
         "{} new, {} known, {} refused, {} references lead nowhere",
@@ -230,6 +231,20 @@ impl Importing<'_> {
         let told = format!("{} new, {} known, {} refused", outcome.accepted, outcome.known, outcome.refused);
         self.workspace.note(self.context, "share.import", self.name, &told)?;
         Ok(outcome)
+    }
+
+    fn tell_if_empty(&mut self) {
+        let it = &mut self.outcome;
+        if it.accepted + it.known + it.refused == 0 {
+            it.problems.push(Problem {
+                severity: Severity::Warning,
+                code: "stix-empty",
+                input: self.name.to_owned(),
+                line: None,
+                what: "it holds no object".to_owned(),
+                remedy: "check that it is the right file, and that it was written whole".to_owned(),
+            });
+        }
     }
 
     fn refuse_object(&mut self, number: u64, offset: u64, refusal: &Refusal) {

@@ -26,33 +26,43 @@ pub fn run(
 ) -> Result<ExchangeRun, AppError> {
     context.require(Right::Share)?;
     let partner = partner::find(workspace, context, id)?;
-    let remote = Remote::of(&partner, wire, limits.answer_bytes_max)?;
     let inbox = access::find(workspace, context, &partner.root, &partner.inbox())?.collection.number;
     progress.begin(&format!("fetch from {id}"), None);
-    let run = ExchangeRun {
-        partner: id.to_owned(),
-        direction: "pull".to_owned(),
-        at: context.now,
-        accepted: 0,
-        known: 0,
-        held: 0,
-        refused: 0,
-        error: None,
-    };
-    let mut pulling = Pulling { workspace, context, partner, remote, inbox, limits, run, progress };
-    if let Err(trouble) = pulling.all() {
-        match trouble {
-            Trouble::There(what) => pulling.run.error = Some(what),
-            Trouble::Here(error) => return Err(error),
+    let mut run = begun(id, "pull", context);
+    match Remote::of(&partner, wire, limits.answer_bytes_max) {
+        // What is wrong with one partner's address or token is no reason not to ask the next.
+        Err(error) => run.error = Some(error.to_string()),
+        Ok(remote) => {
+            let mut pulling = Pulling { workspace, context, partner, remote, inbox, limits, run, progress };
+            let trouble = pulling.all();
+            run = pulling.run;
+            match trouble {
+                Ok(()) => {}
+                Err(Trouble::There(what)) => run.error = Some(what),
+                Err(Trouble::Here(error)) => return Err(error),
+            }
         }
     }
-    let run = pulling.run;
     workspace.store.put_run(&run)?;
     let told =
         format!("{} new, {} known, {} held back, {} refused", run.accepted, run.known, run.held, run.refused);
     workspace.note(context, "share.pull", id, &told)?;
     progress.end(&told);
     Ok(run)
+}
+
+/// An attempt that has come to nothing yet.
+pub(crate) fn begun(partner: &str, direction: &str, context: &Context) -> ExchangeRun {
+    ExchangeRun {
+        partner: partner.to_owned(),
+        direction: direction.to_owned(),
+        at: context.now,
+        accepted: 0,
+        known: 0,
+        held: 0,
+        refused: 0,
+        error: None,
+    }
 }
 
 /// Trouble there is the partner's, and is told; trouble here ends the action.

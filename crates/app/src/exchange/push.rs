@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::access;
 use super::partner;
-use super::pull::Trouble;
+use super::pull::{Trouble, begun};
 use super::wire::{Limits, Remote, Wire, is_plain, json};
 use crate::{AppError, Context, Progress, Workspace};
 
@@ -22,20 +22,15 @@ pub fn run(
 ) -> Result<ExchangeRun, AppError> {
     context.require(Right::Share)?;
     let partner = partner::find(workspace, context, id)?;
-    let remote = Remote::of(&partner, wire, limits.answer_bytes_max)?;
     let outbox = access::find(workspace, context, &partner.root, &partner.outbox())?.collection;
     progress.begin(&format!("bring to {id}"), None);
-    let mut run = ExchangeRun {
-        partner: id.to_owned(),
-        direction: "push".to_owned(),
-        at: context.now,
-        accepted: 0,
-        known: 0,
-        held: 0,
-        refused: 0,
-        error: None,
+    let mut run = begun(id, "push", context);
+    let brought = match Remote::of(&partner, wire, limits.answer_bytes_max) {
+        Ok(remote) => {
+            bring(workspace, &partner, &remote, outbox.number, &outbox.id, limits, &mut run, progress)
+        }
+        Err(error) => Err(Trouble::There(error.to_string())),
     };
-    let brought = bring(workspace, &partner, &remote, outbox.number, &outbox.id, limits, &mut run, progress);
     match brought {
         Ok(()) => {}
         Err(Trouble::There(what)) => run.error = Some(what),

@@ -18,6 +18,9 @@ use super::mark;
 use crate::model::rights::Right;
 use crate::{AppError, Context, Workspace};
 
+/// How many characters of an id tell it from others, for a reader.
+const ID_CHARS: usize = 12;
+
 /// Bounds of a drawing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -560,7 +563,7 @@ impl<'a> Pen<'a> {
                 })
             }
         };
-        let words = words.unwrap_or_else(|| entity.value.chars().take(12).collect());
+        let words = words.unwrap_or_else(|| safe(entity));
         Ok(shortened(&words, self.limits.label_chars_max))
     }
 }
@@ -586,7 +589,7 @@ fn common(found: &forewarn_link::Common) -> NetworkCommon {
     NetworkCommon { kind: found.kind.to_string(), value: found.value.clone(), reports: found.reports, list }
 }
 
-/// A value in a form that nobody follows by mistake.
+/// A value in a form that nobody follows by mistake; ids are shortened.
 pub fn safe(entity: &Entity) -> String {
     match entity.kind {
         EntityKind::Observable(ObservableKind::Url) => {
@@ -606,6 +609,7 @@ pub fn safe(entity: &Entity) -> String {
         EntityKind::Observable(ObservableKind::Handle(service)) if service != HandleService::Qq => {
             format!("@{}", entity.value)
         }
+        EntityKind::Report | EntityKind::Campaign => entity.value.chars().take(ID_CHARS).collect(),
         _ => entity.value.clone(),
     }
 }

@@ -193,6 +193,11 @@ pub fn nearest(wanted: Language) -> Result<Language, AppError> {
     Ok(words()?.choose(wanted))
 }
 
+/// The name of a language in that language, for the list of languages.
+pub fn own_name(language: Language) -> Result<String, AppError> {
+    Ok(words()?.say(language, "language-name", &[]))
+}
+
 /// The title of the page and of the feed.
 pub fn title(language: Language) -> Result<String, AppError> {
     let words = words()?;

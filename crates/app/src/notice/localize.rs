@@ -35,6 +35,11 @@ pub(crate) fn catalogues() -> Result<&'static Catalogues, AppError> {
     CATALOGUES.get_or_init(Catalogues::builtin).as_ref().map_err(AppError::built_in("message catalogues"))
 }
 
+/// What a notice is about, as one sentence in a language; in English where there is no catalogue for it.
+pub fn headline(notice: &Notice, language: Language, names: &CountryNames) -> Result<String, AppError> {
+    Ok(localize(notice, language, catalogues()?, names).0.headline.text)
+}
+
 fn in_language(
     notice: &Notice,
     language: Language,

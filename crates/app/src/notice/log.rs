@@ -57,6 +57,12 @@ pub fn export(workspace: &Workspace, out: &Path) -> Result<Vec<PathBuf>, AppErro
     Ok(written)
 }
 
+/// The log of this data folder, to hold a document against.
+pub fn own(workspace: &Workspace) -> Result<Published, AppError> {
+    let leaves = workspace.store.log_leaves()?;
+    Ok(Published { leaves, checkpoint: String::new(), keys: Value::Null })
+}
+
 /// Reads a log from a folder that [`export`] wrote, or that was copied from its issuer's server.
 pub fn read(folder: &Path) -> Result<Published, AppError> {
     let text = |name: &str| {

@@ -68,6 +68,11 @@ pub fn findings(
     Ok(check(notice, audience.unwrap_or(notice.marking.tlp)).into_iter().map(tell).collect())
 }
 
+/// Who has approved what is in review now, or was approved, in order.
+pub fn approvals(notice: &Notice) -> Vec<&str> {
+    forewarn_notice::approvals(notice)
+}
+
 /// Takes the step; the notice after it.
 pub fn run(
     workspace: &mut Workspace,

@@ -3,6 +3,7 @@
 //! Everything is as known at the end of the day that is asked for. What the watch heard and where the world stood
 //! come from the caches, so that a page asks for little more than what is new.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use forewarn_extract::Gazetteer;
@@ -11,12 +12,14 @@ use forewarn_model::rights::Right;
 use forewarn_model::{
     Alarm, AlarmState, Country, Date, Incident, NoticeId, NoticeKind, NoticeState, Timestamp,
 };
+use forewarn_store::CampaignSort;
 use forewarn_watch::course::{Outline, outline};
 
 use super::world::{self, World};
 use crate::alarm::cache::{self, Known};
 use crate::alarm::list::{self, Row, Sort};
-use crate::{AppError, Context, Workspace, notice};
+use crate::campaign::list::Listed;
+use crate::{AppError, Context, Workspace, campaign, notice};
 
 /// How much of each list is told of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,15 +28,26 @@ pub struct Limits {
     pub week_days: u16,
     /// How many open alarms.
     pub open_count_max: usize,
-    /// How many incidents that became known.
-    pub incidents_count_max: usize,
+    /// How many alarms that sounded.
+    pub alarms_count_max: usize,
+    /// How many events that became known.
+    pub events_count_max: usize,
+    /// How many campaigns that grow.
+    pub campaigns_count_max: u32,
     /// How many notices.
     pub notices_count_max: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { week_days: 7, open_count_max: 8, incidents_count_max: 8, notices_count_max: 5 }
+        Self {
+            week_days: 7,
+            open_count_max: 8,
+            alarms_count_max: 6,
+            events_count_max: 5,
+            campaigns_count_max: 5,
+            notices_count_max: 5,
+        }
     }
 }
 
@@ -52,17 +66,28 @@ pub struct Issued {
     pub at: Timestamp,
 }
 
+/// An event that became known, or became better known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct News {
+    /// The last of its incidents that became known.
+    pub incident: Incident,
+    /// How many of its incidents became known.
+    pub incidents_count: usize,
+}
+
 /// What is different from the end of the day before the week.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Week {
     /// The last day before it.
     pub since: Date,
-    /// Alarms that sounded in it, the last first.
+    /// Alarms that sounded in it, the last first; as many as the limit allows.
     pub alarms: Vec<Alarm>,
-    /// Incidents that became known in it, the last first; as many as the limit allows.
-    pub incidents: Vec<Incident>,
     /// How many they are.
-    pub incidents_count: usize,
+    pub alarms_count: usize,
+    /// Events that became known in it, the last first; as many as the limit allows.
+    pub events: Vec<News>,
+    /// How many they are.
+    pub events_count: usize,
     /// Hub countries that were not known before.
     pub hubs: Vec<Country>,
     /// Hub countries that were not confirmed before.
@@ -86,10 +111,12 @@ pub struct Overview {
     pub before: Outline,
     /// Where it is.
     pub now: Outline,
-    /// Open alarms, the most urgent first; as many as the limit allows.
+    /// Open alarms, the last that sounded first; as many as the limit allows.
     pub open: Vec<Row>,
     /// How many alarms are open.
     pub open_count: usize,
+    /// Campaigns that grow, the fastest first; none for a day of the past.
+    pub growing: Vec<Listed>,
     /// Every month until the day.
     pub world: Arc<World>,
     /// The incidents of the store; also those that became known later.
@@ -127,9 +154,11 @@ pub fn run(
     let mut alarms: Vec<Alarm> =
         heard.soundings.values().flatten().filter(|alarm| alarm.raised_on > since).cloned().collect();
     alarms.sort_by(|a, b| b.raised_on.cmp(&a.raised_on).then_with(|| b.score.total_cmp(&a.score)));
-    let mut new: Vec<&Incident> =
-        incidents.iter().filter(|one| one.known_at(as_of) && one.known_from.latest() > since).collect();
-    new.reverse();
+    let alarms_count = alarms.len();
+    alarms.truncate(limits.alarms_count_max);
+    let mut events = news(incidents, since, as_of);
+    let events_count = events.len();
+    events.truncate(limits.events_count_max);
     let added = |before: &[Country], now: &[Country]| {
         now.iter().filter(|country| !before.contains(country)).copied().collect::<Vec<_>>()
     };
@@ -139,8 +168,9 @@ pub fn run(
         week: Week {
             since,
             alarms,
-            incidents_count: new.len(),
-            incidents: new.into_iter().take(limits.incidents_count_max).cloned().collect(),
+            alarms_count,
+            events,
+            events_count,
             hubs: added(&before.hubs, &now.hubs),
             hubs_confirmed: added(&before.hubs_confirmed, &now.hubs_confirmed),
             origins: added(&before.origins, &now.origins),
@@ -150,10 +180,48 @@ pub fn run(
         now,
         open,
         open_count,
+        growing: growing(workspace, context, as_of, limits.campaigns_count_max)?,
         world,
         known: Arc::clone(&heard.known),
         reports_count: taken_in(workspace)?,
     })
+}
+
+/// Campaigns of which more came in lately than before.
+fn growing(
+    workspace: &Workspace,
+    context: &Context,
+    as_of: Date,
+    count_max: u32,
+) -> Result<Vec<Listed>, AppError> {
+    if as_of < day_of(context.now) {
+        return Ok(Vec::new());
+    }
+    let request = campaign::list::Request {
+        sort: CampaignSort::Growth,
+        count_max,
+        ..campaign::list::Request::default()
+    };
+    let mut all = campaign::list::run(workspace, context, &request)?.campaigns;
+    all.retain(|listed| listed.row.recent > listed.row.before);
+    Ok(all)
+}
+
+/// Events of which something became known after `since` and until `as_of`, the last first.
+fn news(incidents: &[Incident], since: Date, as_of: Date) -> Vec<News> {
+    let new = incidents.iter().filter(|one| one.known_at(as_of) && one.known_from.latest() > since);
+    let mut events: BTreeMap<&str, Vec<&Incident>> = BTreeMap::new();
+    for incident in new {
+        events.entry(&incident.event).or_default().push(incident);
+    }
+    let told = |rows: Vec<&Incident>| {
+        let incidents_count = rows.len();
+        let last = rows.into_iter().max_by_key(|one| one.known_from.latest())?;
+        Some(News { incident: last.clone(), incidents_count })
+    };
+    let mut all: Vec<News> = events.into_values().filter_map(told).collect();
+    all.sort_by(|a, b| b.incident.known_from.latest().cmp(&a.incident.known_from.latest()));
+    all
 }
 
 /// Notices that were issued after `since` and until `as_of`, the last first.

@@ -53,7 +53,17 @@ pub(crate) fn run(global: &Global, args: &Demo) -> Result<Code> {
     let context = Context { passphrase: Arc::new(passphrase), ..context };
     let limits = ServeLimits::default();
     let options = serve::options(context, access, false, &limits);
-    serve::open(global, &data, args.listen, options, None, (&limits).into(), serve::Entry::default())
+    // Today the story is over: the page opens on its last day.
+    let path = format!("/?as_of={}", outcome.last_known);
+    serve::open(
+        global,
+        &data,
+        args.listen,
+        options,
+        None,
+        (&limits).into(),
+        serve::Opening { path: &path, invitation: None },
+    )
 }
 
 fn show(event: &Event<'_>) -> Result<()> {

@@ -241,12 +241,12 @@ fn agreed(global: &Global, form: &AgreeForm) -> Result<Code> {
 fn jwk(text: &str) -> Result<String> {
     let value: Value =
         serde_json::from_str(text).context("it is not JSON: expected what `forewarn keys --json` prints")?;
-    let current = |key: &&Value| key.get("until").is_none_or(Value::is_null);
+    let current = |key: &&Value| key.get("exp").is_none_or(Value::is_null);
     let key = match value.get("keys").and_then(Value::as_array) {
         Some(keys) => keys.iter().rev().find(current).context("it holds no key that counts now")?,
         None => &value,
     };
-    Ok(key.get("jwk").unwrap_or(key).to_string())
+    Ok(key.to_string())
 }
 
 fn show_agreements(global: &Global, all: &[Agreement]) -> Result<Code> {

@@ -25,7 +25,7 @@ pub(crate) fn run(global: &Global, args: &Serve) -> Result<Code> {
     let limits = &args.limits;
     if args.check_only {
         let site = Site::check_only(desk(global, limits.into())?);
-        return listen(args.listen, site, tls(args).as_ref(), "/check", None);
+        return listen(args.listen, site, tls(args).as_ref(), Opening { path: "/check", invitation: None });
     }
     if args.no_sign_in && !args.listen.ip().is_loopback() {
         bail!("listen on {} without sign-in: only a loopback address may be served so", args.listen);
@@ -35,8 +35,17 @@ pub(crate) fn run(global: &Global, args: &Serve) -> Result<Code> {
     let invitation = first_start(global, &folder, access)?;
     let mut options = options(setup::context(global), access, args.behind_tls || tls(args).is_some(), limits);
     options.behind_proxy = args.behind_tls;
-    let entry = Entry { invitation, provider: provider(&args.oidc)? };
-    open(global, &folder, args.listen, options, tls(args).as_ref(), limits.into(), entry)
+    options.provider = provider(&args.oidc)?;
+    let opening = Opening { path: "/", invitation };
+    open(global, &folder, args.listen, options, tls(args).as_ref(), limits.into(), opening)
+}
+
+/// What is said once it listens.
+pub(crate) struct Opening<'a> {
+    /// The page to open.
+    pub(crate) path: &'a str,
+    /// How the first administrator comes in.
+    pub(crate) invitation: Option<Invitation>,
 }
 
 /// Makes the data folder if need be; where nobody can sign in yet, invites the first administrator.
@@ -53,15 +62,6 @@ fn tls(args: &Serve) -> Option<Tls> {
     Some(Tls { certificate, key, client_authorities: None })
 }
 
-/// How people come in.
-#[derive(Default)]
-pub(crate) struct Entry {
-    /// That of the first administrator, to be shown once.
-    invitation: Option<Invitation>,
-    /// Another system that vouches for people.
-    provider: Option<Arc<dyn Provider>>,
-}
-
 /// Serves the desk of a data folder until interrupted.
 pub(crate) fn open(
     global: &Global,
@@ -70,11 +70,11 @@ pub(crate) fn open(
     options: Options,
     tls: Option<&Tls>,
     limits: Limits,
-    entry: Entry,
+    opening: Opening<'_>,
 ) -> Result<Code> {
     let pool = Pool::open(folder, pool::Limits::default())?;
-    let shell = Shell::new(pool, desk(global, limits)?, options)?.with_provider(entry.provider);
-    listen(address, Site::new(Arc::new(shell)), tls, "/", entry.invitation)
+    let shell = Shell::new(pool, desk(global, limits)?, options)?;
+    listen(address, Site::new(Arc::new(shell)), tls, opening)
 }
 
 /// The provider of sign-ins, if one is named.
@@ -98,6 +98,7 @@ pub(crate) fn options(context: Context, access: Access, tls: bool, limits: &Serv
         access,
         tls,
         behind_proxy: false,
+        provider: None,
         context,
         clock: setup::now,
         readers_count_max: cores() * 2,
@@ -110,8 +111,7 @@ fn listen(
     address: SocketAddr,
     site: Site,
     tls: Option<&Tls>,
-    path: &str,
-    invitation: Option<Invitation>,
+    Opening { path, invitation }: Opening<'_>,
 ) -> Result<Code> {
     let scheme = if tls.is_some() { "https" } else { "http" };
     forewarn_serve::run(address, site, tls, cores() * 4, |address| {

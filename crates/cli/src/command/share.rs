@@ -83,7 +83,7 @@ fn bundle(global: &Global, file: &Path, into: &str, object_bytes_max: usize) -> 
     let progress = Terminal::new(global);
     let outcome = import::run(&mut workspace, &context, input, &name, into, &limits, &progress)?;
     output::problems(&outcome.problems);
-    let untold = outcome.refused - outcome.problems.len() as u64;
+    let untold = outcome.refused.saturating_sub(outcome.problems.len() as u64);
     if untold > 0 {
         output::note!("{name}: {untold} further refusals are not listed");
     }

@@ -90,7 +90,6 @@ struct Column {
 #[template(path = "campaigns.html")]
 struct List {
     frame: Frame,
-    asked: Asked,
     problem: Option<String>,
     selects: Vec<Select>,
     columns: Vec<Column>,
@@ -143,7 +142,6 @@ async fn list(
         next: outcome.next.as_deref().map(|next| asked.with("/campaigns", "cursor", Some(next))),
         narrowed: asked.one("country").is_some() || asked.one("language").is_some(),
         problem,
-        asked,
         frame,
     };
     let mut response = page(&made)?;

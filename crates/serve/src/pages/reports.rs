@@ -505,10 +505,8 @@ struct Detail {
     network: String,
     claims: Vec<Claim>,
     changes: Vec<Told>,
-    tlps: Select,
-    paps: Select,
-    reliabilities: Select,
-    credibilities: Select,
+    /// What can be changed.
+    marks: Vec<Select>,
 }
 
 async fn detail(
@@ -743,10 +741,12 @@ fn make_detail(frame: Frame, shown: &Shown, explain: &dyn Fn(&str) -> Option<Str
         network: network(&id),
         claims: claims.collect(),
         changes: changes.collect(),
-        tlps: one("tlp", tlp.to_string(), Tlp::ALL.map(|tlp| same(tlp.to_string())).to_vec()),
-        paps: one("pap", pap.to_string(), Pap::ALL.map(|pap| same(pap.to_string())).to_vec()),
-        reliabilities: one("reliability", grading.reliability.letter().to_string(), letters.to_vec()),
-        credibilities: one("credibility", grading.credibility.digit().to_string(), digits.to_vec()),
+        marks: vec![
+            one("tlp", tlp.to_string(), Tlp::ALL.map(|tlp| same(tlp.to_string())).to_vec()),
+            one("pap", pap.to_string(), Pap::ALL.map(|pap| same(pap.to_string())).to_vec()),
+            one("reliability", grading.reliability.letter().to_string(), letters.to_vec()),
+            one("credibility", grading.credibility.digit().to_string(), digits.to_vec()),
+        ],
         id,
         frame: owned,
     }

@@ -13,8 +13,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use forewarn_app::alarm::list::Row;
 use forewarn_app::alarm::plot::world_map;
+use forewarn_app::campaign::list::Listed;
 use forewarn_app::model::rights::Right;
-use forewarn_app::model::{Alarm, AlarmKind, Country, Date, PartialDate, Subject};
+use forewarn_app::model::{Alarm, AlarmKind, Country, Date, PartialDate, Segment, Subject};
 use forewarn_app::situation::overview::{Limits, Overview, run};
 use forewarn_app::situation::world::{self, WATCHED, World};
 use forewarn_app::watch::course::{Changes, HubState};
@@ -23,6 +24,9 @@ use serde_json::{Value, json};
 
 use crate::chart::{self, Series};
 use crate::shell::{Frame, PageError, Shared, Signed, address, home, page};
+
+/// How much of a template is shown, in characters.
+const CAMPAIGN_CHARS_MAX: usize = 140;
 
 /// How many routes the table tells of.
 const ROUTES_MAX: usize = 15;
@@ -191,6 +195,15 @@ struct Known {
     summary: String,
     publisher: String,
     grading: String,
+    more: Option<String>,
+}
+
+struct Growing {
+    id: String,
+    /// The beginning of its template.
+    words: String,
+    lang: String,
+    told: String,
 }
 
 struct Warned {
@@ -237,9 +250,11 @@ struct Page {
     sounded: Vec<Sounded>,
     open: Vec<Sounded>,
     open_all: String,
-    incidents: Vec<Known>,
-    incidents_more: Option<String>,
+    sounded_more: Option<String>,
+    events: Vec<Known>,
+    events_more: Option<String>,
     notices: Vec<Warned>,
+    growing: Vec<Growing>,
     hub_rows: Vec<Hub>,
     routes: Vec<Route>,
     quarters: Vec<Quarter>,
@@ -253,17 +268,18 @@ impl Page {
         let week = &overview.week;
         let names = |all: &[Country]| all.iter().map(|country| frame.country(country)).collect::<Vec<_>>();
         let told = |alarm: &Alarm| sounded(&frame, alarm, alarm.raised_on > week.since);
-        let incidents: Vec<Known> = week
-            .incidents
-            .iter()
-            .map(|incident| Known {
-                id: incident.id.to_string(),
-                day: incident.known_from.to_string(),
-                summary: incident.summary.clone(),
-                publisher: incident.publication.publisher.clone(),
-                grading: incident.grading.to_string(),
-            })
-            .collect();
+        let events = week.events.iter().map(|news| Known {
+            id: news.incident.id.to_string(),
+            day: news.incident.known_from.to_string(),
+            summary: news.incident.summary.clone(),
+            publisher: news.incident.publication.publisher.clone(),
+            grading: news.incident.grading.to_string(),
+            more: (news.incidents_count > 1)
+                .then(|| frame.count("situation-incidents", news.incidents_count)),
+        });
+        let further = |message: &str, all: usize, shown: usize| {
+            (all > shown).then(|| frame.count(message, all - shown))
+        };
         let notices = week.notices.iter().map(|notice| Warned {
             id: notice.id.to_string(),
             number: notice.number.clone(),
@@ -271,7 +287,7 @@ impl Page {
             kind: notice.kind.as_str(),
         });
         let nothing = week.alarms.is_empty()
-            && week.incidents.is_empty()
+            && week.events.is_empty()
             && week.notices.is_empty()
             && week.hubs.is_empty()
             && week.origins.is_empty();
@@ -288,10 +304,11 @@ impl Page {
             new_origins: names(&week.origins),
             sounded: week.alarms.iter().map(&told).collect(),
             open: overview.open.iter().map(|row: &Row| told(&row.alarm)).collect(),
-            incidents_more: (week.incidents_count > incidents.len())
-                .then(|| frame.count("situation-incidents-more", week.incidents_count - incidents.len())),
-            incidents,
+            sounded_more: further("situation-alarms-more", week.alarms_count, week.alarms.len()),
+            events_more: further("situation-events-more", week.events_count, week.events.len()),
+            events: events.collect(),
             notices: notices.collect(),
+            growing: overview.growing.iter().map(|listed| growing(&frame, listed)).collect(),
             hub_rows: hub_rows(&frame, &overview.world),
             routes: route_rows(&frame, overview),
             quarters: quarters(&frame, &overview.world),
@@ -300,6 +317,29 @@ impl Page {
             shapes: address("world.json"),
             frame,
         }
+    }
+}
+
+fn growing(frame: &Frame, listed: &Listed) -> Growing {
+    let segments = listed.template.iter().flat_map(|template| &template.segments);
+    let words = segments.map(|segment| match segment {
+        Segment::Fixed(text) => text.as_str(),
+        Segment::Slot(_) => "…",
+    });
+    let whole = words.collect::<Vec<_>>().join(" ");
+    let mut beginning: String = whole.chars().take(CAMPAIGN_CHARS_MAX).collect();
+    if beginning.len() < whole.len() {
+        beginning.push('…');
+    }
+    let row = &listed.row;
+    Growing {
+        id: row.id.to_string(),
+        words: beginning,
+        lang: row.languages.first().map_or_else(|| "und".to_owned(), ToString::to_string),
+        told: frame.say(
+            "situation-growing-told",
+            &[("recent", frame.number(row.recent).into()), ("members", frame.number(row.members).into())],
+        ),
     }
 }
 
@@ -351,7 +391,10 @@ fn sounded(frame: &Frame, alarm: &Alarm, is_new: bool) -> Sounded {
 fn headline(frame: &Frame, alarm: &Alarm) -> String {
     let subject = match &alarm.subject {
         Subject::Country(country) => frame.country(country),
-        Subject::Place(country, place) => format!("{place}, {}", frame.country(country)),
+        Subject::Place(country, place) => frame.say(
+            "situation-place",
+            &[("place", place.as_str().into()), ("country", frame.country(country).into())],
+        ),
         Subject::Region(region) => frame.word_of("region", region),
         Subject::Route(from, to) => frame.say(
             "situation-route",

@@ -57,7 +57,14 @@ pub(crate) fn sheet() -> String {
 
 /// The routes.
 pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().route("/assets/{name}", get(asset))
+    Router::new().route("/assets/{name}", get(asset)).route("/favicon.ico", get(icon))
+}
+
+/// What browsers ask for without being told to.
+async fn icon() -> Response {
+    let found = ALL.values().find(|asset| asset.name == "icon.svg");
+    let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=86400")];
+    (headers, found.map_or(&[][..], |asset| &asset.bytes)).into_response()
 }
 
 async fn asset(Path(name): Path<String>) -> Response {

@@ -13,7 +13,7 @@ use forewarn_app::exchange::wire::{Answer, Limits as WireLimits, Request, Wire, 
 use forewarn_app::exchange::{publish, pull, push};
 use forewarn_app::incident::retract;
 use forewarn_app::model::rights::{Rights, Role};
-use forewarn_app::model::{CountryNames, Incident, IncidentId, Marking, Pap, Publication, Timestamp, Tlp};
+use forewarn_app::model::{CountryNames, Incident, IncidentId, Pap, Publication, Timestamp, Tlp};
 use forewarn_app::store::{EntryFilter, PageLimits, VersionFilter};
 use forewarn_app::{Context, Pool, Silent, Workspace, pool};
 use http_body_util::BodyExt;
@@ -279,6 +279,8 @@ fn door(folder: &std::path::Path, partner: &str) -> axum::Router {
     let options = Options {
         access: Access::Local,
         tls: false,
+        behind_proxy: false,
+        provider: None,
         context: context(partner, Rights::of(&[Role::Partner]), Tlp::Amber, clock()),
         clock,
         readers_count_max: 4,

@@ -1,0 +1,20 @@
+# Pages of those who receive notices.
+received-lead = نشرات صادرة لمنظمتكم. أقرّوا بالاستلام وأجيبوا بما وجدتم.
+received-as = الرد باسم
+received-show = عرض
+received-no-member = حسابك لا يتبع أي عضو. اطلب من المسؤول تسجيل الاسم المختصر لمنظمتك.
+received-empty = لم يصدر لكم شيء بعد
+received-new = جديد
+received-files = الملفات
+received-acknowledge = الإقرار بالاستلام
+received-is-acknowledged = لقد أقررت بالاستلام.
+received-acknowledge-hint = تؤكد أن شخصًا قرأها وفهمها.
+received-reply = الرد
+received-what = ما وجدتموه
+received-text = بالكلمات
+received-identifiers = معرّفات جديدة
+received-identifiers-hint = واحد في كل سطر بصيغة النوع:القيمة – phone, email, url, domain, handle:telegram, crypto:tron.
+received-send = إرسال
+received-sent = ردودكم
+done-received-acknowledged = تعلم الجهة المصدرة أنك قرأتها.
+done-received-replied = أُرسل ردك.

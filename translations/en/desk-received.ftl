@@ -1,0 +1,20 @@
+# Pages of those who receive notices.
+received-lead = Notices issued for your organisation. Acknowledge them, and answer what you found.
+received-as = Answer for
+received-show = Show
+received-no-member = Your account belongs to no member. Ask an administrator to name your organisation by its short name.
+received-empty = Nothing was issued for you yet
+received-new = New
+received-files = Files
+received-acknowledge = Acknowledge
+received-is-acknowledged = You have acknowledged it.
+received-acknowledge-hint = You confirm that a person has read and understood it.
+received-reply = Reply
+received-what = What you found
+received-text = In words
+received-identifiers = New identifiers
+received-identifiers-hint = One a line, as kind:value – phone, email, url, domain, handle:telegram, crypto:tron.
+received-send = Send
+received-sent = What you answered
+done-received-acknowledged = The issuer knows now that you have read it.
+done-received-replied = Your reply was sent.

@@ -1,0 +1,20 @@
+# Pages of those who receive notices.
+received-lead = Notificaciones emitidas para su organización. Acuse recibo y responda lo que encontró.
+received-as = Responder por
+received-show = Mostrar
+received-no-member = Su cuenta no pertenece a ningún miembro. Pida a un administrador que indique el nombre corto de su organización.
+received-empty = Aún no se ha emitido nada para usted
+received-new = Nuevo
+received-files = Archivos
+received-acknowledge = Acusar recibo
+received-is-acknowledged = Usted ha acusado recibo.
+received-acknowledge-hint = Confirma que una persona la ha leído y entendido.
+received-reply = Responder
+received-what = Lo que encontró
+received-text = En palabras
+received-identifiers = Nuevos identificadores
+received-identifiers-hint = Uno por línea, como tipo:valor – phone, email, url, domain, handle:telegram, crypto:tron.
+received-send = Enviar
+received-sent = Lo que respondió
+done-received-acknowledged = El emisor ya sabe que la ha leído.
+done-received-replied = Su respuesta se ha enviado.

@@ -1,0 +1,20 @@
+# Pages of those who receive notices.
+received-lead = Notices publiées pour votre organisation. Accusez réception et répondez ce que vous avez trouvé.
+received-as = Répondre pour
+received-show = Afficher
+received-no-member = Votre compte n’appartient à aucun membre. Demandez à un administrateur d’indiquer le nom court de votre organisation.
+received-empty = Rien n’a encore été publié pour vous
+received-new = Nouveau
+received-files = Fichiers
+received-acknowledge = Accuser réception
+received-is-acknowledged = Vous en avez accusé réception.
+received-acknowledge-hint = Vous confirmez qu’une personne l’a lue et comprise.
+received-reply = Répondre
+received-what = Ce que vous avez trouvé
+received-text = En quelques mots
+received-identifiers = Nouveaux identifiants
+received-identifiers-hint = Un par ligne, sous la forme type:valeur – phone, email, url, domain, handle:telegram, crypto:tron.
+received-send = Envoyer
+received-sent = Vos réponses
+done-received-acknowledged = L’émetteur sait que vous l’avez lue.
+done-received-replied = Votre réponse est envoyée.
