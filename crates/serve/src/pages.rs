@@ -11,10 +11,7 @@ mod delivery;
 mod exchange;
 mod extract;
 mod incidents;
-mod incidents;
 mod members;
-mod members;
-mod network;
 mod network;
 mod notice;
 mod notices;
@@ -41,13 +38,8 @@ pub(crate) fn routes() -> Router<Shared> {
         alarms::routes(),
         audit::routes(),
         campaigns::routes(),
-        exchange::routes(),
-        incidents::routes(),
-        members::routes(),
-        network::routes(),
-        reports::routes(),
-        rules::routes(),
         delivery::routes(),
+        exchange::routes(),
         extract::routes(),
         incidents::routes(),
         members::routes(),
@@ -56,6 +48,8 @@ pub(crate) fn routes() -> Router<Shared> {
         notices::routes(),
         public::routes(),
         received::routes(),
+        reports::routes(),
+        rules::routes(),
         settings::routes(),
         sign_in::routes(),
         situation::routes(),
