@@ -100,13 +100,11 @@ fn new(context: &Context, name: &str, form: &UserForm) -> Result<User> {
 }
 
 fn changed(user: User, form: &UserForm) -> User {
-    let replaced = |old: Vec<_>, new: &Vec<_>| if new.is_empty() { old } else { new.clone() };
     User {
         shown: form.shown.clone().unwrap_or(user.shown),
         organisation: form.organisation.clone().unwrap_or(user.organisation),
         roles: if form.roles.is_empty() { user.roles } else { form.roles.clone() },
         clearance: form.clearance.unwrap_or(user.clearance),
-        organisations: replaced(user.organisations, &form.organisations),
         locale: form.language.or(user.locale),
         ..user
     }
@@ -177,7 +175,7 @@ fn show(global: &Global, users: &[User]) -> Result<Code> {
 fn view(user: &User) -> Value {
     json!({
         "name": user.name.as_str(), "shown": user.shown, "organisation": user.organisation,
-        "roles": roles(user), "clearance": user.clearance.as_str(), "cleared_for": user.organisations,
+        "roles": roles(user), "clearance": user.clearance.as_str(),
         "language": user.locale.map(|locale| locale.to_string()), "active": user.active,
         "created": user.created.to_string(),
     })
