@@ -141,6 +141,7 @@ fn house() -> House {
         access: Access::SignIn,
         tls: false,
         behind_proxy: false,
+        provider: None,
         context: context.clone(),
         clock: now,
         readers_count_max: 2,
