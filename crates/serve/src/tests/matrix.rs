@@ -25,6 +25,7 @@ const PUBLIC: &[&str] = &[
     "/readyz",
     "/check",
     "/api/v1/check",
+    "/api/v1/openapi.json",
     "/settings",
     "/sign-in",
     "/sign-in/code",
@@ -151,6 +152,7 @@ fn house() -> House {
         readers_count_max: 2,
         body_bytes_max: 1_000_000,
         answer_ms_max: 60_000,
+        api_minute_count_max: 100_000,
     };
     let pool = Pool::open(folder.path(), pool::Limits::default()).unwrap();
     let shell = Arc::new(Shell::new(pool, desk(Limits::default()), options).unwrap());
