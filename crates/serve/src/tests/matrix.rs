@@ -258,6 +258,8 @@ fn each_role_comes_where_its_rights_lead() {
             let status = house.status(&method, path, cookie);
             let kept_out = [401, 403].contains(&status) || (!may && status == 404);
             assert_eq!(kept_out, !may, "{role} at {method} {path}: {status}");
+            let lost = may && status == 404 && !path.contains('{');
+            assert!(!lost, "{method} {path} is in a source and in no router");
             assert!(status < 500, "{role} at {method} {path}: {status}");
         }
     }
