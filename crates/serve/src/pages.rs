@@ -7,13 +7,8 @@ mod alarms;
 mod asked;
 mod audit;
 mod campaigns;
-mod exchange;
-mod incidents;
-mod members;
-mod network;
-mod reports;
-mod rules;
 mod delivery;
+mod exchange;
 mod extract;
 mod incidents;
 mod members;
@@ -22,6 +17,8 @@ mod notice;
 mod notices;
 mod public;
 mod received;
+mod reports;
+mod rules;
 mod settings;
 mod sign_in;
 mod situation;
@@ -41,21 +38,15 @@ pub(crate) fn routes() -> Router<Shared> {
         alarms::routes(),
         audit::routes(),
         campaigns::routes(),
-        exchange::routes(),
-        incidents::routes(),
-        members::routes(),
-        network::routes(),
-        reports::routes(),
-        rules::routes(),
         delivery::routes(),
+        exchange::routes(),
         extract::routes(),
-        incidents::routes(),
-        members::routes(),
-        network::routes(),
         notice::routes(),
         notices::routes(),
         public::routes(),
         received::routes(),
+        reports::routes(),
+        rules::routes(),
         settings::routes(),
         sign_in::routes(),
         situation::routes(),

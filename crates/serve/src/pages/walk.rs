@@ -51,11 +51,13 @@ impl Walk {
             access: Access::Local,
             tls: false,
             behind_proxy: false,
+            provider: None,
             context: context(rights),
             clock: || "2024-01-01T00:00:00Z".parse().unwrap_or_default(),
             readers_count_max: 4,
             body_bytes_max: 1_000_000,
             answer_ms_max: 60_000,
+            api_minute_count_max: 600,
         };
         let load = || forewarn_app::Engine::builtin().map_err(|error| error.to_string());
         let desk = Desk::new(Box::new(load), crate::Limits::default()).unwrap();
