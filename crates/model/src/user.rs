@@ -50,7 +50,7 @@ pub struct User {
     pub roles: Vec<Role>,
     /// The most restricted marking that the person may see.
     pub clearance: Tlp,
-    /// Further organisations whose closed material the person may see.
+    /// Organisations that the person is cleared for besides. It is kept only: what is shown goes by `clearance`.
     pub organisations: Vec<String>,
     /// The language of the pages; none for the browser's.
     pub locale: Option<Language>,

@@ -72,6 +72,8 @@ pub struct Options {
     pub body_bytes_max: usize,
     /// How long an answer may take, in milliseconds.
     pub answer_ms_max: u64,
+    /// How many requests a minute each may send to the API.
+    pub api_minute_count_max: u32,
 }
 
 /// The shell; one for a service.
@@ -80,6 +82,8 @@ pub struct Shell {
     pub(crate) desk: Arc<Desk>,
     pub(crate) live: live::Live,
     pub(crate) metrics: metrics::Metrics,
+    /// How much is left to each who asks the API.
+    pub(crate) api: crate::api::Limiter,
     /// What the watch heard, kept between requests.
     pub(crate) alarms: forewarn_app::alarm::cache::Cache,
     /// What the map shows, kept between requests.
@@ -106,6 +110,7 @@ impl Shell {
             desk,
             live: live::Live::default(),
             metrics: metrics::Metrics::default(),
+            api: crate::api::Limiter::new(options.api_minute_count_max),
             coding: steps::Steps::default(),
             vouching: steps::Steps::default(),
             alarms: forewarn_app::alarm::cache::Cache::default(),

@@ -1,5 +1,7 @@
 //! The routes, asked as browsers and programs ask them.
 
+mod matrix;
+
 use std::sync::LazyLock;
 
 use axum::body::Body;

@@ -24,6 +24,7 @@ pub(crate) fn run() -> Result<()> {
     generate::run(true)?;
     demo(&python.to_string_lossy())?;
     check(command("node", &["tests/web/check.mjs", "target/debug/forewarn"]))?;
+    check(command("node", &["tests/web/notices.mjs", "target/debug/forewarn"]))?;
     check(command("node", &["tests/web/desk.mjs", "target/debug/forewarn", &shots::demonstration()?]))?;
     println!("xtask: everything passes");
     Ok(())

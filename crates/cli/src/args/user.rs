@@ -28,9 +28,6 @@ pub(crate) struct UserForm {
     /// The most restricted marking that the person may see [default: GREEN]
     #[arg(long, value_name = "TLP")]
     pub(crate) clearance: Option<Tlp>,
-    /// A further organisation whose closed material the person may see; may be given again
-    #[arg(long = "cleared-for", value_name = "NAME")]
-    pub(crate) organisations: Vec<String>,
     /// The language of the pages: en, fr, es or ar [default: the browser's]
     #[arg(long, value_name = "TAG")]
     pub(crate) language: Option<Language>,
@@ -61,7 +58,7 @@ pub(crate) enum UsersAction {
     },
     /// List the users
     List,
-    /// Change a user: what is not given stays, roles and organisations are replaced where any is given
+    /// Change a user: what is not given stays, all roles are replaced where any is given
     Change {
         /// The user name
         name: String,

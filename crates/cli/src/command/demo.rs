@@ -62,7 +62,7 @@ pub(crate) fn run(global: &Global, args: &Demo) -> Result<Code> {
         options,
         None,
         (&limits).into(),
-        serve::Opening { path: &path, invitation: None },
+        serve::Opening { path: &path, ..serve::Opening::default() },
     )
 }
 

@@ -25,7 +25,7 @@ pub(crate) fn run(global: &Global, args: &Serve) -> Result<Code> {
     let limits = &args.limits;
     if args.check_only {
         let site = Site::check_only(desk(global, limits.into())?);
-        return listen(args.listen, site, tls(args).as_ref(), Opening { path: "/check", invitation: None });
+        return listen(args.listen, site, tls(args).as_ref(), "/check", None);
     }
     if args.no_sign_in && !args.listen.ip().is_loopback() {
         bail!("listen on {} without sign-in: only a loopback address may be served so", args.listen);
@@ -40,7 +40,8 @@ pub(crate) fn run(global: &Global, args: &Serve) -> Result<Code> {
     open(global, &folder, args.listen, options, tls(args).as_ref(), limits.into(), opening)
 }
 
-/// What is said once it listens.
+/// How people come in.
+#[derive(Default)]
 pub(crate) struct Opening<'a> {
     /// The page to open.
     pub(crate) path: &'a str,
@@ -74,7 +75,7 @@ pub(crate) fn open(
 ) -> Result<Code> {
     let pool = Pool::open(folder, pool::Limits::default())?;
     let shell = Shell::new(pool, desk(global, limits)?, options)?;
-    listen(address, Site::new(Arc::new(shell)), tls, opening)
+    listen(address, Site::new(Arc::new(shell)), tls, opening.path, opening.invitation)
 }
 
 /// The provider of sign-ins, if one is named.
@@ -104,6 +105,7 @@ pub(crate) fn options(context: Context, access: Access, tls: bool, limits: &Serv
         readers_count_max: cores() * 2,
         body_bytes_max: limits.body_bytes_max,
         answer_ms_max: limits.answer_ms_max,
+        api_minute_count_max: limits.api_minute_count_max,
     }
 }
 
@@ -111,7 +113,8 @@ fn listen(
     address: SocketAddr,
     site: Site,
     tls: Option<&Tls>,
-    Opening { path, invitation }: Opening<'_>,
+    path: &str,
+    invitation: Option<Invitation>,
 ) -> Result<Code> {
     let scheme = if tls.is_some() { "https" } else { "http" };
     forewarn_serve::run(address, site, tls, cores() * 4, |address| {

@@ -9,11 +9,12 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{Query, State};
 use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use forewarn_app::alarm::list::Row;
 use forewarn_app::alarm::plot::world_map;
 use forewarn_app::campaign::list::Listed;
+use forewarn_app::model::rights::Right;
 use forewarn_app::model::{Alarm, AlarmKind, Country, Date, PartialDate, Segment, Subject};
 use forewarn_app::situation::overview::{Limits, Overview, run};
 use forewarn_app::situation::world::{self, WATCHED, World};
@@ -22,7 +23,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::chart::{self, Series};
-use crate::shell::{Frame, PageError, Shared, Signed, address, page};
+use crate::shell::{Frame, PageError, Shared, Signed, address, home, page};
 
 /// How much of a template is shown, in characters.
 const CAMPAIGN_CHARS_MAX: usize = 140;
@@ -56,6 +57,10 @@ async fn look(
     who: Signed,
     Query(ask): Query<Ask>,
 ) -> Result<Response, PageError> {
+    if !who.rights().has(Right::Look) {
+        // Who may not look has work elsewhere.
+        return Ok(Redirect::to(home(who.rights())).into_response());
+    }
     let day = ask.day()?;
     let overview = overview(&shell, &who, day).await?;
     let frame = Frame::new(&shell, &who, "situation", "tab-situation").with_script("map.js");

@@ -51,7 +51,6 @@ struct Typed {
     organisation: String,
     roles: Vec<Role>,
     clearance: String,
-    organisations: String,
     locale: String,
     active: bool,
     external: String,
@@ -153,6 +152,8 @@ async fn change(
         Ok(user) => {
             shell
                 .write(&who, move |workspace, context| {
+                    let before = user::find(workspace, context, &asked.name)?;
+                    let user = User { organisations: before.organisations, ..user };
                     user::change(workspace, context, &user)?;
                     let known = user::external(workspace, context, &asked.name)?.unwrap_or_default();
                     if known != asked.external.trim() {
@@ -243,7 +244,6 @@ fn read(body: &str) -> Typed {
             "organisation" => typed.organisation = value,
             "role" => typed.roles.extend(value.parse::<Role>().ok()),
             "clearance" => typed.clearance = value,
-            "organisations" => typed.organisations = value,
             "locale" => typed.locale = value,
             "active" => typed.active = true,
             "external" => typed.external = value,
@@ -259,14 +259,13 @@ fn to_user(typed: &Typed, now: forewarn_app::model::Timestamp) -> Result<User, P
         "" => None,
         tag => Some(tag.parse().map_err(|error| unread(format!("{error}")))?),
     };
-    let lines = typed.organisations.lines().map(str::trim).filter(|line| !line.is_empty());
     Ok(User {
         name: typed.name.parse().map_err(|error| unread(format!("{error}")))?,
         shown: typed.shown.trim().to_owned(),
         organisation: typed.organisation.trim().to_owned(),
         roles: typed.roles.clone(),
         clearance: typed.clearance.parse().map_err(|error| unread(format!("{error}")))?,
-        organisations: lines.map(str::to_owned).collect(),
+        organisations: Vec::new(),
         locale,
         active: typed.active,
         created: now,
@@ -309,7 +308,6 @@ async fn known(
             organisation: user.organisation,
             roles: user.roles,
             clearance: user.clearance.as_str().to_owned(),
-            organisations: user.organisations.join("\n"),
             locale: user.locale.map_or_else(String::new, |locale| locale.to_string()),
             active: user.active,
             external: external.unwrap_or_default(),

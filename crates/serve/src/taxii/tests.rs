@@ -58,6 +58,7 @@ impl Node {
             readers_count_max: 4,
             body_bytes_max: 100_000,
             answer_ms_max: 30_000,
+            api_minute_count_max: 600,
         };
         let desk = Desk::new(
             Box::new(|| forewarn_app::Engine::builtin().map_err(|error| error.to_string())),
