@@ -13,7 +13,7 @@ use forewarn_app::network::find::Key;
 use forewarn_app::user::Password;
 use forewarn_app::{
     AppError, Context, Engine, Silent, Workspace, audit, campaign, delivery, htcds, incident, integrity,
-    matching, member, misp, network, report, situation, token, user,
+    matching, member, network, report, situation, token, user,
 };
 
 type Try = fn(&mut Workspace, &Context) -> Result<(), AppError>;
@@ -84,7 +84,6 @@ const ACTIONS: &[(&str, Right, Try)] = &[
     }),
     ("take cases out", Right::CaseWork, |w, c| htcds::export::run(w, c, &Default::default()).map(drop)),
     ("erase a person", Right::CaseWork, |w, c| htcds::erase::run(w, c, "x", "why").map(drop)),
-    ("MISP feed", Right::Export, |w, c| misp::feed::make(w, c, &Default::default()).map(drop)),
     ("match message", Right::Share, |w, c| matching::receive::run(w, c, b"x", &Default::default()).map(drop)),
     ("agreement", Right::ShareRule, |w, c| {
         let request = matching::agree::Request {

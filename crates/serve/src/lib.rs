@@ -4,6 +4,7 @@
 //! offers with an engine that all requests share; of it nothing is logged or stored, and it sets no cookie.
 //! This crate knows neither store nor stages: it calls `app`. No request leaves the machine.
 
+mod api;
 mod chart;
 mod check;
 mod check_page;
@@ -14,6 +15,7 @@ mod pages;
 mod shell;
 mod taxii;
 
+pub use api::openapi;
 pub use desk::{Desk, Limits, Load};
 pub use shell::{Access, Options, Shell, Tls};
 
@@ -89,6 +91,7 @@ impl Site {
         };
         let wait = Duration::from_millis(shell.options.answer_ms_max);
         let pages = pages::routes()
+            .merge(api::routes())
             .merge(matching::routes())
             .fallback(|| async { shell::PageError::new(StatusCode::NOT_FOUND, "there is no such page") })
             .layer(DefaultBodyLimit::max(shell.options.body_bytes_max))

@@ -46,6 +46,7 @@ fn site(with_timeline: bool) -> (tempfile::TempDir, Site) {
         readers_count_max: 4,
         body_bytes_max: 100_000,
         answer_ms_max: 60_000,
+        api_minute_count_max: 100_000,
     };
     let engine = || Engine::builtin().map_err(|error| error.to_string());
     let desk = Desk::new(Box::new(engine), forewarn_serve::Limits::default()).unwrap();

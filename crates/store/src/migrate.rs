@@ -16,6 +16,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0010_views.sql"),
     include_str!("../migrations/0011_extract.sql"),
     include_str!("../migrations/0012_matching.sql"),
+    include_str!("../migrations/0013_requests.sql"),
 ];
 
 pub(crate) fn run(store: &mut Store) -> Result<(), StoreError> {

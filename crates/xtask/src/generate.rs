@@ -12,6 +12,8 @@ pub(crate) fn run(prove: bool) -> Result<()> {
     bundle(prove)?;
     let mut stale = Vec::new();
     let mut generated = vec![("docs/cli.md", command_line()?), ("docs/permissions.md", permissions()?)];
+    let openapi = ["run", "--quiet", "--package", "forewarn-serve", "--example", "openapi"];
+    generated.push(("schemas/openapi.json", read(cargo(&openapi))? + "\n"));
     generated.extend(gazetteer()?);
     for (path, text) in generated {
         let full = root().join(path);

@@ -107,7 +107,8 @@ fn unpack(archive: &Path, folder: &Path, limits: &Limits) -> Result<Manifest, St
         let entry = waiting.pop().filter(|entry| entry.path == path && is_ours(&path));
         let entry = entry.ok_or_else(|| wrong(&format!("{path:?} is not what the manifest names next")))?;
         let target: PathBuf = folder.join(&entry.path);
-        let hash = write(item, &target, entry.bytes).map_err(|error| wrong(&format!("{path}: {error}")))?;
+        let hash = write(item, &target, entry.bytes)
+            .map_err(|error| wrong(&format!("{path} is cut or changed: {error}")))?;
         if hash != entry.sha256 {
             return Err(wrong(&format!("{path} is not what its hash says")));
         }

@@ -87,6 +87,9 @@ pub(crate) struct ServeLimits {
     /// How long an answer of the desk may take, in milliseconds
     #[arg(long, value_name = "MS", default_value_t = 30_000)]
     pub(crate) answer_ms_max: u64,
+    /// How many requests a minute each may send to the API
+    #[arg(long, value_name = "COUNT", default_value_t = 600)]
+    pub(crate) api_minute_count_max: u32,
 }
 
 impl Default for ServeLimits {
@@ -96,6 +99,7 @@ impl Default for ServeLimits {
             waiting_count_max: 64,
             body_bytes_max: 33_554_432,
             answer_ms_max: 30_000,
+            api_minute_count_max: 600,
         }
     }
 }

@@ -56,6 +56,7 @@ impl Walk {
             readers_count_max: 4,
             body_bytes_max: 1_000_000,
             answer_ms_max: 60_000,
+            api_minute_count_max: 600,
         };
         let load = || forewarn_app::Engine::builtin().map_err(|error| error.to_string());
         let desk = Desk::new(Box::new(load), crate::Limits::default()).unwrap();

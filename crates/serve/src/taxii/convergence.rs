@@ -280,11 +280,13 @@ fn door(folder: &std::path::Path, partner: &str) -> axum::Router {
         access: Access::Local,
         tls: false,
         behind_proxy: false,
+        provider: None,
         context: context(partner, Rights::of(&[Role::Partner]), Tlp::Amber, clock()),
         clock,
         readers_count_max: 4,
         body_bytes_max: 1 << 20,
         answer_ms_max: 60_000,
+        api_minute_count_max: 600,
     };
     let pool = Pool::open(folder, pool::Limits::default()).unwrap();
     Site::new(Arc::new(Shell::new(pool, Arc::clone(&DESK), options).unwrap())).router()

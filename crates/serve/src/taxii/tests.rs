@@ -52,11 +52,13 @@ impl Node {
             access: Access::Local,
             tls: false,
             behind_proxy: false,
+            provider: None,
             context: context(),
             clock: || "2025-01-01T00:00:00Z".parse().unwrap_or_default(),
             readers_count_max: 4,
             body_bytes_max: 100_000,
             answer_ms_max: 30_000,
+            api_minute_count_max: 600,
         };
         let desk = Desk::new(
             Box::new(|| forewarn_app::Engine::builtin().map_err(|error| error.to_string())),

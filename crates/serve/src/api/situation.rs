@@ -1,0 +1,69 @@
+//! The situation in one answer.
+
+use forewarn_app::model::Language;
+use forewarn_app::share::json::{alarms, incidents};
+use forewarn_app::situation::overview::{self, Limits};
+use forewarn_app::watch::sentence;
+use serde_json::json;
+
+use super::ask::{Kind, query};
+use super::{Answer, Endpoint, Gives, Inside, Run};
+use crate::shell::PageError;
+
+pub(super) const ENDPOINTS: &[Endpoint] = &[Endpoint {
+    method: "GET",
+    path: "/situation",
+    name: "getSituation",
+    told: "What is known at the end of a day, and what changed in the week before it",
+    right: "look",
+    params: &[query("as_of", Kind::Day, "The day; today if none")],
+    gives: Gives::One,
+    run: Run::Read(situation),
+}];
+
+fn situation(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
+    let Inside { workspace, context, shell, ask } = inside;
+    let as_of = ask.get("as_of")?;
+    let parts = shell.desk.parts();
+    let caches = (&shell.alarms, &shell.worlds);
+    let told = overview::run(workspace, context, caches, parts.engine.gazetteer(), as_of, Limits::default())?;
+    let names = parts.engine.country_names();
+    let open: Vec<_> = told
+        .open
+        .iter()
+        .map(|row| {
+            let said = sentence(&row.alarm, told.known.all(), names, Language::ENGLISH);
+            (row.alarm.clone(), said)
+        })
+        .collect();
+    let codes = |countries: &[forewarn_app::model::Country]| -> Vec<String> {
+        countries.iter().map(ToString::to_string).collect()
+    };
+    let week = &told.week;
+    let news: Vec<_> = week
+        .events
+        .iter()
+        .map(|news| {
+            let last = incidents(std::slice::from_ref(&news.incident))[0].take();
+            json!({ "last": last, "incidents_count": news.incidents_count })
+        })
+        .collect();
+    Ok(Answer::one(&json!({
+        "as_of": told.as_of.to_string(),
+        "last_known": told.last_known.map(|day| day.to_string()),
+        "reports": told.reports_count,
+        "open_alarms": told.open_count,
+        "open": alarms(&open, told.known.all()),
+        "week": {
+            "since": week.since.to_string(),
+            "hubs": codes(&week.hubs),
+            "hubs_confirmed": codes(&week.hubs_confirmed),
+            "origins": codes(&week.origins),
+            "alarms": week.alarms.iter().map(|alarm| alarm.id.to_string()).collect::<Vec<_>>(),
+            "events": news,
+            "events_count": week.events_count,
+            "alarms_count": week.alarms_count,
+            "notices": week.notices.iter().map(|notice| notice.number.clone()).collect::<Vec<_>>(),
+        },
+    })))
+}
