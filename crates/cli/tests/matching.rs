@@ -66,9 +66,8 @@ impl Bureau {
     fn served(&self) -> (Child, String) {
         let arguments = ["serve", "--no-sign-in", "--listen", "127.0.0.1:0"];
         let mut child =
-            self.command(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let (out, err) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
-        let lines = BufReader::new(out).lines().chain(BufReader::new(err).lines());
+            self.command(&arguments).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let address = lines.map(Result::unwrap).find_map(|line| {
             let at = line.find("http://")?;
             Some(line[at..].split_whitespace().next()?.trim_end_matches(['/', '.']).to_owned())
