@@ -179,7 +179,7 @@ def ours(binary, work, large):
 
 def peer(medallion, work):
     config = {
-        "backend": {"module_class": "MemoryBackend", "filename": str(work / "peer.json")},
+        "backend": {"module": "medallion.backends.memory_backend", "module_class": "MemoryBackend", "filename": str(work / "peer.json")},
         "users": {"u": "p"},
         "taxii": {"max_page_size": 100_000},
         "multiprocess": False,

@@ -100,3 +100,11 @@ report-history = السجل
 report-changed-by = { $who }: { $why }
 done-report-marked = غُيّرت درجة التداول والتقييم.
 done-report-unchanged = كان كذلك من قبل: لم يتغير شيء.
+report-shown-by = يُظهره
+report-slight = { $count ->
+    [one] سبب واحد أقل وزنًا
+    [two] سببان أقل وزنًا
+    [few] { $count } أسباب أقل وزنًا
+    [many] { $count } سببًا أقل وزنًا
+   *[other] { $count } سبب أقل وزنًا
+}

@@ -94,3 +94,8 @@ report-history = History
 report-changed-by = { $who }: { $why }
 done-report-marked = Marking and grading are changed.
 done-report-unchanged = It was so before: nothing was changed.
+report-shown-by = Shown by
+report-slight = { $count ->
+    [one] { $count } reason that weighs less
+   *[other] { $count } reasons that weigh less
+}

@@ -94,3 +94,8 @@ report-history = Historial
 report-changed-by = { $who }: { $why }
 done-report-marked = El marcado y la calificación han cambiado.
 done-report-unchanged = Ya estaba así: no se cambió nada.
+report-shown-by = Lo muestra
+report-slight = { $count ->
+    [one] { $count } razón de menor peso
+   *[other] { $count } razones de menor peso
+}

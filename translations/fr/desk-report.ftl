@@ -94,3 +94,8 @@ report-history = Historique
 report-changed-by = { $who } : { $why }
 done-report-marked = Le marquage et la cotation sont modifiés.
 done-report-unchanged = C’était déjà ainsi : rien n’a été modifié.
+report-shown-by = Montré par
+report-slight = { $count ->
+    [one] { $count } raison de moindre poids
+   *[other] { $count } raisons de moindre poids
+}

@@ -26,7 +26,7 @@ use clap_complete::Shell;
 use forewarn_app::model::Timestamp;
 
 pub(crate) use backup::{Backup, Restore};
-pub(crate) use campaign::{CampaignAction, Campaigns, Cluster, Network, NetworkAction};
+pub(crate) use campaign::{CampaignAction, CampaignOrder, Campaigns, Cluster, Network, NetworkAction};
 pub(crate) use htcds::{Htcds, HtcdsAction};
 pub(crate) use incident::{Decide, IncidentAction, IncidentForm, Incidents};
 pub(crate) use ingest::{Ingest, InputLimits};

@@ -236,3 +236,105 @@ fn reminds_before_retention_ends() {
         &["notice", "expire", "EX-1", "--why", "w", "--out", out.to_str().unwrap()],
     );
 }
+
+#[test]
+fn a_notice_is_issued_once_or_not_at_all_whenever_it_is_killed() {
+    let desk = Desk::new();
+    let now = "2025-02-01T00:00:00Z";
+    // The key is made before, so that each kill falls into the issuing itself.
+    desk.ok("ana", now, &["keys", "rotate"]);
+    let alarms: Value = serde_json::from_str(&desk.ok("ana", now, &["watch", "--json"])).unwrap();
+    let alarm = alarms[0]["id"].as_str().unwrap();
+    let draft =
+        ["notice", "draft", alarm, "--issuer", "Example Bureau", "--number", "EX-1", "--tlp", "GREEN"];
+    desk.ok("ana", now, &draft);
+    desk.ok("ana", now, &["notice", "submit", "EX-1", "--why", "w"]);
+    for reviewer in ["bo", "cy"] {
+        desk.ok(reviewer, now, &["notice", "approve", "EX-1", "--why", "w"]);
+    }
+    let out = desk.out();
+    let issue = ["notice", "issue", "EX-1", "--why", "w", "--out", out.to_str().unwrap()];
+    for wait_ms in [20, 300, 1_500] {
+        let mut command = forewarn(&desk.data(), &issue);
+        command.env("FOREWARN_USER", "dee").env("FOREWARN_NOW", now);
+        command.env("FOREWARN_KEY_PASSPHRASE", PASSPHRASE).stdin(std::process::Stdio::null());
+        let mut child =
+            command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(wait_ms));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        // Whatever the instant: either still approved, or issued with its document and its leaf.
+        desk.ok("eve", now, &["verify"]);
+    }
+    desk.ok("dee", now, &issue);
+    let signed = std::fs::read(out.join("notice.json")).unwrap();
+    desk.ok("dee", now, &issue);
+    assert_eq!(std::fs::read(out.join("notice.json")).unwrap(), signed, "issued once");
+    let log = desk.folder.path().join("log");
+    desk.ok("ana", now, &["notice", "log", "--out", log.to_str().unwrap()]);
+    let checkpoint = std::fs::read_to_string(log.join("checkpoint")).unwrap();
+    assert_eq!(checkpoint.lines().nth(1), Some("1"), "one leaf");
+    // A clock that was set back refuses the next step, and says so; nothing is lost.
+    let end = ["notice", "withdraw", "EX-1", "--why", "w", "--out", out.to_str().unwrap()];
+    desk.refused("dee", "2025-01-31T00:00:00Z", &end, "lies before its last step");
+    desk.ok("dee", "2025-02-02T00:00:00Z", &end);
+}
+
+/// The number of the sentence with the advice to job seekers, as the command shows it.
+fn advice(shown: &str) -> String {
+    let line = shown.lines().find(|line| line.contains("Job seekers:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().to_owned()
+}
+
+#[test]
+fn an_extract_is_public_after_two_people_and_ends_with_its_notice() {
+    let desk = Desk::new();
+    desk.issued("EX-1", "2025-02-01");
+    let now = "2025-02-02T00:00:00Z";
+    let shown = desk.ok("dee", now, &["notice", "extract", "show", "EX-1"]);
+    assert!(shown.contains("nothing of it is public"), "{shown}");
+    let sentence = advice(&shown);
+    let propose = ["notice", "extract", "propose", "EX-1", "--why", "job seekers should know"];
+    desk.refused("dee", now, &propose, "finding-extract-empty");
+    desk.refused("dee", now, &[&propose[..], &["--sentence", "999"]].concat(), "no sentence 999");
+    desk.ok("dee", now, &[&propose[..], &["--sentence", &sentence]].concat());
+    desk.refused("Dee", now, &["notice", "extract", "publish", "EX-1", "--why", "w"], "another person");
+    let feed = |now: &str| {
+        let out = desk.folder.path().join("public");
+        desk.ok("any", now, &["notice", "feed", "--out", out.to_str().unwrap()]);
+        std::fs::read_to_string(out.join("feed.en.atom")).unwrap()
+    };
+    assert!(!feed(now).contains("<entry"), "proposed is not public");
+    desk.ok("bo", now, &["notice", "extract", "publish", "EX-1", "--why", "it names nobody"]);
+    let standing = feed(now);
+    assert!(
+        standing.contains("<entry") && standing.contains("Do not travel for work on a tourist"),
+        "{standing}"
+    );
+    let later = "2025-02-03T00:00:00Z";
+    let out = desk.out();
+    let end = ["notice", "withdraw", "EX-1", "--why", "an error", "--out", out.to_str().unwrap()];
+    desk.ok("dee", later, &end);
+    let ended = feed(later);
+    assert!(ended.contains("withdrawn on 2025-02-03") && !ended.contains("tourist"), "{ended}");
+    let ids = |feed: &str| feed.matches("<id>").count();
+    assert_eq!(ids(&standing), ids(&ended), "an entry that ended stays, and says so");
+}
+
+#[test]
+fn a_purple_notice_is_drafted_from_a_campaign() {
+    let desk = Desk::new();
+    let offers = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/offers/campaigns.jsonl");
+    let now = "2025-02-01T00:00:00Z";
+    desk.ok("ana", now, &["ingest", offers, "--tlp", "CLEAR"]);
+    let campaigns: Value = serde_json::from_str(&desk.ok("ana", now, &["campaigns", "--json"])).unwrap();
+    let id = campaigns.pointer("/0/id").or_else(|| campaigns.pointer("/campaigns/0/id")).unwrap();
+    let id = id.as_str().unwrap();
+    let head = ["--issuer", "Example Bureau", "--number", "EX-P", "--tlp", "GREEN"];
+    desk.refused("ana", now, &[&["notice", "draft", "cmp-0000"], &head[..]].concat(), "campaign");
+    desk.refused("ana", now, &[&["notice", "draft", "nonsense"], &head[..]].concat(), "expected an alarm");
+    desk.ok("ana", now, &[&["notice", "draft", &id[..12]], &head[..]].concat());
+    let shown = desk.ok("ana", now, &["notice", "show", "EX-P", "--lang", "es"]);
+    assert!(shown.contains("Notificación morada") && shown.contains("anuncios"), "{shown}");
+    desk.ok("ana", now, &["notice", "check", "EX-P"]);
+}

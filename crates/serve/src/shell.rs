@@ -60,6 +60,8 @@ pub struct Options {
     pub tls: bool,
     /// Requests come through a proxy that says in `X-Forwarded-For` from where.
     pub behind_proxy: bool,
+    /// Another system that vouches for people.
+    pub provider: Option<Arc<dyn forewarn_app::user::Provider>>,
     /// Who acts where nobody is signed in, and where passphrases and randomness come from.
     pub context: Context,
     /// The clock.
@@ -89,8 +91,6 @@ pub struct Shell {
     pub(crate) options: Options,
     /// Sign-ins that wait for a code.
     pub(crate) coding: steps::Steps<(String, forewarn_app::user::Password)>,
-    /// Another system that vouches for people.
-    pub(crate) provider: Option<Arc<dyn forewarn_app::user::Provider>>,
     /// Sign-ins that are at the provider, with where they lead.
     pub(crate) vouching: steps::Steps<(forewarn_app::user::Step, String)>,
     words: Words,
@@ -112,7 +112,6 @@ impl Shell {
             metrics: metrics::Metrics::default(),
             api: crate::api::Limiter::new(options.api_minute_count_max),
             coding: steps::Steps::default(),
-            provider: None,
             vouching: steps::Steps::default(),
             alarms: forewarn_app::alarm::cache::Cache::default(),
             worlds: forewarn_app::situation::world::Cache::default(),
@@ -122,11 +121,6 @@ impl Shell {
             door: Semaphore::new(DOOR_COUNT_MAX),
             options,
         })
-    }
-
-    /// With another system that vouches for people (OpenID Connect).
-    pub fn with_provider(self, provider: Option<Arc<dyn forewarn_app::user::Provider>>) -> Self {
-        Self { provider, ..self }
     }
 
     /// The time.

@@ -118,7 +118,7 @@ class Page {
       }
     }
     for (const node of drawing.nodes) {
-      const look = { drawn: node, label: node.label, size: nodeSize(node) };
+      const look = { drawn: node, label: node.label, size: nodeSize(node, drawing.nodes.length) };
       if (this.graph.hasNode(node.id)) {
         this.graph.mergeNodeAttributes(node.id, look);
         continue;

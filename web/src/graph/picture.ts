@@ -53,8 +53,10 @@ function colours(element: Element): Colours {
   };
 }
 
-export function nodeSize(node: DrawnNode): number {
-  return 4 + Math.min(14, 2.2 * Math.log2(1 + node.reports)) + (node.step === 0 ? 3 : 0);
+/** By the reports behind a node; the smaller the more nodes there are. */
+export function nodeSize(node: DrawnNode, order: number): number {
+  const room = Math.max(0.3, Math.min(1, Math.sqrt(150 / order)));
+  return room * (4 + Math.min(14, 2.2 * Math.log2(1 + node.reports))) + (node.step === 0 ? 3 : 0);
 }
 
 export class Picture {

@@ -22,13 +22,21 @@ pub struct Limits {
     pub objects_max: usize,
     /// Objects of a partner that are held back; when there are as many, nothing more is taken from it.
     pub held_max: u64,
+    /// Objects that the outcome of a request lists of each kind; all are counted.
+    pub status_listed_max: usize,
     /// How long the outcome of a request is kept, in days.
     pub status_days: i64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { split: SplitLimits::default(), objects_max: 100_000, held_max: 10_000, status_days: 7 }
+        Self {
+            split: SplitLimits::default(),
+            objects_max: 100_000,
+            held_max: 10_000,
+            status_listed_max: 1_000,
+            status_days: 7,
+        }
     }
 }
 
@@ -284,9 +292,11 @@ fn finish(
         "failure_count": counts[1],
         "pending_count": counts[2],
     });
-    for (name, list) in
+    // The counts are whole; of long lists the first are told, so that what is kept has a bound.
+    for (name, mut list) in
         [("successes", told.successes), ("failures", told.failures), ("pendings", told.pendings)]
     {
+        list.truncate(limits.status_listed_max);
         if !list.is_empty() {
             status[name] = Value::Array(list);
         }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 use forewarn_app::collect::Format;
+use forewarn_app::model::{Country, Language};
 use forewarn_app::network::export::Format as ExportFormat;
 
 use crate::args::InputLimits;
@@ -12,7 +13,7 @@ use crate::args::InputLimits;
 #[derive(Debug, clap::Args)]
 #[command(
     args_conflicts_with_subcommands = true,
-    after_help = "Examples:\n  forewarn campaigns\n  forewarn campaigns show cmp-1f…\n  forewarn campaigns split cmp-1f… --member rpt-2a… --why \"another employer\"\n  forewarn campaigns mark-wrong-merge cmp-1f… cmp-77… --why \"two gangs, one legal footer\""
+    after_help = "Examples:\n  forewarn campaigns\n  forewarn campaigns --sort growth --country KH\n  forewarn campaigns show cmp-1f…\n  forewarn campaigns split cmp-1f… --member rpt-2a… --why \"another employer\"\n  forewarn campaigns mark-wrong-merge cmp-1f… cmp-77… --why \"two gangs, one legal footer\""
 )]
 pub(crate) struct Campaigns {
     #[command(subcommand)]
@@ -20,6 +21,26 @@ pub(crate) struct Campaigns {
     /// How many are shown
     #[arg(long, value_name = "COUNT", default_value_t = 10)]
     pub(crate) count_max: usize,
+    /// Show a table in this order instead: size, growth (of the last 30 days against the 30 before), suspicion, newest
+    #[arg(long, value_name = "ORDER")]
+    pub(crate) sort: Option<CampaignOrder>,
+    /// Only those with a member that names this country, as two letters; may be given several times
+    #[arg(long, value_name = "COUNTRY", value_parser = super::report::country)]
+    pub(crate) country: Vec<Country>,
+    /// Only those with a member in this language; may be given several times
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) language: Vec<Language>,
+    /// Where the page before ended, as it said
+    #[arg(long, value_name = "CURSOR", requires = "sort")]
+    pub(crate) cursor: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum CampaignOrder {
+    Size,
+    Growth,
+    Suspicion,
+    Newest,
 }
 
 #[derive(Debug, Subcommand)]

@@ -131,6 +131,6 @@ pub(crate) enum ReportAction {
     },
 }
 
-fn country(text: &str) -> Result<Country, forewarn_app::model::geo::CountryError> {
+pub(super) fn country(text: &str) -> Result<Country, forewarn_app::model::geo::CountryError> {
     text.trim().to_ascii_uppercase().parse()
 }

@@ -2,14 +2,17 @@
 
 use anyhow::{Result, bail};
 use forewarn_app::campaign::find::{self, Overview};
+use forewarn_app::campaign::list::{self, Listed, Request};
 use forewarn_app::campaign::mark::{self, Event, Outcome};
 use forewarn_app::campaign::update::{self, Limits};
+use forewarn_app::model::assessment::logistic;
 use forewarn_app::model::{ReportId, Segment};
 use forewarn_app::network::find::{Key, one};
+use forewarn_app::store::{CampaignRow, CampaignSort};
 use forewarn_app::{Context, Workspace};
 use serde_json::{Value, json};
 
-use crate::args::{CampaignAction, Campaigns, Global};
+use crate::args::{CampaignAction, CampaignOrder, Campaigns, Global};
 use crate::exit::Code;
 use crate::progress::Terminal;
 use crate::{output, setup};
@@ -26,6 +29,10 @@ pub(crate) fn run(global: &Global, args: &Campaigns) -> Result<Code> {
         return Ok(Code::Done);
     }
     let outcome = update::run(&mut workspace, &context, &engine, &Limits::default(), &progress)?;
+    if args.sort.is_some() || !args.country.is_empty() || !args.language.is_empty() {
+        list(global, &workspace, &context, args)?;
+        return Ok(Code::Done);
+    }
     let all = find::overview(&workspace, &context, args.count_max)?;
     if global.json {
         output::json(&find::view(&all))?;
@@ -36,6 +43,74 @@ pub(crate) fn run(global: &Global, args: &Campaigns) -> Result<Code> {
     }
     output::line(&format!("{} campaigns of {} offers", outcome.campaigns, outcome.members))?;
     Ok(Code::Done)
+}
+
+/// A page of the list, as a table.
+fn list(global: &Global, workspace: &Workspace, context: &Context, args: &Campaigns) -> Result<()> {
+    let request = Request {
+        countries: args.country.clone(),
+        languages: args.language.clone(),
+        sort: match args.sort {
+            None | Some(CampaignOrder::Size) => CampaignSort::Size,
+            Some(CampaignOrder::Growth) => CampaignSort::Growth,
+            Some(CampaignOrder::Suspicion) => CampaignSort::Suspicion,
+            Some(CampaignOrder::Newest) => CampaignSort::Newest,
+        },
+        cursor: args.cursor.clone(),
+        count_max: u32::try_from(args.count_max).unwrap_or(u32::MAX),
+    };
+    let outcome = list::run(workspace, context, &request)?;
+    if global.json {
+        let campaigns: Vec<Value> = outcome.campaigns.iter().map(|listed| row_view(&listed.row)).collect();
+        return output::json(&json!({ "campaigns": campaigns, "next": outcome.next }));
+    }
+    let words = |row: &CampaignRow| {
+        let countries = row.countries.iter().take(4).map(|country| country.to_string());
+        let languages = row.languages.iter().take(3).map(|language| language.to_string());
+        (languages.collect::<Vec<_>>().join(" "), countries.collect::<Vec<_>>().join(" "))
+    };
+    let rows = outcome.campaigns.iter().map(|Listed { row, .. }| {
+        let (languages, countries) = words(row);
+        vec![
+            row.id.to_string()[..12].to_owned(),
+            row.members.to_string(),
+            format!("{} ({:+})", row.recent, row.recent as i64 - row.before as i64),
+            row.log_odds.map_or_else(String::new, |log_odds| format!("{:.0} %", logistic(log_odds) * 100.0)),
+            row.first_day.to_string(),
+            row.last_day.to_string(),
+            languages,
+            countries,
+        ]
+    });
+    let head = [
+        "campaign",
+        "members",
+        "in 30 days (change)",
+        "highest score",
+        "first",
+        "last",
+        "languages",
+        "countries",
+    ];
+    output::table(&head, rows.collect())?;
+    match outcome.next {
+        Some(next) => output::line(&format!("more: the same with --cursor {next}")),
+        None => Ok(()),
+    }
+}
+
+fn row_view(row: &CampaignRow) -> Value {
+    json!({
+        "id": row.id.to_string(),
+        "members": row.members,
+        "recent": row.recent,
+        "before": row.before,
+        "first_day": row.first_day.to_string(),
+        "last_day": row.last_day.to_string(),
+        "probability": row.log_odds.map(logistic),
+        "languages": row.languages.iter().map(|language| language.to_string()).collect::<Vec<String>>(),
+        "countries": row.countries.iter().map(|country| country.to_string()).collect::<Vec<String>>(),
+    })
 }
 
 fn act(global: &Global, workspace: &mut Workspace, context: &Context, action: &CampaignAction) -> Result<()> {

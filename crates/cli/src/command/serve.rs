@@ -35,7 +35,8 @@ pub(crate) fn run(global: &Global, args: &Serve) -> Result<Code> {
     let invitation = first_start(global, &folder, access)?;
     let mut options = options(setup::context(global), access, args.behind_tls || tls(args).is_some(), limits);
     options.behind_proxy = args.behind_tls;
-    let opening = Opening { path: "/", invitation, provider: provider(&args.oidc)? };
+    options.provider = provider(&args.oidc)?;
+    let opening = Opening { path: "/", invitation };
     open(global, &folder, args.listen, options, tls(args).as_ref(), limits.into(), opening)
 }
 
@@ -46,8 +47,6 @@ pub(crate) struct Opening<'a> {
     pub(crate) path: &'a str,
     /// How the first administrator comes in.
     pub(crate) invitation: Option<Invitation>,
-    /// Who vouches for people, where somebody does.
-    pub(crate) provider: Option<Arc<dyn Provider>>,
 }
 
 /// Makes the data folder if need be; where nobody can sign in yet, invites the first administrator.
@@ -75,7 +74,7 @@ pub(crate) fn open(
     opening: Opening<'_>,
 ) -> Result<Code> {
     let pool = Pool::open(folder, pool::Limits::default())?;
-    let shell = Shell::new(pool, desk(global, limits)?, options)?.with_provider(opening.provider);
+    let shell = Shell::new(pool, desk(global, limits)?, options)?;
     listen(address, Site::new(Arc::new(shell)), tls, opening.path, opening.invitation)
 }
 
@@ -100,6 +99,7 @@ pub(crate) fn options(context: Context, access: Access, tls: bool, limits: &Serv
         access,
         tls,
         behind_proxy: false,
+        provider: None,
         context,
         clock: setup::now,
         readers_count_max: cores() * 2,

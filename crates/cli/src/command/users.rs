@@ -1,7 +1,7 @@
 //! `forewarn users`
 
 use std::io::{self, IsTerminal as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use forewarn_app::model::rights::{Right, Rights};
@@ -35,7 +35,16 @@ pub(crate) fn run(global: &Global, args: &Users) -> Result<Code> {
         }
         UsersAction::Invite { name, form } => {
             let known = user::list(workspace, &context)?.into_iter().find(|user| user.name.as_str() == name);
-            let user = known.map_or_else(|| new(&context, name, form), Ok)?;
+            let user = match known {
+                None => new(&context, name, form)?,
+                Some(known) => {
+                    let user = changed(known.clone(), form);
+                    if user != known {
+                        user::change(workspace, &context, &user)?;
+                    }
+                    user
+                }
+            };
             told(global, &user::invite(workspace, &context, &user)?)
         }
         UsersAction::List => show(global, &user::list(workspace, &context)?),
@@ -129,10 +138,11 @@ fn password(file: Option<&Path>) -> Result<Password> {
 }
 
 fn told(global: &Global, invitation: &Invitation) -> Result<Code> {
-    let (path, until) = (PathBuf::from(format!("/join/{}", invitation.token)), invitation.expires);
+    let path = format!("/join/{}", invitation.token);
+    let until = invitation.expires.strftime("%Y-%m-%d %H:%M UTC");
     if global.json {
         output::json(&json!({
-            "user": invitation.user.as_str(), "path": path, "expires": until.to_string(),
+            "user": invitation.user.as_str(), "path": path, "expires": invitation.expires.to_string(),
         }))?;
         return Ok(Code::Done);
     }
@@ -140,7 +150,7 @@ fn told(global: &Global, invitation: &Invitation) -> Result<Code> {
         "Hand this to {}, to be opened at the address of `forewarn serve`; it works once, until {until}:",
         invitation.user
     ))?;
-    output::line(&format!("  {}", path.display()))?;
+    output::line(&format!("  {path}"))?;
     Ok(Code::Done)
 }
 
@@ -206,6 +216,9 @@ fn sessions(
         };
     }
     let found = user::sessions(workspace, context, name)?;
+    if found.is_empty() && !global.json {
+        output::note!("Nobody is signed in as {name:?}.");
+    }
     if global.json {
         let view = |session: &forewarn_app::model::Session| {
             json!({

@@ -15,7 +15,10 @@ const PARAMETERS_MAX: usize = 200;
 impl Asked {
     /// Reads the query of an address (`application/x-www-form-urlencoded`).
     pub(super) fn read(query: Option<&str>) -> Result<Self, PageError> {
-        let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned();
+        let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+        // No page may hold control characters.
+        let shown = |value: &str| value.replace(|c: char| c.is_control(), " ");
+        let pairs = pairs.map(|(name, value)| (name.into_owned(), shown(&value)));
         let pairs: Vec<(String, String)> =
             pairs.filter(|(_, value)| !value.trim().is_empty()).take(PARAMETERS_MAX + 1).collect();
         if pairs.len() > PARAMETERS_MAX {
@@ -92,7 +95,7 @@ fn address<'a>(path: &str, pairs: impl Iterator<Item = (&'a str, &'a str)>) -> S
 }
 
 fn parse<T: std::str::FromStr<Err: std::fmt::Display>>(name: &str, value: &str) -> Result<T, PageError> {
-    value.parse().map_err(|error| PageError::bad(format!("read {name} {value:?}: {error}")))
+    value.parse().map_err(|error| PageError::bad(format!("{name}: {error}")))
 }
 
 /// What is wrong with what was asked for, to be shown above the form; other errors stay what they are. What cannot be

@@ -162,7 +162,8 @@ fn row(frame: &Frame, Listed { row, template }: &Listed) -> Row {
         grows: change > 0,
         chance,
         tone,
-        first: row.first_day.to_string(),
+        // Not broken at its hyphens.
+        first: row.first_day.to_string().replace('-', "\u{2011}"),
         last: row.last_day.to_string(),
         lang: row.languages.first().map_or_else(|| "und".to_owned(), Language::to_string),
         languages: row.languages.iter().take(3).map(Language::to_string).collect::<Vec<_>>().join(", "),
@@ -316,7 +317,7 @@ async fn detail(
 }
 
 /// The drawing's size, in its own units.
-const CHART: (f64, f64) = (600.0, 140.0);
+const CHART: (f64, f64) = (600.0, 90.0);
 
 fn bars(weeks: &[(Date, u64)]) -> (Vec<Bar>, u64) {
     let most = weeks.iter().map(|(_, members)| *members).max().unwrap_or(0).max(1);
@@ -504,4 +505,37 @@ async fn merge(
         .await?;
     shell.live.tell("reports", "");
     Ok(Redirect::to(&format!("/campaigns/{id}?done=campaign-unmerged")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_stand_on_the_ground_and_fill_the_width() {
+        let weeks: Vec<(Date, u64)> = [("2024-01-01", 4), ("2024-01-08", 0), ("2024-01-15", 8)]
+            .map(|(day, n)| (day.parse().unwrap(), n))
+            .to_vec();
+        let (bars, most) = bars(&weeks);
+        assert_eq!(most, 8);
+        let told: Vec<(&str, &str, &str)> =
+            bars.iter().map(|bar| (bar.x.as_str(), bar.y.as_str(), bar.height.as_str())).collect();
+        assert_eq!(told, [("0.0", "49.0", "41.0"), ("200.0", "90.0", "0.0"), ("400.0", "8.0", "82.0")]);
+        assert_eq!(super::bars(&[]).0.len(), 0);
+    }
+
+    #[test]
+    fn says_how_it_grows() {
+        assert_eq!([signed(3), signed(0), signed(-12)], ["+3", "0", "−12"]);
+        assert_eq!(suspicion(None).0, "–");
+        assert_eq!(suspicion(Some(0.0)).1, "badge-warn");
+    }
+
+    #[test]
+    fn an_order_is_one_of_four() {
+        let ask = |query: &str| Asked::read(Some(query)).and_then(|asked| request(&asked));
+        assert_eq!(ask("sort=growth").unwrap().sort, CampaignSort::Growth);
+        assert!(ask("sort=luck").unwrap_err().what.contains("size, growth, suspicion, newest"));
+        assert!(ask("language=not-a-language-at-all").is_err());
+    }
 }

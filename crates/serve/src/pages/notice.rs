@@ -205,7 +205,8 @@ async fn show(
         word: frame.word_of("notice-state", step.to),
         who: step.who.clone(),
         when: frame.time(&step.when),
-        why: step.why.clone(),
+        // The seal of the content is for the machine.
+        why: step.why.split(" [content ").next().unwrap_or_default().to_owned(),
     });
     let history = history.collect();
     let approvals: Vec<String> = review::approvals(&notice).into_iter().map(str::to_owned).collect();

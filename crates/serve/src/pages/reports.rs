@@ -498,6 +498,8 @@ struct Detail {
     pieces: Vec<Piece>,
     normalized: String,
     reasons: Vec<Reason>,
+    /// Reasons that weigh little.
+    slight: Vec<Reason>,
     identifiers: Vec<Identifier>,
     seen: Vec<Seen>,
     seen_count: String,
@@ -585,6 +587,9 @@ fn pieces(frame: &Frame, shown: &Shown, text: &str) -> Vec<Piece> {
         })
         .collect()
 }
+
+/// How many reasons are shown at once; the others, which weigh less, on demand.
+const REASONS_SHOWN_MAX: usize = 12;
 
 /// How many quotes are shown with a reason.
 const QUOTES_MAX: usize = 4;
@@ -677,6 +682,8 @@ fn make_detail(frame: Frame, shown: &Shown, explain: &dyn Fn(&str) -> Option<Str
         external_id: sighting.source.external_id.clone().unwrap_or_default(),
         url: sighting.source.url.clone(),
     });
+    let mut reasons = reasons(frame, shown, &text, explain);
+    let slight = reasons.split_off(reasons.len().min(REASONS_SHOWN_MAX));
     let claims = shown.candidates.iter().map(|stored| Claim {
         words: stored.candidate.sentence.slice(&text).to_owned(),
         href: "/incidents/candidates".to_owned(),
@@ -733,7 +740,8 @@ fn make_detail(frame: Frame, shown: &Shown, explain: &dyn Fn(&str) -> Option<Str
         }),
         pieces: pieces(frame, shown, &text),
         normalized: facts.normalized.as_str().to_owned(),
-        reasons: reasons(frame, shown, &text, explain),
+        reasons,
+        slight,
         identifiers,
         seen: seen.collect(),
         seen_count: frame.count("report-seen-times", shown.stored.sightings),
@@ -795,4 +803,52 @@ async fn change(
         shell.live.tell("reports", "");
     }
     Ok(Redirect::to(&format!("/reports/{id}?done={done}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(query: &str, expected: Result<fn(&Request) -> bool, &str>) {
+        let read = Asked::read(Some(query)).and_then(|asked| request(&asked));
+        match (read, expected) {
+            (Ok(request), Ok(holds)) => assert!(holds(&request), "{query}: {request:?}"),
+            (Err(error), Err(words)) => {
+                assert!(
+                    error.status == StatusCode::BAD_REQUEST && error.what.contains(words),
+                    "{query}: {error:?}"
+                );
+            }
+            (read, _) => panic!("{query}: {read:?}"),
+        }
+    }
+
+    #[test]
+    fn reads_what_is_asked_for() {
+        check("", Ok(|request| *request == Request { count_max: PAGE, ..Request::default() }));
+        check("q=&kind=&country=", Ok(|request| request.text.is_empty() && request.kinds.is_empty()));
+        check("q=l%C6%B0%C6%A1ng+cao&sort=score", Ok(|r| r.text == "lương cao" && r.sort == Sort::Score));
+        check(
+            "country=KH&country=MM&verdict=some_signs",
+            Ok(|r| r.countries.len() == 2 && r.verdicts.len() == 1),
+        );
+        check("from=2024-01&to=2024&claims=no", Ok(|r| r.received.1.is_some() && r.claims == Some(false)));
+        check(
+            "tlp=TLP%3AAMBER%2BSTRICT&grading=b2",
+            Ok(|r| r.markings == [Tlp::AmberStrict] && r.grading.is_some()),
+        );
+        check("identifier_kind=handle:telegram", Ok(|r| r.identifier_kinds.len() == 1));
+        check("country=Cambodia", Err("country: "));
+        check("kind=poem", Err("kind: "));
+        check("sort=best", Err("expected one of newest, score"));
+        check("from=yesterday", Err("from: "));
+        check("probability_min=much", Err("probability_min: "));
+        check(&"x=1&".repeat(300), Err("parameters"));
+    }
+
+    #[test]
+    fn numbers_have_a_real_minus() {
+        assert_eq!((signed(-0.5), signed(1.234)), ("−0.50".to_owned(), "+1.23".to_owned()));
+    }
 }

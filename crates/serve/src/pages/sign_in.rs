@@ -263,7 +263,7 @@ fn provider(shell: &Shared) -> Result<Arc<dyn Provider>, PageError> {
     let none = || {
         PageError::new(StatusCode::NOT_FOUND, "no provider of sign-ins is set: see `forewarn serve --help`")
     };
-    shell.provider.clone().ok_or_else(none)
+    shell.options.provider.clone().ok_or_else(none)
 }
 
 /// Where the provider sends the browser back to: written down there, so that no other is taken.
@@ -421,7 +421,8 @@ fn sign_in_page(
     next: &str,
 ) -> Result<Response, PageError> {
     let next = inside(next).to_owned();
-    let provider = shell.provider.as_ref().map_or_else(String::new, |provider| provider.name().to_owned());
+    let provider =
+        shell.options.provider.as_ref().map_or_else(String::new, |provider| provider.name().to_owned());
     let query: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
     let provider_href = format!("/sign-in/provider?next={query}");
     door_answer(status, &SignInPage { door, name: name.to_owned(), next, provider, provider_href })
