@@ -84,7 +84,7 @@ fn fill(store: &mut Store, have: usize, count: usize) {
         let clock = Instant::now();
         store.put_findings("made", &findings).unwrap();
         in_findings += clock.elapsed();
-        if from % 100_000 == 0 {
+        if from.is_multiple_of(100_000) {
             println!(
                 "{from}: {:.1?}, ingest {in_ingest:.1?}, findings with search {in_findings:.1?}",
                 began.elapsed()
@@ -123,7 +123,7 @@ fn make(at: usize, texts: &[(String, &str)], countries: &[Country], start: Times
         hub: false,
     };
     let observable = Observable {
-        kind: if at % 2 == 0 { ObservableKind::Phone } else { ObservableKind::Email },
+        kind: if at.is_multiple_of(2) { ObservableKind::Phone } else { ObservableKind::Email },
         value: format!("v{}", drawn(at + 2, 300_000)),
         span,
     };

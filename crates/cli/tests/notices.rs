@@ -254,7 +254,7 @@ fn a_notice_is_issued_once_or_not_at_all_whenever_it_is_killed() {
     }
     let out = desk.out();
     let issue = ["notice", "issue", "EX-1", "--why", "w", "--out", out.to_str().unwrap()];
-    for wait_ms in [20, 120, 300, 700, 1_500] {
+    for wait_ms in [20, 300, 1_500] {
         let mut command = forewarn(&desk.data(), &issue);
         command.env("FOREWARN_USER", "dee").env("FOREWARN_NOW", now);
         command.env("FOREWARN_KEY_PASSPHRASE", PASSPHRASE).stdin(std::process::Stdio::null());
@@ -326,7 +326,7 @@ fn a_purple_notice_is_drafted_from_a_campaign() {
     let desk = Desk::new();
     let offers = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/offers/campaigns.jsonl");
     let now = "2025-02-01T00:00:00Z";
-    desk.ok("ana", now, &["ingest", offers, "-q", "--tlp", "CLEAR"]);
+    desk.ok("ana", now, &["ingest", offers, "--tlp", "CLEAR"]);
     let campaigns: Value = serde_json::from_str(&desk.ok("ana", now, &["campaigns", "--json"])).unwrap();
     let id = campaigns.pointer("/0/id").or_else(|| campaigns.pointer("/campaigns/0/id")).unwrap();
     let id = id.as_str().unwrap();

@@ -94,7 +94,7 @@ impl Mapping {
                 plain.iter().find(|(plain, name)| plain == known && !taken.contains(name.as_str()))
             };
             if !cells.contains_key(*ours)
-                && let Some((_, name)) = names.iter().find_map(|known| fits(&known))
+                && let Some((_, name)) = names.iter().find_map(fits)
             {
                 taken.insert(name);
                 cells.insert((*ours).to_owned(), Cell::Column((*name).clone()));

@@ -111,12 +111,8 @@ pub fn terms(folded: &str) -> Vec<Term<'_>> {
             cutter.run(at);
         }
         match kind {
-            // A mark belongs to the character before it.
-            Some(true) if table.is_mark(c) || is_sign(c) => {
-                if cutter.characters.is_empty() {
-                    cutter.characters.push(at);
-                }
-            }
+            // A mark belongs to the character before it, if there is one.
+            Some(true) if (table.is_mark(c) || is_sign(c)) && !cutter.characters.is_empty() => {}
             Some(true) => cutter.characters.push(at),
             Some(false) if word.is_none() => word = Some(at),
             _ => {}

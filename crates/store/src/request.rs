@@ -21,6 +21,9 @@ pub enum RequestBegun {
     Other,
 }
 
+/// Digest, status and answer of a request.
+type Noted = ([u8; 32], Option<u16>, Option<Vec<u8>>);
+
 impl Store {
     /// Begins a request with a key of its sender; what is older than `forget` is forgotten.
     pub fn begin_request(
@@ -33,7 +36,7 @@ impl Store {
     ) -> Result<RequestBegun, StoreError> {
         self.write("note a request in", |transaction| {
             transaction.execute("DELETE FROM request WHERE at < ?1", [forget.to_string()])?;
-            let known: Option<([u8; 32], Option<u16>, Option<Vec<u8>>)> = transaction
+            let known: Option<Noted> = transaction
                 .query_row(
                     "SELECT digest, status, answer FROM request WHERE who = ?1 AND key = ?2",
                     (who, key),
@@ -93,7 +96,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut store = Store::open(folder.path(), &Options::default()).unwrap();
         let day = |day: &str| format!("2024-05-{day}T00:00:00Z").parse::<Timestamp>().unwrap();
-        let mut begin = |store: &mut Store, key: &str, digest: u8, at: &str| {
+        let begin = |store: &mut Store, key: &str, digest: u8, at: &str| {
             store.begin_request("ana", key, &[digest; 32], day(at), day("02")).unwrap()
         };
         assert_eq!(begin(&mut store, "k", 1, "03"), RequestBegun::New);

@@ -13,6 +13,7 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("chromium", "chromium"),
     ("npm", "npm"),
     ("pdftotext", "poppler-utils"),
+    ("pngquant", "pngquant"),
     ("python3", "python3"),
     ("xmllint", "libxml2-utils"),
 ];
@@ -20,7 +21,7 @@ const PROGRAMS: &[(&str, &str)] = &[
 /// Installs what is missing; returns the Python of the virtual environment.
 pub(crate) fn run() -> Result<PathBuf> {
     programs()?;
-    for folder in ["tests/web", "web"] {
+    for folder in ["tests/oidc", "tests/web", "web"] {
         packages(folder)?;
     }
     environment("venv", "tests/thirdparty/requirements.txt")

@@ -12,6 +12,10 @@ const THIRD_PARTY: &[(&str, &str)] = &[
     ("verify_notice.py", "notice.json"),
 ];
 
+/// What people do, in a real browser.
+const STORIES: &[&str] =
+    &["tests/web/check.mjs", "tests/web/people.mjs", "tests/web/network.mjs", "tests/web/notices.mjs"];
+
 pub(crate) fn run() -> Result<()> {
     let python = setup::run()?;
     check(cargo(&["fmt", "--all", "--check"]))?;
@@ -23,8 +27,12 @@ pub(crate) fn run() -> Result<()> {
     check(cargo(&["test", "--workspace", "--locked"]))?;
     generate::run(true)?;
     demo(&python.to_string_lossy())?;
-    check(command("node", &["tests/web/check.mjs", "target/debug/forewarn"]))?;
-    check(command("node", &["tests/web/notices.mjs", "target/debug/forewarn"]))?;
+    for story in STORIES {
+        check(command("node", &[story, "target/debug/forewarn"]))?;
+    }
+    let mut sign_in = command("node", &["tests/oidc/sign-in.mjs"]);
+    sign_in.env("FOREWARN", root().join("target/debug/forewarn"));
+    check(sign_in)?;
     check(command("node", &["tests/web/desk.mjs", "target/debug/forewarn", &shots::demonstration()?]))?;
     println!("xtask: everything passes");
     Ok(())
@@ -68,6 +76,8 @@ fn demo(python: &str) -> Result<()> {
     let words: Vec<&str> = std::iter::once(&script).chain(&exports).map(String::as_str).collect();
     check(command(python, &words))?;
     taxii(python, &data, &files)?;
+    let words = ["tests/thirdparty/fuzz_api.py", "--binary", "target/debug/forewarn", "--data", &data];
+    check(command(python, &words))?;
     check(command("pdftotext", &[&format!("{files}/notice.pdf"), &format!("{files}/notice.txt")]))
 }
 

@@ -7,7 +7,6 @@ pub mod extract;
 pub mod issue;
 pub mod localize;
 pub mod log;
-pub mod published;
 pub mod received;
 pub mod render;
 pub mod review;

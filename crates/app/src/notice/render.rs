@@ -14,10 +14,10 @@ use forewarn_share::Envelope;
 use forewarn_share::notice_json::parse_signed;
 use forewarn_share::stix;
 use forewarn_watch::{Config, replay};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::alarm::replay::incidents as load_incidents;
-use crate::notice::{localize, lookup, published};
+use crate::notice::{localize, lookup};
 use crate::{AppError, Context, Workspace, files};
 
 /// The files, in the order in which they are written.
@@ -128,10 +128,7 @@ impl Whole {
             }
             "notice.stix.json" => {
                 let mut bundle = evidence.stix(notice, texts, gazetteer.country_names());
-                let signature = [published::signature("forewarn-notice-signature", envelope)];
-                if let Some(objects) = bundle["objects"].as_array_mut() {
-                    objects.iter_mut().for_each(|object| published::vouch(object, &signature));
-                }
+                vouch(&mut bundle, envelope);
                 serde_json::to_vec_pretty(&bundle).map_err(AppError::refused(WRITE))
             }
             _ => Err(AppError::NotFound {
@@ -141,16 +138,6 @@ impl Whole {
             }),
         }
     }
-}
-
-/// The notice as it stands now, as a STIX bundle.
-pub(crate) fn stix(
-    workspace: &Workspace,
-    gazetteer: &Gazetteer,
-    notice: &Notice,
-    texts: &[LocalizedNotice],
-) -> Result<Value, AppError> {
-    Ok(Evidence::gather(workspace, notice)?.stix(notice, texts, gazetteer.country_names()))
 }
 
 /// The notice in one language as plain text.
@@ -206,13 +193,28 @@ pub(crate) fn bundle(
     documents: &[&[u8]],
 ) -> Result<Value, AppError> {
     let refused = "write the notice as STIX";
-    let texts = match documents.first() {
-        Some(signed) => parse_signed(signed).and_then(|document| document.texts()),
-        None => Ok(Vec::new()),
-    };
+    let signed = documents.first().map(|signed| parse_signed(signed)).transpose();
+    let signed = signed.map_err(AppError::refused(refused))?;
+    let texts = signed.as_ref().map_or_else(|| Ok(Vec::new()), |document| document.texts());
     let texts = texts.map_err(AppError::refused(refused))?;
-    let bundle = Evidence::gather(workspace, notice)?.stix(notice, &texts, names);
+    let mut bundle = Evidence::gather(workspace, notice)?.stix(notice, &texts, names);
+    if let Some(document) = &signed {
+        vouch(&mut bundle, &document.envelope);
+    }
     Ok(stix::with_documents(bundle, documents, notice.marking))
+}
+
+/// Adds the signature to the external references of the report: the key, and the detached JWS over the
+/// canonical JSON (RFC 8785) of the notice.
+fn vouch(bundle: &mut Value, envelope: &Envelope) {
+    let signature = json!({
+        "source_name": "forewarn-notice-signature", "external_id": envelope.kid, "description": envelope.jws,
+    });
+    let objects = bundle["objects"].as_array_mut().into_iter().flatten();
+    let report = objects.filter(|object| object["type"] == "report");
+    report.filter_map(|report| report["external_references"].as_array_mut()).for_each(|references| {
+        references.push(signature.clone());
+    });
 }
 
 fn pdf(

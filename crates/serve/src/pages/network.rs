@@ -248,7 +248,7 @@ async fn network(State(shell): State<Shared>, who: Signed, raw: RawQuery) -> Res
     page(&NetworkPage {
         text: query.centre.join(" "),
         ask: address(&query),
-        pinned: view.as_ref().map_or("{}".to_owned(), |view| pinned(view)),
+        pinned: view.as_ref().map_or("{}".to_owned(), pinned),
         view_name: view.as_ref().map(|view| view.name.clone()).unwrap_or_default(),
         nodes: node_rows(&frame, &query, &drawing),
         ties: tie_rows(&frame, &drawing),
@@ -628,7 +628,7 @@ async fn tie(
         a: &a,
         b: &b,
         ties: ties.iter().map(|shown| tie_part(&frame, shown)).collect(),
-        may_mark: frame.may(&Right::NetworkMark),
+        may_mark: frame.may(Right::NetworkMark),
         frame: &frame,
     }
     .render();

@@ -28,7 +28,7 @@ fn sample(at: usize) -> Sample {
     let first: Timestamp = "2023-12-30T23:59:59Z".parse().unwrap();
     let received_at = first.checked_add(Duration::from_secs(at as u64 * 7 * 3_600)).unwrap();
     let name = ["ads.csv", "feed"][at / 5 % 2].to_owned();
-    let published_at = (at % 4 == 0).then(|| "2023-12-31T12:00:00Z".parse().unwrap());
+    let published_at = at.is_multiple_of(4).then(|| "2023-12-31T12:00:00Z".parse().unwrap());
     let report = Report::new(
         ReportKind::ALL[at % 6],
         None,

@@ -1,0 +1,129 @@
+#!/usr/bin/env python3
+"""How fast the desk's pages are on a large store: start-up, memory, and the time of each page.
+
+    bench/desk.py target/release/forewarn --reports 1000000 --incidents 10000 [--data FOLDER]
+
+Invented ads (make_ads.py) and invented incidents go in through the commands that a user has; with --data a folder that was
+made before is used again. Then the desk is served without sign-in and each page asked for one after the other, over a
+connection that stays open. Times are wall clock to the last byte; a busy machine makes them longer. Standard library only.
+"""
+
+import argparse
+import csv
+import http.client
+import os
+import pathlib
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+HERE = pathlib.Path(__file__).parent
+PAGES = [
+    "/", "/alarms", "/reports", "/reports?q=cook", "/reports?q=%22visa+flight%22", "/campaigns", "/network", "/incidents",
+    "/notices", "/exchange", "/sources", "/members", "/rules", "/users", "/audit", "/check",
+]
+HUBS, ORIGINS = ["KH", "MM", "LA", "PH", "AE", "GE", "NG", "PE"], ["CN", "KE", "IN", "BR", "VN", "ID", "UG", "TW", "NP", "LK"]
+KINDS = ["hub_report", "victims_reported", "victims_rescued", "raid", "ad_campaign"]
+
+
+def write_incidents(path, count):
+    """A timeline of the form of incidents/timeline.csv."""
+    rng = random.Random(1)
+    with open(path, "w", newline="", encoding="utf-8") as out, open(HERE.parent / "incidents/timeline.csv", encoding="utf-8") as ours:
+        columns = next(csv.reader(ours))
+        rows = csv.DictWriter(out, columns)
+        rows.writeheader()
+        for number in range(count):
+            day = f"{rng.randrange(2021, 2025)}-{rng.randrange(1, 13):02d}-{rng.randrange(1, 29):02d}"
+            rows.writerow({
+                "event_id": f"bench-{number}", "date": day, "date_precision": "day", "date_basis": "event", "known_from": day,
+                "kind": rng.choice(KINDS), "hub_country_iso2": rng.choice(HUBS), "origin_country_iso2": rng.choice(ORIGINS),
+                "count": rng.randrange(1, 200), "coercion_stated": rng.choice("yn"), "variant": "scam_centre",
+                "person_role": "victim", "source_url": f"https://news{rng.randrange(300)}.example/{number}",
+                "publisher": f"news{rng.randrange(300)}.example", "summary": f"Invented fact {number}",
+            })
+
+
+def make(binary, data, reports, incidents):
+    with tempfile.TemporaryDirectory() as folder:
+        ads, timeline = pathlib.Path(folder, "ads.jsonl"), pathlib.Path(folder, "timeline.csv")
+        subprocess.run([sys.executable, HERE / "make_ads.py", "--count", str(reports), "--out", ads], check=True)
+        write_incidents(timeline, incidents)
+        for command in (["ingest", ads], ["incidents", "import", timeline]):
+            start = time.perf_counter()
+            subprocess.run([binary, *command, "--data", data, "--quiet"], check=True, stdout=subprocess.DEVNULL)
+            print(f"{command[0]}: {time.perf_counter() - start:.0f} s", file=sys.stderr)
+
+
+def resident_mib(process):
+    text = pathlib.Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    return int(re.search(r"VmRSS:\s+(\d+)", text).group(1)) / 1024
+
+
+def ask(connection, path):
+    start = time.perf_counter()
+    connection.request("GET", path, headers={"Accept": "text/html"})
+    response = connection.getresponse()
+    body = response.read()
+    return time.perf_counter() - start, response.status, len(body)
+
+
+def views_a_second(address, seconds):
+    """Pages of the menu, by four readers at a time."""
+    counts, end = [], time.perf_counter() + seconds
+
+    def reader():
+        connection, count = http.client.HTTPConnection(address), 0
+        while time.perf_counter() < end:
+            ask(connection, PAGES[count % 8])
+            count += 1
+        counts.append(count)
+
+    readers = [threading.Thread(target=reader) for _ in range(4)]
+    [one.start() for one in readers]
+    [one.join() for one in readers]
+    return sum(counts) / seconds
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("binary")
+    arguments.add_argument("--reports", type=int, default=1_000_000)
+    arguments.add_argument("--incidents", type=int, default=10_000)
+    arguments.add_argument("--data", help="a folder that is made if it is not there")
+    arguments.add_argument("--times", type=int, default=40)
+    told = arguments.parse_args()
+    binary = os.path.abspath(told.binary)
+    data = told.data or tempfile.mkdtemp(prefix="forewarn-desk-")
+    if not pathlib.Path(data, "forewarn.db").exists():
+        make(binary, data, told.reports, told.incidents)
+    start = time.perf_counter()
+    command = [binary, "serve", "--no-sign-in", "--listen", "127.0.0.1:0", "--data", data]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        address = next(re.search(r"http://([0-9.:]+)", line) for line in server.stdout if "http://" in line).group(1)
+        started = time.perf_counter() - start
+        time.sleep(2)
+        idle = resident_mib(server.pid)
+        connection = http.client.HTTPConnection(address)
+        print("| page | status | KiB | first, ms | median, ms | p95, ms |\n|---|---|---|---|---|---|")
+        for path in PAGES:
+            first, status, size = ask(connection, path)
+            times = sorted(ask(connection, path)[0] for _ in range(told.times))
+            p95 = times[min(len(times) - 1, int(len(times) * 0.95))]
+            cells = f"{size / 1024:.0f} | {first * 1e3:.1f} | {statistics.median(times) * 1e3:.1f} | {p95 * 1e3:.1f}"
+            print(f"| `{path}` | {status} | {cells} |", flush=True)
+        views = views_a_second(address, 10)
+        print(f"\nstart {started:.2f} s, {idle:.0f} MiB when idle, {resident_mib(server.pid):.0f} MiB at the end, {views:.0f} views/s")
+    finally:
+        server.terminate()
+        server.wait()
+
+
+if __name__ == "__main__":
+    main()
