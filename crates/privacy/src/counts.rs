@@ -166,9 +166,9 @@ pub fn suppressed(table: &Table, k: u64) -> Vec<Published> {
     let mut changed = several;
     while changed {
         changed = false;
-        for (dimension, margin) in margins.iter().enumerate() {
-            for at in 0..margin.len() {
-                if hidden_margins[dimension][at] {
+        for (dimension, margin) in hidden_margins.iter_mut().enumerate() {
+            for (at, hidden_margin) in margin.iter_mut().enumerate() {
+                if *hidden_margin {
                     continue;
                 }
                 let line = cells.values().filter(|(cell, _, hidden)| *hidden && cell[dimension] == at);
@@ -182,7 +182,7 @@ pub fn suppressed(table: &Table, k: u64) -> Vec<Published> {
                 let open = cells.values_mut().filter(|(cell, _, hidden)| !*hidden && cell[dimension] == at);
                 match open.min_by_key(|(_, count, _)| *count) {
                     Some((_, _, hidden)) => *hidden = true,
-                    None => hidden_margins[dimension][at] = true,
+                    None => *hidden_margin = true,
                 }
             }
         }
