@@ -69,8 +69,8 @@ pub struct Noisy {
     pub published: Vec<Published>,
     /// The standard deviation of the noise of a cell or margin.
     pub sigma: f64,
-    /// From how much on a cell is published: so high that noise alone reaches it hardly ever.
-    pub cells_from: u64,
+    /// From how much on a count is published: so high that noise alone reaches it hardly ever.
+    pub shown_from: u64,
 }
 
 /// The largest cost, in millionths of zero-concentrated differential privacy, that keeps (ε, δ)-differential privacy
@@ -87,8 +87,17 @@ pub fn epsilon(rho_micro: u64, delta: f64) -> f64 {
     rho + 2.0 * (rho * (1.0 / delta).ln()).sqrt()
 }
 
-/// How likely it is at most that noise alone makes any cell of a release appear.
+/// How likely it is at most that noise alone makes any count of a release appear.
 const GHOST_CHANCE: f64 = 0.05;
+
+/// The count that noise alone reaches in any of so many cells with at most that chance: the tail of a Gaussian beyond
+/// z standard deviations is at most φ(z)/z.
+fn ghosts_below(sigma: f64, cells: usize) -> u64 {
+    let tail = |z: f64| (-z * z / 2.0).exp() / (z * (2.0 * std::f64::consts::PI).sqrt());
+    let steps = (100..1_000).map(|hundredth| f64::from(hundredth) / 100.0);
+    let enough = |z: &f64| tail(*z) * cells.max(1) as f64 <= GHOST_CHANCE;
+    (steps.into_iter().find(enough).unwrap_or(10.0) * sigma).ceil() as u64
+}
 
 impl Table {
     /// A table of zeros; `sizes` says how many values each dimension has.
@@ -214,27 +223,26 @@ pub fn noisy(table: &Table, noise: &Noise, seed: [u8; 32]) -> Result<Noisy, Coun
     let gaussian = DiscreteGaussian::new(numerator, noise.rho_micro.saturating_mul(2))?;
     let mut bits = Bits::new(seed);
     let mut draw = |count: u64| u64::try_from(count as i64 + gaussian.draw(&mut bits)).unwrap_or_default();
+    let margins: usize = table.events.iter().map(Vec::len).sum();
+    let shown_from = noise.k.max(ghosts_below(gaussian.sigma(), margins + table.counts.len()));
     let mut published = Vec::new();
     for (dimension, margin) in table.events.iter().enumerate() {
         for (at, count) in margin.iter().enumerate() {
             let count = draw(*count);
-            let shown = (count >= noise.k).then_some(count);
+            let shown = (count >= shown_from).then_some(count);
             published.push(Published { key: table.margin_key(dimension, at), count: shown });
         }
     }
-    let cells = table.counts.len().max(1) as f64;
-    let ghost = gaussian.sigma() * (2.0 * (cells / GHOST_CHANCE).ln()).sqrt();
-    let cells_from = noise.k.max(ghost.ceil() as u64);
     if several {
         for (place, count) in table.counts.iter().enumerate() {
             let count = draw(*count);
-            if count >= cells_from {
+            if count >= shown_from {
                 let key = table.cell(place).into_iter().map(Some).collect();
                 published.push(Published { key, count: Some(count) });
             }
         }
     }
-    Ok(Noisy { published, sigma: gaussian.sigma(), cells_from })
+    Ok(Noisy { published, sigma: gaussian.sigma(), shown_from })
 }
 
 #[cfg(test)]
@@ -326,19 +334,19 @@ mod tests {
     #[test]
     fn noise_is_as_wide_as_it_is_paid_for() {
         let noise = Noise { rho_micro: 17_000, cells_per_event_max: 1, k: 1 };
-        let table = table(&[400], &[]);
-        let made = noisy(&table, &noise, [1; 32]).unwrap();
+        let mut high = Table::new(vec![400], 1000).unwrap();
+        (0..400 * 300).for_each(|event| high.add(&[vec![event % 400]], 1));
+        let made = noisy(&high, &noise, [1; 32]).unwrap();
         assert!((made.sigma - (1.0 / (2.0 * 0.017_f64)).sqrt()).abs() < 1e-9, "{}", made.sigma);
-        assert_eq!(made.published.len(), 400);
-        let squares: f64 =
-            made.published.iter().filter_map(|one| one.count).map(|count| (count * count) as f64).sum();
-        // Half of the noise is below zero, and not shown.
-        assert!((squares / 200.0 / made.sigma.powi(2) - 1.0).abs() < 0.3, "{squares}");
+        let squares =
+            made.published.iter().filter_map(|one| one.count).map(|count| (count as f64 - 300.0).powi(2));
+        let variance = squares.sum::<f64>() / 400.0;
+        assert!((variance / made.sigma.powi(2) - 1.0).abs() < 0.3, "{variance}");
         // Two dimensions share the cost among three parts, and four cells an event take twice the noise.
         let wide = Table::new(vec![20, 20], 1000).unwrap();
         let shared = noisy(&wide, &Noise { cells_per_event_max: 4, ..noise }, [1; 32]).unwrap();
         assert!((shared.sigma / made.sigma - 12_f64.sqrt()).abs() < 1e-9);
-        assert!(shared.published.iter().all(|one| one.key.contains(&None)), "no cell appears of noise alone");
+        assert!(shared.published.iter().all(|one| one.count.is_none()), "nothing appears of noise alone");
         assert!(noisy(&wide, &Noise { rho_micro: 0, ..noise }, [1; 32]).is_err());
     }
 

@@ -49,7 +49,9 @@ pub fn run(workspace: &mut Workspace, context: &Context, request: &Request) -> R
     let key = PublicKey::from_jwk(&request.jwk).map_err(AppError::refused("write the agreement"))?;
     let kid = key.kid();
     if workspace.store.signing_keys()?.iter().any(|own| own.kid == kid) {
-        return Err(refused("this is a key of our own: ask the partner for its `forewarn keys`".to_owned()));
+        return Err(refused(
+            "this is a key of our own: ask the partner for its `forewarn keys list --json`".to_owned(),
+        ));
     }
     if let Some(other) = workspace.store.match_agreements()?.iter().find(|one| one.kid == kid)
         && other.partner != *name

@@ -105,7 +105,7 @@ fn for_us(workspace: &Workspace, head: &Head, now: Timestamp, limits: &Limits) -
     let ours = workspace.store.signing_keys()?.into_iter().any(|key| key.kid == head.to);
     if !ours {
         return Err(refused(OPERATION)(
-            "it is for another key than ours: hand the partner `forewarn keys`".to_owned(),
+            "it is for another key than ours: hand the partner `forewarn keys list --json`".to_owned(),
         ));
     }
     let age = SignedDuration::from_hours(24 * i64::from(limits.age_days_max));

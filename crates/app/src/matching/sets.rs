@@ -291,7 +291,7 @@ fn understood(extractor: &Extractor, name: &str, row: &Row) -> Result<Vec<(Strin
                 row.value.chars().take(80).collect::<String>()
             );
             let remedy =
-                "write a phone as +447700900123, a handle as t.me/name, or name its kind in a column `kind`";
+                "write a phone as +442079460123, a handle as t.me/name, or name its kind in a column `kind`";
             Err(problem(what, remedy))
         }
     }

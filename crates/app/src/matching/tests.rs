@@ -110,9 +110,9 @@ fn limits() -> Limits {
     Limits { fill_multiple: 10, case_values_min: 4, ..Limits::default() }
 }
 
-const OURS: &str = "kind,value,case\nphone,+447700900123,A-1\nphone,+44 7700 900 124,A-1\nphone,+447700900123,A-2\n\
+const OURS: &str = "kind,value,case\nphone,+442079460123,A-1\nphone,+44 20 7946 0124,A-1\nphone,+442079460123,A-2\n\
                     handle:telegram,@lucky_jobs,A-2\n";
-const THEIRS: &str = "value\n+447700900123\n+447700900999\nhttps://t.me/lucky_jobs\n";
+const THEIRS: &str = "value\n+442079460123\n+442079460999\nhttps://t.me/lucky_jobs\n";
 
 fn pair(learns: MatchLearns) -> (Side, Side) {
     let (mut a, mut b) = (Side::new("ana", OURS), Side::new("bo", THEIRS));
@@ -135,7 +135,7 @@ fn both_learn_what_they_have_in_common_and_whom_to_talk_to() {
     assert_eq!((finished.hits, finished.state), (Some(2), MatchState::Finished));
     let closing = finished.reply.unwrap();
     assert_eq!(b.take(&closing).unwrap().hits, Some(2));
-    let (phone, handle) = ("phone:+447700900123", "handle:telegram:lucky_jobs");
+    let (phone, handle) = ("phone:+442079460123", "handle:telegram:lucky_jobs");
     let desk = "Desk of bo";
     assert_eq!(
         a.found(),
@@ -145,7 +145,7 @@ fn both_learn_what_they_have_in_common_and_whom_to_talk_to() {
     assert_eq!((a.audited("match.ask"), a.audited("match.finish")), (1, 1));
     assert_eq!((b.audited("match.answer"), b.audited("match.close")), (1, 1));
     let text = a.workspace.store.audit_after(0, 1000).unwrap();
-    assert!(!format!("{text:?}").contains("7700900123"), "the audit log names no value");
+    assert!(!format!("{text:?}").contains("2079460123"), "the audit log names no value");
 
     // The same messages again change nothing.
     assert!(b.take(&question).unwrap_err().to_string().contains("another question"));
@@ -364,19 +364,19 @@ fn values(text: &str, expected: &[(&str, &str)], refused: u64) {
 #[test]
 fn lists_in_many_forms_have_one_normal_form() {
     values(
-        "+44 7700 900123\n\n+44 (0)7700 900124\n",
-        &[("phone:+447700900123", ""), ("phone:+447700900124", "")],
+        "+44 20 7946 0123\n\n+44 (0)20 7946 0124\n",
+        &[("phone:+442079460123", ""), ("phone:+442079460124", "")],
         0,
     );
     values(
-        "\u{feff}Value;Kind;Case\n+447700900123;phone;K 1\nnothing;phone;K 2\n",
-        &[("phone:+447700900123", "K 1")],
+        "\u{feff}Value;Kind;Case\n+442079460123;phone;K 1\nnothing;phone;K 2\n",
+        &[("phone:+442079460123", "K 1")],
         1,
     );
     values(
         "kind\tvalue\nhandle:telegram\tLucky_Jobs\ndomain\tEXAMPLE.com\nemail\tHR@Example.COM\n",
-        &[("domain:example.com", ""), ("email:HR@example.com", ""), ("handle:telegram:lucky_jobs", "")],
+        &[("domain:example.com", ""), ("email:hr@example.com", ""), ("handle:telegram:lucky_jobs", "")],
         0,
     );
-    values("kind,value\nphone,+447700900123\nzebra,+447700900124\n", &[("phone:+447700900123", "")], 1);
+    values("kind,value\nphone,+442079460123\nzebra,+442079460124\n", &[("phone:+442079460123", "")], 1);
 }

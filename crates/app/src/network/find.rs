@@ -87,7 +87,7 @@ pub fn run(workspace: &Workspace, context: &Context, text: &str) -> Result<Vec<K
                 format!("read as {} {}, and no report that you may see names it", read.kind, read.value)
             }
             None => {
-                "no report that you may see names it; write a phone as +447700900123, a handle as @name, \
+                "no report that you may see names it; write a phone as +442079460123, a handle as @name, \
                      a report or campaign by its id"
                     .to_owned()
             }

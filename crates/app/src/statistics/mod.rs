@@ -64,8 +64,8 @@ pub struct Release {
     pub lines: Vec<Line>,
     /// The standard deviation of the noise, if there is any.
     pub sigma: Option<f64>,
-    /// From how much on a cell is shown.
-    pub cells_from: u64,
+    /// From how much on a count is shown.
+    pub shown_from: u64,
     /// What is spent of the budget.
     pub budget: Budget,
 }
@@ -122,7 +122,7 @@ pub fn run(
     let most = if request.epsilon.is_some() { request.cells_per_event_max } else { u32::MAX };
     events.values().for_each(|cells| table.add(cells, most));
     let question = question(request);
-    let (published, sigma, cells_from) = match request.epsilon {
+    let (published, sigma, shown_from) = match request.epsilon {
         None => (counts::suppressed(&table, request.k), None, request.k),
         Some(epsilon) => {
             let rho_micro = counts::rho_micro(epsilon, limits.delta);
@@ -131,7 +131,7 @@ pub fn run(
             (context.random)(&mut seed).map_err(AppError::refused(OPERATION))?;
             let made = counts::noisy(&table, &noise, seed).map_err(AppError::refused(OPERATION))?;
             spend(workspace, context, &question, rho_micro, limits)?;
-            (made.published, Some(made.sigma), made.cells_from)
+            (made.published, Some(made.sigma), made.shown_from)
         }
     };
     workspace.note(context, "statistics.make", "", &question)?;
@@ -141,7 +141,7 @@ pub fn run(
         by: request.by.clone(),
         lines: lines.collect(),
         sigma,
-        cells_from,
+        shown_from,
         budget: budget_of(workspace, limits)?,
     })
 }

@@ -34,7 +34,7 @@ pub(crate) enum MatchingAction {
     },
     /// Write down what is agreed with a partner: its key, who learns the result, how much it may ask
     #[command(
-        after_help = "Example:\n  forewarn share agree ke-bureau --key ke-keys.json --set \"open cases\" --learns both \\\n    --url https://bureau.example/share/match --token-file ke.token\nThe partner makes ke-keys.json with `forewarn keys --json`, and hands it over in person."
+        after_help = "Example:\n  forewarn share agree ke-bureau --key ke-keys.json --set \"open cases\" --learns both \\\n    --url https://bureau.example/share/match --token-file ke.token\nThe partner makes ke-keys.json with `forewarn keys list --json`, and hands it over in person."
     )]
     Agree(Box<AgreeForm>),
     /// Show what is agreed with whom
@@ -168,7 +168,7 @@ pub(crate) enum SetsAction {
 pub(crate) struct AgreeForm {
     /// The partner's short name: lower-case letters, digits and hyphens
     pub(crate) partner: String,
-    /// Its public key: a JSON Web Key, or what its `forewarn keys --json` printed
+    /// Its public key: a JSON Web Key, or what its `forewarn keys list --json` printed
     #[arg(long, value_name = "FILE")]
     pub(crate) key: PathBuf,
     /// Which of our sets answers its questions [default: none, it may not ask]

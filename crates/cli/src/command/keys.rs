@@ -1,4 +1,4 @@
-//! `forewarn keys`
+//! `forewarn keys list --json`
 
 use anyhow::Result;
 use forewarn_app::keys;

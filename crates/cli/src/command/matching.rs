@@ -237,10 +237,10 @@ fn agreed(global: &Global, form: &AgreeForm) -> Result<Code> {
     show_agreements(global, &[agreement])
 }
 
-/// The key in a file: a JSON Web Key itself, or the one that counts in what `forewarn keys --json` prints.
+/// The key in a file: a JSON Web Key itself, or the one that counts in what `forewarn keys list --json` prints.
 fn jwk(text: &str) -> Result<String> {
-    let value: Value =
-        serde_json::from_str(text).context("it is not JSON: expected what `forewarn keys --json` prints")?;
+    let value: Value = serde_json::from_str(text)
+        .context("it is not JSON: expected what `forewarn keys list --json` prints")?;
     let current = |key: &&Value| key.get("exp").is_none_or(Value::is_null);
     let key = match value.get("keys").and_then(Value::as_array) {
         Some(keys) => keys.iter().rev().find(current).context("it holds no key that counts now")?,

@@ -46,7 +46,7 @@ pub(crate) fn run(global: &Global, args: &Statistics) -> Result<Code> {
         let by: Vec<&str> = made.by.iter().map(|dimension| dimension.as_str()).collect();
         let lines: Vec<Value> = made.lines.iter().map(line).collect();
         let view = json!({
-            "by": by, "lines": lines, "sigma": made.sigma, "cells_from": made.cells_from,
+            "by": by, "lines": lines, "sigma": made.sigma, "shown_from": made.shown_from,
             "budget": budget_view(&made.budget),
         });
         match &args.out {
@@ -66,14 +66,14 @@ pub(crate) fn run(global: &Global, args: &Statistics) -> Result<Code> {
     }
     match made.sigma {
         Some(sigma) => {
-            let from = made.cells_from;
+            let from = made.shown_from;
             output::note!(
-                "noise of standard deviation {sigma:.1}; cells are shown from {from} on; {}",
+                "noise of standard deviation {sigma:.1}; counts are shown from {from} on; {}",
                 told(&made.budget)
             );
         }
         None => {
-            output::note!("exact counts, those below {} and what would tell them left out", made.cells_from)
+            output::note!("exact counts, those below {} and what would tell them left out", made.shown_from)
         }
     }
     Ok(Code::Done)
