@@ -3,6 +3,7 @@
 //! Everything is as known at the end of the day that is asked for. What the watch heard and where the world stood
 //! come from the caches, so that a page asks for little more than what is new.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -221,7 +222,7 @@ fn news(incidents: &[Incident], since: Date, as_of: Date) -> Vec<News> {
         Some(News { incident: last.clone(), incidents_count })
     };
     let mut all: Vec<News> = events.into_values().filter_map(told).collect();
-    all.sort_by_key(|told| std::cmp::Reverse(told.incident.known_from.latest()));
+    all.sort_by_key(|news| Reverse(news.incident.known_from.latest()));
     all
 }
 
