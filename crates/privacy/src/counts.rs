@@ -175,9 +175,9 @@ pub fn suppressed(table: &Table, k: u64) -> Vec<Published> {
     let mut changed = several;
     while changed {
         changed = false;
-        for (dimension, hidden) in hidden_margins.iter_mut().enumerate() {
-            for (at, margin_hidden) in hidden.iter_mut().enumerate() {
-                if *margin_hidden {
+        for (dimension, margin) in hidden_margins.iter_mut().enumerate() {
+            for (at, hidden_margin) in margin.iter_mut().enumerate() {
+                if *hidden_margin {
                     continue;
                 }
                 let line = cells.values().filter(|(cell, _, hidden)| *hidden && cell[dimension] == at);
@@ -191,7 +191,7 @@ pub fn suppressed(table: &Table, k: u64) -> Vec<Published> {
                 let open = cells.values_mut().filter(|(cell, _, hidden)| !*hidden && cell[dimension] == at);
                 match open.min_by_key(|(_, count, _)| *count) {
                     Some((_, _, hidden)) => *hidden = true,
-                    None => *margin_hidden = true,
+                    None => *hidden_margin = true,
                 }
             }
         }

@@ -215,9 +215,8 @@ async fn write_views(shell: Arc<Shell>) {
 }
 
 async fn flush(shell: Arc<Shell>) {
-    match tokio::task::spawn_blocking(move || shell.pool.flush_views()).await {
-        Ok(Err(error)) => tracing::warn!("views are not in the audit log yet: {error}"),
-        Ok(Ok(_)) | Err(_) => {}
+    if let Ok(Err(error)) = tokio::task::spawn_blocking(move || shell.pool.flush_views()).await {
+        tracing::warn!("views are not in the audit log yet: {error}");
     }
 }
 

@@ -20,7 +20,6 @@ use std::sync::Arc;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use forewarn_app::model::Timestamp;
-use forewarn_app::model::rights::Rights;
 use forewarn_app::{AppError, Context, Engine, Pool, Workspace};
 use tokio::sync::Semaphore;
 
@@ -174,15 +173,6 @@ impl Shell {
         let desk = Arc::clone(&self.desk);
         self.read(who, move |workspace, context| desk.with_engine(|engine| work(workspace, context, engine)))
             .await
-    }
-
-    /// Works before it is known who asks: signing in, proving a session.
-    pub(crate) async fn alone<T: Send + 'static>(
-        self: &Arc<Self>,
-        work: impl FnOnce(&mut Workspace, &Context) -> Result<T, AppError> + Send + 'static,
-    ) -> Result<T, PageError> {
-        let context = Context { now: self.now(), rights: Rights::NONE, ..self.options.context.clone() };
-        self.run(&self.readers, context, work).await
     }
 
     /// Reads or writes in a context that was found otherwise than by a page.

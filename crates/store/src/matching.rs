@@ -594,7 +594,7 @@ mod tests {
         let ended = store.match_session(&[1; 16]).unwrap().unwrap();
         assert_eq!((ended.state, ended.hits, ended.received), (MatchState::Finished, Some(1), Some([9; 32])));
         let hit = store.match_hits(true, 10).unwrap().remove(0);
-        assert_eq!(store.match_hits_of(&[1; 16]).unwrap(), [hit.clone()]);
+        assert_eq!(store.match_hits_of(&[1; 16]).unwrap(), std::slice::from_ref(&hit));
         assert!(store.talk_about_match(hit.number, now, "same case").unwrap());
         assert!(!store.talk_about_match(hit.number, now, "other").unwrap());
         assert_eq!(store.match_hits(true, 10).unwrap(), []);

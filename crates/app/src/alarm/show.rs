@@ -39,7 +39,8 @@ pub fn run(
     as_of: Option<Date>,
 ) -> Result<Detail, AppError> {
     context.require(Right::Look)?;
-    let day = as_of.unwrap_or_else(|| day_of(context.now));
+    // Nobody knows what will be known: a day to come is today, and costs no more.
+    let day = as_of.unwrap_or_else(|| day_of(context.now)).min(day_of(context.now));
     let heard = cache.at(workspace, day)?;
     let mut all = rows(workspace, context, &heard)?;
     let Some(at) = all.iter().position(|row| row.alarm.id == id) else { return Err(missing(id, day)) };

@@ -36,7 +36,7 @@ fn is_ours(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
     let plain =
         |part: &&str| !part.is_empty() && *part != "." && *part != ".." && !part.contains(['\\', '\0', ':']);
-    let inside = parts.iter().all(|part| plain(&part));
+    let inside = parts.iter().all(plain);
     inside && (path == forewarn_store::FILE_NAME || (parts.len() > 1 && FOLDERS.contains(&parts[0])))
 }
 

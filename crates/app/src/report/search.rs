@@ -122,6 +122,7 @@ pub struct Outcome {
 pub fn run(workspace: &Workspace, context: &Context, request: &Request) -> Result<Outcome, AppError> {
     let page = page(workspace, context, request)?;
     let filter = filter(workspace, context, request)?;
+    workspace.seen(context, "report.search", "reports");
     let count = workspace.store.count_found(&filter, COUNTED_MAX + 1, context.clearance)?;
     Ok(Outcome { count: (count <= COUNTED_MAX).then_some(count), ..page })
 }

@@ -62,6 +62,7 @@ pub fn run(
     context.require(Right::Look)?;
     let store = &workspace.store;
     let stored = store.report(id, context.clearance)?.ok_or_else(|| unknown(&id.to_string()))?;
+    workspace.seen(context, "report.view", &id.to_string());
     Ok(Shown {
         reading: pipeline::document(engine, &stored.report),
         assessment: store.finding(id, context.clearance)?,

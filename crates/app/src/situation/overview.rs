@@ -3,6 +3,7 @@
 //! Everything is as known at the end of the day that is asked for. What the watch heard and where the world stood
 //! come from the caches, so that a page asks for little more than what is new.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -135,7 +136,8 @@ pub fn run(
     limits: Limits,
 ) -> Result<Overview, AppError> {
     context.require(Right::Look)?;
-    let as_of = as_of.unwrap_or_else(|| day_of(context.now));
+    // Nobody knows what will be known: a day to come is today, and costs no more.
+    let as_of = as_of.unwrap_or_else(|| day_of(context.now)).min(day_of(context.now));
     let since = add_days(as_of, -i32::from(limits.week_days));
     let heard = watch.at(workspace, as_of)?;
     let request = list::Request {
@@ -220,7 +222,7 @@ fn news(incidents: &[Incident], since: Date, as_of: Date) -> Vec<News> {
         Some(News { incident: last.clone(), incidents_count })
     };
     let mut all: Vec<News> = events.into_values().filter_map(told).collect();
-    all.sort_by(|a, b| b.incident.known_from.latest().cmp(&a.incident.known_from.latest()));
+    all.sort_by_key(|news| Reverse(news.incident.known_from.latest()));
     all
 }
 

@@ -81,7 +81,7 @@ fn choices() -> Vec<String> {
 fn all(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
     let Inside { workspace, context, shell, ask } = inside;
     let request = Request {
-        as_of: ask.get("as_of")?,
+        as_of: ask.as_of(context.now)?,
         state: ask.get("state")?,
         kind: AlarmKind::ALL.into_iter().find(|kind| Some(kind.as_str()) == ask.text("kind")),
         country: ask.get("country")?,
@@ -102,7 +102,7 @@ fn all(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
 fn one(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
     let Inside { workspace, context, shell, ask } = inside;
     let id: AlarmId = ask.need("id")?;
-    let detail = show::run(workspace, context, &shell.alarms, id, ask.get("as_of")?)?;
+    let detail = show::run(workspace, context, &shell.alarms, id, ask.as_of(context.now)?)?;
     let mut told = view(shell, &detail.row, &detail.incidents);
     told["incidents_behind"] = incidents(&detail.incidents);
     told["decisions"] = detail.decisions.iter().map(decision).collect();

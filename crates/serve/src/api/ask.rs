@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::str::FromStr;
 
+use forewarn_app::model::Date;
+use forewarn_app::model::date::day_of;
 use serde_json::Value;
 
 use crate::shell::PageError;
@@ -197,6 +199,19 @@ impl Ask {
     /// Its value, which is there because the table requires it.
     pub(crate) fn need<T: FromStr<Err: Display>>(&self, name: &str) -> Result<T, PageError> {
         parsed(name, self.word(name))
+    }
+
+    /// The day as of which is asked. What is not yet is refused: nothing is known of it, and to look so far ahead
+    /// would cost for nothing.
+    pub(crate) fn as_of(&self, now: forewarn_app::model::Timestamp) -> Result<Option<Date>, PageError> {
+        let day: Option<Date> = self.get("as_of")?;
+        let (first, today) = (Date::constant(1990, 1, 1), day_of(now));
+        match day {
+            Some(day) if day > today || day < first => {
+                Err(PageError::bad(format!("as_of: expected a day from {first} to today, {today}")))
+            }
+            day => Ok(day),
+        }
     }
 
     /// All its values as something of the house.

@@ -252,7 +252,7 @@ fn draft_it(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
         from,
         issuer: ask.word("issuer"),
         number: ask.word("number"),
-        as_of: ask.get("as_of")?.unwrap_or(day_of(context.now)),
+        as_of: ask.as_of(context.now)?.unwrap_or(day_of(context.now)),
         marking,
         retention_days: ask.get("retention_days")?.unwrap_or(365),
     };

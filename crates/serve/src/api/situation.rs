@@ -23,7 +23,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[Endpoint {
 
 fn situation(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
     let Inside { workspace, context, shell, ask } = inside;
-    let as_of = ask.get("as_of")?;
+    let as_of = ask.as_of(context.now)?;
     let parts = shell.desk.parts();
     let caches = (&shell.alarms, &shell.worlds);
     let told = overview::run(workspace, context, caches, parts.engine.gazetteer(), as_of, Limits::default())?;

@@ -199,6 +199,9 @@ fn lists_go_page_by_page_and_what_is_misspelt_is_refused() {
 
     house.refuses(&house.get("/incidents?kinds=raid"), 400, "there is no such parameter");
     house.refuses(&house.get("/incidents?kind=ambush"), 400, "expected one of hub_report");
+    for list in ["alarms", "situation"] {
+        house.refuses(&house.get(&format!("/{list}?as_of=9999-12-31")), 400, "to today");
+    }
     house.refuses(&house.get("/alarms/alm-1"), 400, "40 hexadecimal digits");
     house.refuses(&house.get(&format!("/alarms/alm-{}", "0".repeat(40))), 404, "find alarm");
     house.refuses(&house.get("/nothing"), 404, "no such page");

@@ -145,6 +145,7 @@ async fn show(
     let (all, view, findings, successors, now) = shell
         .read_with_engine(&who, move |workspace, context, engine| {
             let all = edit::candidates(workspace, context, &wanted)?;
+            workspace.seen(context, "notice.view", &all.notice.id.to_string());
             // All candidates are put into words at once: as if they all stood in the notice.
             let mut whole = all.notice.clone();
             let every = all.statements.iter().map(|(_, one, _)| one.clone()).collect();
@@ -227,7 +228,7 @@ async fn show(
         clearances: Tlp::ALL.iter().map(|tlp| tlp.as_str()).collect(),
         successors,
         files: FILES.iter().filter(|(_, _, before)| issued || *before).map(|(name, ..)| *name).collect(),
-        editable: draft && frame.may(&Right::NoticeDraft),
+        editable: draft && frame.may(Right::NoticeDraft),
         overdue: notice.review_by < day_of(now),
         notice,
         frame,
@@ -237,7 +238,7 @@ async fn show(
 /// Why this reader cannot approve: four eyes are two other people's.
 fn hindrance(frame: &Frame, notice: &Notice, approvals: &[String], who: &str) -> Option<String> {
     let same = |name: &str| name.trim().eq_ignore_ascii_case(who.trim());
-    if !frame.may(&Right::NoticeReview) {
+    if !frame.may(Right::NoticeReview) {
         Some(frame.w("notice-not-reviewer"))
     } else if same(&notice.author) {
         Some(frame.w("notice-own-work"))

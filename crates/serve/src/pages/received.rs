@@ -48,7 +48,6 @@ struct Line {
     issued: String,
     acknowledged: bool,
     opened: bool,
-    replies: usize,
 }
 
 #[derive(Template)]
@@ -104,7 +103,6 @@ fn line(frame: &Frame, one: &Received, headline: String) -> Line {
         issued: notice.issued_at().map_or_else(String::new, |at| frame.time(&at)),
         acknowledged: one.receipts.contains_key(&ReceiptKind::Acknowledged),
         opened: one.receipts.contains_key(&ReceiptKind::Opened),
-        replies: one.replies.len(),
     }
 }
 
