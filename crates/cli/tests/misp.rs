@@ -46,7 +46,11 @@ fn a_feed_is_taken_in_once_and_its_withdrawals_follow() {
     feed(folder.path());
     let after = json(&other, &["misp", "import", &out], b"", 0);
     assert!(after["withdrawn"].as_u64() > Some(10), "{after}");
-    assert_eq!(after["retracted"], first["incidents"], "{after}");
+    // What the other notice cites too stands on.
+    assert!(
+        after["retracted"].as_u64() > Some(10) && after["retracted"].as_u64() < first["incidents"].as_u64(),
+        "{after}"
+    );
 }
 
 #[test]

@@ -121,9 +121,12 @@ fn the_watch_knows_nothing_of_the_future() {
 fn files(out: &Path) -> Vec<(String, Vec<u8>)> {
     let mut all: Vec<_> = std::fs::read_dir(out)
         .unwrap()
-        .map(|entry| {
+        .flat_map(|entry| {
             let path = entry.unwrap().path();
-            (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&path).unwrap())
+            if path.is_dir() {
+                return files(&path);
+            }
+            vec![(path.to_string_lossy().into_owned(), std::fs::read(&path).unwrap())]
         })
         .collect();
     all.sort();

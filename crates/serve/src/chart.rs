@@ -69,7 +69,8 @@ pub(crate) fn curves(series: &[Series], years: &[(usize, i16)], number: impl Fn(
 
 /// The next number that is one, two, four, five or ten times a power of ten, so that its half is round too.
 fn ceiling(value: f64) -> f64 {
-    let power = 10f64.powf(value.max(2.0).log10().floor());
+    let value = value.max(2.0);
+    let power = 10f64.powf(value.log10().floor());
     [1.0, 2.0, 4.0, 5.0, 10.0]
         .iter()
         .map(|times| times * power)

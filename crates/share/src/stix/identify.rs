@@ -29,9 +29,8 @@ pub fn read_pattern(pattern: &str) -> Vec<(ObservableKind, String)> {
     // An account's type and name stand in two comparisons of one observation.
     let (mut account, mut names): (Option<String>, Vec<String>) = (None, Vec::new());
     let mut rest = pattern;
-    while let Some((object, property, value, after)) = comparison(rest) {
-        let closes = rest[..rest.len() - after.len()].contains(']');
-        if closes {
+    while let Some((gap, (object, property), value, after)) = comparison(rest) {
+        if gap.contains(']') {
             flush(&mut account, &mut names, &mut found);
         }
         match (object, property) {
@@ -56,19 +55,18 @@ fn flush(account: &mut Option<String>, names: &mut Vec<String>, found: &mut Vec<
     found.extend(names.drain(..).filter_map(|name| Some((kind?, name))));
 }
 
-/// The next `type:property = 'value'`, and what comes after it.
-fn comparison(text: &str) -> Option<(&str, &str, String, &str)> {
+/// What stands before the next `type:property = 'value'`; its path and value; and what comes after it.
+fn comparison(text: &str) -> Option<(&str, (&str, &str), String, &str)> {
     let mut from = 0;
     loop {
         let equals = from + text.get(from..)?.find('=')?;
         let before = text[..equals].trim_end();
-        let path_from = before.rfind(|c: char| c.is_whitespace() || "[(".contains(c)).map_or(0, |at| at + 1);
-        let path = before[path_from..].split_once(':');
+        let path = before.rsplit(|c: char| c.is_whitespace() || "[(".contains(c)).next().unwrap_or(before);
+        let gap = &text[..before.len() - path.len()];
+        let path = path.split_once(':');
         let value = text[equals + 1..].trim_start();
         match (path, literal(value)) {
-            (Some((object, property)), Some((value, after))) => {
-                return Some((object, property, value, after));
-            }
+            (Some(path), Some((value, after))) => return Some((gap, path, value, after)),
             _ => from = equals + 1,
         }
     }
