@@ -141,17 +141,25 @@ fn the_demonstration_ends_in_a_notice_that_holds() {
     let output = run(&data, &arguments, b"");
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let first = files(&out);
-    let names: Vec<&str> = first.iter().map(|(name, _)| name.as_str()).collect();
+    let within =
+        |name: &str| name.strip_prefix(out.to_str().unwrap()).unwrap().trim_start_matches('/').to_owned();
+    let names: Vec<String> =
+        first.iter().map(|(name, _)| within(name)).filter(|name| !name.starts_with("public/")).collect();
     let expected = [
         "alarms.csv",
         "alarms.json",
         "campaigns.json",
+        "method/notice.cap.xml",
+        "method/notice.json",
+        "method/notice.pdf",
+        "method/notice.stix.json",
         "notice.cap.xml",
         "notice.json",
         "notice.pdf",
         "notice.stix.json",
     ];
     assert_eq!(names, expected);
+    assert!(first.iter().filter(|(name, _)| name.ends_with(".atom")).count() >= 12);
 
     let notice = out.join("notice.json");
     let verified = json(&data, &["verify", notice.to_str().unwrap()], b"", 0);

@@ -60,7 +60,7 @@ pub struct Outcome {
     pub reader_left: bool,
 }
 
-/// Notes an export in the audit log. [`write`] may follow, on another connection.
+/// Notes an export in the audit log. [`write()`] may follow, on another connection.
 pub fn begin(
     workspace: &mut Workspace,
     context: &Context,
