@@ -35,7 +35,7 @@ async function start() {
     let told = "";
     server.stderr.on("data", (piece) => {
       told += piece;
-      const found = told.match(/http:\/\/[0-9.:]+/);
+      const found = told.match(/http:\/\/[0-9.]+:[0-9]+(?=\/)/);
       if (found) resolve(found[0]);
     });
     server.on("exit", (code) => reject(new Error(`${binary} ended with ${code}: ${told}`)));

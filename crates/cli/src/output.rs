@@ -15,7 +15,9 @@ const WIDTH_MAX: usize = 90;
 macro_rules! note {
     ($($words:tt)*) => {{
         use std::io::Write as _;
-        let _ = writeln!(std::io::stderr().lock(), $($words)*);
+        // In one piece: who reads along must not find half a line.
+        let line = format!("{}\n", format_args!($($words)*));
+        let _ = std::io::stderr().lock().write_all(line.as_bytes());
     }};
 }
 pub(crate) use note;
