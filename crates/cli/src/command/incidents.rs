@@ -79,7 +79,8 @@ fn list(global: &Global) -> Result<Code> {
             incident.summary.clone(),
         ]
     });
-    let empty = "no incidents yet: `forewarn incidents import bundled` takes in the public timeline, or name a table";
+    let empty =
+        "no incidents yet: `forewarn incidents import bundled` takes in the public timeline, or name a table";
     output::list(&["known from", "kind", "hub", "origin", "people", "summary"], rows.collect(), empty)?;
     Ok(Code::Done)
 }
@@ -104,7 +105,9 @@ fn candidates(global: &Global, all: bool) -> Result<Code> {
     });
     let empty = match all {
         true => "no claims yet: `forewarn ingest --kind news` reads them from texts",
-        false => "no claims to decide on: `forewarn ingest --kind news` reads them from texts; --all shows decided ones",
+        false => {
+            "no claims to decide on: `forewarn ingest --kind news` reads them from texts; --all shows decided ones"
+        }
     };
     output::list(&["candidate", "kind", "claims", "", "decision", "sentence"], rows.collect(), empty)?;
     output::line(&format!("{} claims", found.len()))?;

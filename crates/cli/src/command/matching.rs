@@ -322,7 +322,8 @@ fn show_hits(global: &Global, found: &[MatchHit]) -> Result<Code> {
             hit.outcome.clone().unwrap_or_else(|| "to be talked about".to_owned()),
         ]
     };
-    let empty = "nothing to talk about: what `forewarn share match` finds is listed here; --all shows closed ones";
+    let empty =
+        "nothing to talk about: what `forewarn share match` finds is listed here; --all shows closed ones";
     output::list(&["hit", "value", "case", "talk to", ""], found.iter().map(row).collect(), empty)?;
     Ok(Code::Done)
 }
