@@ -20,6 +20,7 @@ use forewarn_app::model::{Date, DateBasis, Incident, IncidentId, IncidentKind, P
 use serde::Deserialize;
 
 use super::alarms::optional;
+use super::decided::DecisionRow;
 use super::network::grading_words;
 use crate::shell::{Frame, PageError, Shared, Signed, page};
 
@@ -214,13 +215,6 @@ async fn incidents(
 
 // One incident.
 
-struct DecisionRow {
-    word: String,
-    by: String,
-    at: String,
-    why: String,
-}
-
 #[derive(Template)]
 #[template(path = "incident.html")]
 struct IncidentPage {
@@ -250,8 +244,7 @@ async fn incident(
             Some(day) => frame.with("incident-retracted-from", "day", day),
             None => decision.verdict.clone(),
         };
-        let (by, at) = (decision.decided_by.clone(), frame.time(&decision.decided_at));
-        DecisionRow { word, by, at, why: decision.reason.clone() }
+        DecisionRow::new(&frame, word, decision)
     });
     let incident = &detail.incident;
     page(&IncidentPage {
