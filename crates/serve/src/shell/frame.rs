@@ -67,7 +67,7 @@ pub(crate) struct Frame {
     rights: forewarn_app::model::rights::Rights,
     /// What was just done, or what went wrong.
     pub(crate) note: Option<String>,
-    /// What went wrong, where a page is shown again to mend it.
+    /// What went wrong, in English, where a page is shown again to mend it.
     pub(crate) error: Option<String>,
     /// Scripts beyond the common one: names of files in `web/dist`.
     scripts: Vec<String>,
@@ -99,7 +99,7 @@ impl Frame {
         self
     }
 
-    /// With a note on what went wrong.
+    /// With a note on what went wrong, in the words of a [`super::PageError`]: in English, and shown as such.
     pub(crate) fn wrong(mut self, error: String) -> Self {
         self.error = Some(error);
         self
@@ -130,6 +130,11 @@ impl Frame {
     /// A message with its facts.
     pub(crate) fn say(&self, message: &str, facts: &[(&str, Fact)]) -> String {
         self.shell.words().say(self.language, message, facts)
+    }
+
+    /// A message by a name that may not be one.
+    pub(crate) fn find(&self, message: &str) -> Option<String> {
+        self.shell.words().find(self.language, message, &[])
     }
 
     /// A word of a closed list: the message `<list>-<word>`, with hyphens for underlines.
