@@ -67,8 +67,10 @@ pub(crate) struct Frame {
     rights: forewarn_app::model::rights::Rights,
     /// What was just done, or what went wrong.
     pub(crate) note: Option<String>,
-    /// What went wrong, in English, where a page is shown again to mend it.
+    /// What went wrong, where a page is shown again to mend it.
     pub(crate) error: Option<String>,
+    /// The same in English, from deep inside.
+    pub(crate) refused: Option<String>,
     /// Scripts beyond the common one: names of files in `web/dist`.
     scripts: Vec<String>,
 }
@@ -87,6 +89,7 @@ impl Frame {
             rights: who.rights(),
             note: who.note.clone(),
             error: None,
+            refused: None,
             scripts: Vec::new(),
         };
         frame.title = frame.w(title);
@@ -99,7 +102,13 @@ impl Frame {
         self
     }
 
-    /// With a note on what went wrong, in the words of a [`super::PageError`]: in English, and shown as such.
+    /// With a note on what was refused, in the words of a [`super::PageError`]: in English, and shown as such.
+    pub(crate) fn refused(mut self, error: String) -> Self {
+        self.refused = Some(error);
+        self
+    }
+
+    /// With a note on what went wrong, in the language of the page.
     pub(crate) fn wrong(mut self, error: String) -> Self {
         self.error = Some(error);
         self
