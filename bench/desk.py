@@ -27,6 +27,8 @@ PAGES = [
     "/", "/alarms", "/reports", "/reports?q=cook", "/reports?q=%22visa+flight%22", "/campaigns", "/network", "/incidents",
     "/notices", "/exchange", "/sources", "/members", "/rules", "/users", "/audit", "/check",
 ]
+# The first link of each kind that these pages show is asked for, too.
+LISTS = {"/reports": "/reports/", "/campaigns": "/campaigns/", "/alarms": "/alarms/", "/incidents": "/incidents/"}
 HUBS, ORIGINS = ["KH", "MM", "LA", "PH", "AE", "GE", "NG", "PE"], ["CN", "KE", "IN", "BR", "VN", "ID", "UG", "TW", "NP", "LK"]
 KINDS = ["hub_report", "victims_reported", "victims_rescued", "raid", "ad_campaign"]
 
@@ -63,6 +65,17 @@ def make(binary, data, reports, incidents):
 def resident_mib(process):
     text = pathlib.Path(f"/proc/{process}/status").read_text(encoding="utf-8")
     return int(re.search(r"VmRSS:\s+(\d+)", text).group(1)) / 1024
+
+
+def details(connection):
+    """Addresses of one report, campaign, alarm and incident, and of the network around an identifier."""
+    found = []
+    for path, prefix in LISTS.items():
+        connection.request("GET", path, headers={"Accept": "text/html"})
+        text = connection.getresponse().read().decode()
+        links = re.findall(rf'href="({re.escape(prefix)}[a-z]{{3}}-[^"?#]+)"', text)
+        found += sorted(set(links), key=links.index)[:1]
+    return [*found, "/network?q=%2B447700900123"]
 
 
 def ask(connection, path):
@@ -112,7 +125,7 @@ def main():
         idle = resident_mib(server.pid)
         connection = http.client.HTTPConnection(address)
         print("| page | status | KiB | first, ms | median, ms | p95, ms |\n|---|---|---|---|---|---|")
-        for path in PAGES:
+        for path in PAGES + details(connection):
             first, status, size = ask(connection, path)
             times = sorted(ask(connection, path)[0] for _ in range(told.times))
             p95 = times[min(len(times) - 1, int(len(times) * 0.95))]
