@@ -54,7 +54,7 @@ pub(super) fn markings() -> Vec<String> {
 }
 
 fn all(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
-    let found = member::show(inside.workspace, inside.context)?;
+    let found = member::list(inside.workspace, inside.context)?;
     Answer::part(found.iter().map(view).collect(), inside.ask)
 }
 

@@ -145,7 +145,6 @@ async fn show(
     let (all, view, findings, successors, now) = shell
         .read_with_engine(&who, move |workspace, context, engine| {
             let all = edit::candidates(workspace, context, &wanted)?;
-            workspace.seen(context, "notice.view", &all.notice.id.to_string());
             // All candidates are put into words at once: as if they all stood in the notice.
             let mut whole = all.notice.clone();
             let every = all.statements.iter().map(|(_, one, _)| one.clone()).collect();
