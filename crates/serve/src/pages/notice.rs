@@ -26,7 +26,7 @@ use crate::shell::{Frame, PageError, Shared, Signed, page};
 const EVIDENCE_SHOWN_MAX: usize = 3;
 
 /// The files of a notice: name, media type, whether there is one before it is issued.
-const FILES: [(&str, &str, bool); 6] = [
+pub(crate) const FILES: [(&str, &str, bool); 6] = [
     ("notice.pdf", "application/pdf", true),
     ("notice.html", "text/html; charset=utf-8", true),
     ("notice.txt", "text/plain; charset=utf-8", true),
