@@ -167,10 +167,11 @@ pub fn run(
         let listener = tokio::net::TcpListener::bind(listen)
             .await
             .map_err(|source| ServeError::Listen { address: listen, source })?;
-        let renewal = tokio::spawn(renew(Arc::clone(&site.desk)));
+        let renewal = tokio::spawn(renew(site.clone()));
         let news = site.shell.clone().map(|shell| tokio::spawn(shell::live::watch(shell)));
         ready(listener.local_addr().map_err(ServeError::Serve)?);
         let views = site.shell.clone().map(|shell| tokio::spawn(write_views(shell)));
+        let tending = site.shell.clone().map(|shell| tokio::spawn(shell::tend::tend(shell)));
         let (live, last) = (site.shell.clone(), site.shell.clone());
         let stopping = async move {
             stop().await;
@@ -199,6 +200,7 @@ pub fn run(
         renewal.abort();
         news.inspect(|task| task.abort());
         views.inspect(|task| task.abort());
+        tending.inspect(|task| task.abort());
         if let Some(shell) = last {
             flush(shell).await;
         }
@@ -222,15 +224,18 @@ async fn flush(shell: Arc<Shell>) {
 
 /// Loads the engine anew at every hang-up signal; the old one answers until the new one is there.
 #[cfg(unix)]
-async fn renew(desk: Arc<Desk>) {
+async fn renew(site: Site) {
     let Ok(mut signals) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()) else {
         tracing::warn!("cannot listen for the hang-up signal: rules are read at the start only");
         return;
     };
     while signals.recv().await.is_some() {
-        let desk = Arc::clone(&desk);
+        let desk = Arc::clone(&site.desk);
         match tokio::task::spawn_blocking(move || desk.reload()).await {
-            Ok(Ok(version)) => tracing::warn!(engine.version = version, "rules were read again"),
+            Ok(Ok(version)) => {
+                tracing::warn!(engine.version = version, "rules were read again");
+                site.shell.as_ref().inspect(|shell| shell.unread.notify_one());
+            }
             Ok(Err(why)) => tracing::error!("rules were not read again, the old ones stay: {why}"),
             Err(error) => tracing::error!("rules were not read again, the old ones stay: {error}"),
         }
@@ -238,7 +243,7 @@ async fn renew(desk: Arc<Desk>) {
 }
 
 #[cfg(not(unix))]
-async fn renew(_: Arc<Desk>) {}
+async fn renew(_: Site) {}
 
 async fn stop() {
     let interrupt = async { tokio::signal::ctrl_c().await.is_ok() };

@@ -12,6 +12,7 @@ pub(crate) mod live;
 pub(crate) mod metrics;
 pub(crate) mod session;
 pub(crate) mod steps;
+pub(crate) mod tend;
 pub(crate) mod tls;
 mod words;
 
@@ -21,7 +22,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use forewarn_app::model::Timestamp;
 use forewarn_app::{AppError, Context, Engine, Pool, Workspace};
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 pub(crate) use assets::routes as assets;
 pub(crate) use assets::{address, sheet};
@@ -88,6 +89,8 @@ pub struct Shell {
     /// What the map shows, kept between requests.
     pub(crate) worlds: forewarn_app::situation::world::Cache,
     pub(crate) options: Options,
+    /// Told when reports came in, or the rules that read them changed.
+    pub(crate) unread: Notify,
     /// Sign-ins that wait for a code.
     pub(crate) coding: steps::Steps<(String, forewarn_app::user::Password)>,
     /// Sign-ins that are at the provider, with where they lead.
@@ -118,6 +121,7 @@ impl Shell {
             readers: Semaphore::new(options.readers_count_max.max(1)),
             writer: Semaphore::new(1),
             door: Semaphore::new(DOOR_COUNT_MAX),
+            unread: Notify::new(),
             options,
         })
     }

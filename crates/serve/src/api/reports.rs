@@ -6,7 +6,6 @@ use std::sync::Arc;
 use axum::body::{Body, Bytes};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use forewarn_app::campaign::update;
 use forewarn_app::collect::{Defaults, Format, RowOptions, Source};
 use forewarn_app::model::{Grading, Marking, Pap, ReportId, ReportKind, Severity, Tlp, Verdict};
 use forewarn_app::report::export::{self, Limits};
@@ -223,10 +222,10 @@ fn add(inside: &mut Inside<'_>, bytes: &[u8]) -> Result<Answer, PageError> {
     };
     let taken =
         ingest::run(workspace, context, Source::memory(bytes.to_vec()), &request, &Silent, &mut |_| {})?;
-    shell.desk.with_engine(|engine| -> Result<(), AppError> {
-        process::run(workspace, context, engine, &Silent)?;
-        update::run(workspace, context, engine, &update::Limits::default(), &Silent).map(drop)
-    })?;
+    // Their campaigns are found by the service, for all that came in together.
+    let count_max = lines.len() as u32;
+    shell.desk.with_engine(|engine| process::some(workspace, context, engine, count_max))?;
+    shell.unread.notify_one();
     shell.live.tell("reports", "");
     let mut out = Vec::new();
     for line in &lines {
