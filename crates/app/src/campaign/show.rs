@@ -47,6 +47,7 @@ pub fn run(workspace: &Workspace, context: &Context, id: CampaignId) -> Result<S
         name: id.to_string(),
         remedy: "there is none that you may see a member of; see the list of campaigns".to_owned(),
     })?;
+    workspace.seen(context, "campaign.view", &whole.to_string());
     let mut members = Vec::new();
     for member in store.campaign_members(whole, MEMBERS_MAX, context.clearance)? {
         members.extend(store.report(member.report, context.clearance)?.map(|stored| stored.report));
@@ -66,7 +67,7 @@ pub fn run(workspace: &Workspace, context: &Context, id: CampaignId) -> Result<S
         indicators: tally.indicators,
         identifiers,
         members,
-        history: mark::history(workspace, whole)?,
+        history: mark::history(workspace, context, whole)?,
         row,
     })
 }

@@ -174,7 +174,7 @@ fn view(found: &Found) -> Value {
 }
 
 fn one(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
-    let Inside { workspace, context, shell, ask } = inside;
+    let Inside { workspace, context, shell, ask, .. } = inside;
     let id: ReportId = ask.need("id")?;
     let shown = shell.desk.with_engine(|engine| show::run(workspace, context, engine, id))?;
     Ok(Answer::one(&show::view(&shown)))
@@ -191,7 +191,7 @@ fn mark_it(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
 /// Takes lines in: one answer for each, and a last one with the sums. What was taken is read and assessed before
 /// the answer.
 fn add(inside: &mut Inside<'_>, bytes: &[u8]) -> Result<Answer, PageError> {
-    let Inside { workspace, context, shell, ask } = inside;
+    let Inside { workspace, context, shell, ask, .. } = inside;
     let kind: Option<ReportKind> = ask.get("as")?;
     let tlp: Option<Tlp> = ask.get("marking")?;
     let marking = tlp.map_or(Marking::DEFAULT, |tlp| Marking { tlp, ..Marking::DEFAULT });

@@ -102,6 +102,15 @@ impl Signed {
         self.rights
     }
 
+    /// Goes on only for a person who is there, or with the right to write users: a token makes no other token of
+    /// itself.
+    pub(crate) fn require_presence(&self) -> Result<(), PageError> {
+        match &self.account {
+            Some(account) if account.session().is_err() => self.require(Right::UserWrite),
+            _ => Ok(()),
+        }
+    }
+
     /// Goes on only with a right: for what a page shows besides what `app` guards.
     pub(crate) fn require(&self, right: Right) -> Result<(), PageError> {
         if self.rights.has(right) {
