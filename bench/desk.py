@@ -54,7 +54,7 @@ def write_incidents(path, count):
 def make(binary, data, reports, incidents):
     with tempfile.TemporaryDirectory() as folder:
         ads, timeline = pathlib.Path(folder, "ads.jsonl"), pathlib.Path(folder, "timeline.csv")
-        subprocess.run([sys.executable, HERE / "make_ads.py", "--count", str(reports), "--out", ads], check=True)
+        subprocess.run([sys.executable, HERE / "make_ads.py", "--count", str(reports), "--campaigns", str(reports // 100), "--out", ads], check=True)
         write_incidents(timeline, incidents)
         for command in (["ingest", ads], ["incidents", "import", timeline]):
             start = time.perf_counter()
