@@ -90,6 +90,8 @@ struct NetworkPage {
     pinned: String,
     view_name: String,
     problem: Option<String>,
+    /// Why it was refused, in English.
+    refused: Option<String>,
     drawing: Drawing,
     nodes: Vec<NodeRow>,
     ties: Vec<TieRow>,
@@ -141,13 +143,16 @@ pub(super) async fn network(
         .await?;
     let (query, asked, drawn) = drawn;
     let frame = Frame::new(&shell, &who, "network", "tab-network").with_script("graph.js");
-    let (drawing, problem) = match drawn {
-        Ok(drawing) if asked && drawing.nodes.is_empty() => (drawing, Some(frame.w("network-nothing-tied"))),
-        Ok(drawing) => (drawing, None),
-        Err(AppError::NotFound { name, .. }) => {
-            (Drawing::default(), Some(frame.with("network-unknown", "text", name)))
+    let nothing = Drawing::default;
+    let (drawing, problem, refused) = match drawn {
+        Ok(drawing) if asked && drawing.nodes.is_empty() => {
+            (drawing, Some(frame.w("network-nothing-tied")), None)
         }
-        Err(AppError::Refused { why, .. }) => (Drawing::default(), Some(why)),
+        Ok(drawing) => (drawing, None, None),
+        Err(AppError::NotFound { name, .. }) => {
+            (nothing(), Some(frame.with("network-unknown", "text", name)), None)
+        }
+        Err(AppError::Refused { why, .. }) => (nothing(), None, Some(why)),
         Err(error) => return Err(error.into()),
     };
     let starts = starts.into_iter().map(|listed| Start {
@@ -170,6 +175,7 @@ pub(super) async fn network(
         starts: starts.collect(),
         steps: STEPS,
         problem,
+        refused,
         drawing,
         query,
         frame,
