@@ -1,6 +1,6 @@
 //! The routes, asked as browsers and programs ask them.
 
-mod matrix;
+pub(crate) mod matrix;
 
 use std::sync::LazyLock;
 
@@ -34,7 +34,7 @@ fn desk(limits: Limits) -> Arc<Desk> {
 }
 
 fn site(limits: Limits) -> Site {
-    Site::check_only(desk(limits))
+    Site::check_only(desk(limits), StrangerLimits::default(), false, forewarn_app::model::Timestamp::default)
 }
 
 fn ask(site: Site, request: Request<Body>) -> Answer {
@@ -91,7 +91,7 @@ fn answers_with_a_strict_policy_and_no_cookie() {
 #[test]
 fn without_a_situation_the_front_leads_to_the_check() {
     let request = Request::builder().uri("/").body(Body::empty()).unwrap();
-    let answer = ask(Site::check_only(desk(Limits::default())), request);
+    let answer = ask(site(Limits::default()), request);
     assert_eq!((answer.status, answer.headers[header::LOCATION].to_str().unwrap()), (307, "/check"));
 }
 

@@ -34,7 +34,17 @@ pub(crate) async fn guard(State(shell): State<Shared>, request: Request, next: N
     if error.status == StatusCode::UNAUTHORIZED && (page || htmx) {
         return to_sign_in(&uri, htmx);
     }
-    if page { super::html_answer(error.status, error_page(&shell, language, &error)) } else { response }
+    if !page {
+        return response;
+    }
+    let mut answer = super::html_answer(error.status, error_page(&shell, language, &error));
+    // When to come again is for browsers too.
+    for name in ["retry-after", "ratelimit", "ratelimit-policy"] {
+        if let Some(value) = response.headers().get(name) {
+            answer.headers_mut().insert(header::HeaderName::from_static(name), value.clone());
+        }
+    }
+    answer
 }
 
 /// Sets what every answer has; what an answer set itself stays.
