@@ -82,7 +82,7 @@ fn people_are_invited_changed_given_tokens_and_signed_out() {
     let again = send("POST", "/users", &admin, ana);
     assert_eq!((again.status, &again.json()["secret"]), (201, &Value::Null), "a secret is kept nowhere");
     let changed = json!({ "shown": "Ana K.", "roles": ["analyst", "reader"], "clearance": "green" });
-    assert_eq!(send("PUT", "/users/ana", &admin, changed).json()["clearance"], "GREEN");
+    assert_eq!(send("PUT", "/users/ana", &admin, changed).json()["clearance"], "TLP:GREEN");
 
     let asked = json!({ "owner": "ana", "name": "feed", "scopes": ["look"], "days": 7 });
     // Nobody gives what they may not do themselves.
