@@ -168,6 +168,32 @@ fn a_full_queue_asks_to_come_again() {
 }
 
 #[test]
+fn an_address_has_its_share_of_the_check() {
+    let limits = StrangerLimits { check_minute_count_max: 2, ..StrangerLimits::default() };
+    let site = Site::check_only(desk(Limits::default()), limits, false, Default::default);
+    let send = |from: &str, method: &str, path: &str, body: &'static str| {
+        let peer = shell::session::Peer::of(format!("{from}:9").parse().unwrap());
+        let request = Request::builder().method(method).uri(path);
+        let request =
+            request.header(header::CONTENT_TYPE, "application/json").header("accept-language", "es");
+        let request = request.extension(axum::extract::ConnectInfo(peer));
+        ask(site.clone(), request.body(Body::from(body)).unwrap())
+    };
+    assert_eq!(send("192.0.2.1", "GET", "/check", "").headers["ratelimit"], "\"minute\";r=1;t=60");
+    assert_eq!(send("192.0.2.1", "POST", "/api/v1/check", r#"{"text":"hello"}"#).status, 200);
+    let page = send("192.0.2.1", "GET", "/check", "");
+    assert_eq!((page.status, page.headers[header::RETRY_AFTER].to_str().unwrap()), (429, "60"));
+    assert!(page.body.contains("<html lang=\"es\"") && page.body.contains("<form"), "{}", page.body);
+    let told = send("192.0.2.1", "POST", "/api/v1/check", r#"{"text":"hello"}"#);
+    assert_eq!(
+        (told.status, told.headers[header::CONTENT_TYPE].to_str().unwrap()),
+        (429, "application/problem+json")
+    );
+    assert_eq!(send("192.0.2.2", "GET", "/check", "").status, 200);
+    assert_eq!(send("192.0.2.1", "GET", "/healthz", "").status, 200);
+}
+
+#[test]
 fn the_api_says_what_the_command_says() {
     let body = serde_json::json!({ "text": LURE, "answer_lang": "es", "country": "ke" }).to_string();
     let (answer, told) = post_json(&body);

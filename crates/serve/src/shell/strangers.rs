@@ -4,7 +4,7 @@
 //! Behind a proxy the address is the one that the proxy saw, and only then: what a request says of itself, anybody
 //! may have written. This machine itself is not limited, unless the address is one that a proxy told.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, Request, State};
@@ -111,9 +111,14 @@ pub(super) fn address(headers: &HeaderMap, extensions: &Extensions, behind_proxy
     let peer = extensions.get::<ConnectInfo<Peer>>().map(|info| info.0.address());
     let told = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
     // What the proxy itself saw stands last; what stands before it, anybody may have written.
-    let last = told.last().and_then(|list| list.rsplit(',').next()).and_then(|last| last.trim().parse().ok());
+    let last = told.last().and_then(|list| list.rsplit(',').next()).and_then(|last| read(last.trim()));
     let found: Option<IpAddr> = if behind_proxy { last.or(peer) } else { peer };
     found.map(|address| address.to_canonical())
+}
+
+/// An address, with or without a port.
+fn read(text: &str) -> Option<IpAddr> {
+    text.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|both| both.ip()))
 }
 
 /// Who asks: an address, or the network of a household (IPv6, where one has as many addresses as one likes).
@@ -183,5 +188,7 @@ mod tests {
         check(false, "192.0.2.1");
         check(true, "198.51.100.1");
         assert_eq!(address(&headers, &Extensions::new(), false), None);
+        headers.append("x-forwarded-for", "[2001:db8::7]:4711".parse().unwrap());
+        check(true, "2001:db8::7");
     }
 }
