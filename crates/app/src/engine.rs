@@ -10,7 +10,7 @@ use forewarn_rules::Pack;
 use crate::AppError;
 
 /// Names of places and countries, without the rest of the engine: for actions that read no text.
-pub fn gazetteer() -> Result<Gazetteer, AppError> {
+pub fn gazetteer() -> Result<Arc<Gazetteer>, AppError> {
     Gazetteer::builtin().map_err(AppError::built_in("gazetteer"))
 }
 
@@ -30,7 +30,7 @@ impl Engine {
 
     /// The engine with another rule pack.
     pub fn with_pack(pack: Pack) -> Result<Self, AppError> {
-        let gazetteer = Arc::new(gazetteer()?);
+        let gazetteer = gazetteer()?;
         Ok(Self {
             extractor: Arc::new(Extractor::new(Arc::clone(&gazetteer), Config::default())),
             pack,

@@ -65,7 +65,7 @@ impl Extractor {
 
     /// An extractor with the built-in gazetteer and the default limits.
     pub fn builtin() -> Result<Self, GazetteerError> {
-        Ok(Self::new(Arc::new(Gazetteer::builtin()?), Config::default()))
+        Ok(Self::new(Gazetteer::builtin()?, Config::default()))
     }
 
     /// The gazetteer that it uses.

@@ -7,6 +7,7 @@ mod alarms;
 mod asked;
 mod audit;
 mod campaigns;
+mod decided;
 mod delivery;
 mod exchange;
 mod extract;

@@ -63,11 +63,13 @@ impl Store {
         }
     }
 
-    /// Values that differ from `value` only in case, at most `count_max`; reads every value.
+    /// Values that differ from `value` only in the case of English letters, at most `count_max`.
     pub fn values_alike(&self, value: &str, count_max: u32) -> Result<Vec<String>, StoreError> {
-        let sql = "SELECT DISTINCT value FROM observable WHERE value LIKE ?1 ESCAPE '\\' LIMIT ?2";
-        let escaped = value.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        self.read("read observables from", sql, (escaped, count_max), |row| row.get(0))
+        // Few values have capitals: they have an index of their own.
+        let sql = "SELECT value FROM observable WHERE value = lower(?1)
+                   UNION SELECT value FROM observable WHERE value = ?1 COLLATE NOCASE AND value <> lower(value)
+                   LIMIT ?2";
+        self.read("read observables from", sql, (value, count_max), |row| row.get(0))
     }
 
     /// How widely a value is shared, in reports that the reader may see. Groups are counted in the first

@@ -56,7 +56,8 @@ fn show(global: &Global, members: &[Member]) -> Result<Code> {
             if member.active { String::new() } else { "inactive".to_owned() },
         ]
     });
-    output::table(&["member", "name", "kind", "country", "clearance", "channels", ""], rows.collect())?;
+    let header = ["member", "name", "kind", "country", "clearance", "channels", ""];
+    output::list(&header, rows.collect(), "no members yet: `forewarn members put` adds one")?;
     Ok(Code::Done)
 }
 

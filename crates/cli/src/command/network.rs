@@ -68,6 +68,9 @@ fn act(
             } else {
                 marks.iter().try_for_each(|mark| output::line(&told(mark)))?;
                 output::line(&format!("{} ties are marked as wrong", marks.len()))?;
+                if marks.is_empty() {
+                    output::note!("`forewarn network mark-wrong` marks one");
+                }
             }
         }
         NetworkAction::Lists => {

@@ -107,7 +107,9 @@ fn list(global: &Global) -> Result<Code> {
             notice.id.to_string(),
         ]
     });
-    output::table(&["number", "kind", "state", "marking", "issuer", "id"], rows.collect())?;
+    let empty =
+        "no notices yet: `forewarn notice draft` makes one from an alarm (`forewarn watch`) or a campaign";
+    output::list(&["number", "kind", "state", "marking", "issuer", "id"], rows.collect(), empty)?;
     output::line(&format!("{} notices", all.len()))?;
     Ok(Code::Done)
 }
