@@ -46,7 +46,7 @@ use sha2::{Digest, Sha256};
 
 use ask::{Ask, Param};
 pub use document::openapi;
-pub(crate) use limit::Limiter;
+pub(crate) use limit::{Allowance, Limiter};
 
 use crate::shell::{PageError, Shared, Shell, Signed};
 

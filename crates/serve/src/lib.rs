@@ -17,7 +17,7 @@ mod taxii;
 
 pub use api::openapi;
 pub use desk::{Desk, Limits, Load};
-pub use shell::{Access, Options, Shell, Tls};
+pub use shell::{Access, Options, Shell, StrangerLimits, Tls};
 
 use std::io;
 use std::net::SocketAddr;
@@ -41,6 +41,7 @@ pub struct Site {
     /// None where only offers are checked.
     shell: Option<Arc<Shell>>,
     desk: Arc<Desk>,
+    strangers: Arc<shell::Strangers>,
 }
 
 /// A site that cannot be made or served.
@@ -67,19 +68,30 @@ const CHECK_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'
                             form-action 'self'; frame-ancestors 'none'";
 
 impl Site {
-    /// The check for job seekers alone: what may be served to everybody.
-    pub fn check_only(desk: Arc<Desk>) -> Self {
-        Self { shell: None, desk }
+    /// The check for job seekers alone: what may be served to everybody. `behind_proxy`: requests come through a
+    /// proxy that says in `X-Forwarded-For` from where.
+    pub fn check_only(
+        desk: Arc<Desk>,
+        limits: StrangerLimits,
+        behind_proxy: bool,
+        clock: fn() -> forewarn_app::model::Timestamp,
+    ) -> Self {
+        Self { shell: None, desk, strangers: Arc::new(shell::Strangers::new(limits, behind_proxy, clock)) }
     }
 
     /// The whole desk, and the check.
     pub fn new(shell: Arc<Shell>) -> Self {
-        Self { desk: Arc::clone(&shell.desk), shell: Some(shell) }
+        let (desk, strangers) = (Arc::clone(&shell.desk), Arc::clone(&shell.strangers));
+        Self { desk, strangers, shell: Some(shell) }
     }
 
     /// The routes.
     pub fn router(self) -> Router {
-        let check = check::routes(self.desk).layer(axum::middleware::map_response(harden_check));
+        let meet = || axum::middleware::from_fn_with_state(Arc::clone(&self.strangers), shell::meet);
+        let check = check::routes(Arc::clone(&self.desk))
+            .layer(meet())
+            .layer(axum::middleware::from_fn_with_state(self.desk, check::tell))
+            .layer(axum::middleware::map_response(harden_check));
         let common = Router::new().merge(shell::assets()).route("/healthz", get(|| async { "ok\n" }));
         let Some(shell) = self.shell else {
             return common
@@ -103,6 +115,7 @@ impl Site {
             .route("/metrics", get(shell::metrics::show))
             .route_layer(axum::middleware::from_fn_with_state(Arc::clone(&shell), shell::metrics::count))
             .layer(CatchPanicLayer::custom(panicked))
+            .layer(meet())
             .layer(axum::middleware::from_fn_with_state(Arc::clone(&shell), shell::guard))
             .with_state(Arc::clone(&shell));
         // Its pages are read by programs, in bulk: what compressing them would cost is more than it would save.
@@ -110,6 +123,7 @@ impl Site {
             .route_layer(axum::middleware::from_fn_with_state(Arc::clone(&shell), shell::metrics::count))
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, wait))
             .layer(CatchPanicLayer::custom(panicked))
+            .layer(meet())
             .layer(axum::middleware::from_fn_with_state(Arc::clone(&shell), shell::guard))
             .layer(axum::middleware::map_response(shell::harden))
             .with_state(Arc::clone(&shell));

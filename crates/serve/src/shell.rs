@@ -12,6 +12,7 @@ pub(crate) mod live;
 pub(crate) mod metrics;
 pub(crate) mod session;
 pub(crate) mod steps;
+pub(crate) mod strangers;
 pub(crate) mod tend;
 pub(crate) mod tls;
 mod words;
@@ -31,6 +32,8 @@ pub(crate) use error::{PageError, Told};
 pub(crate) use frame::{Frame, home};
 pub(crate) use guard::{guard, harden};
 pub(crate) use session::Signed;
+pub use strangers::StrangerLimits;
+pub(crate) use strangers::{Strangers, meet};
 pub use tls::Tls;
 pub(crate) use words::INTERFACE;
 pub(crate) use words::{Fact, Words};
@@ -60,6 +63,8 @@ pub struct Options {
     pub tls: bool,
     /// Requests come through a proxy that says in `X-Forwarded-For` from where.
     pub behind_proxy: bool,
+    /// How much those may ask who have not signed in.
+    pub strangers: StrangerLimits,
     /// Another system that vouches for people.
     pub provider: Option<Arc<dyn forewarn_app::user::Provider>>,
     /// Who acts where nobody is signed in, and where passphrases and randomness come from.
@@ -82,6 +87,8 @@ pub struct Shell {
     pub(crate) desk: Arc<Desk>,
     pub(crate) live: live::Live,
     pub(crate) metrics: metrics::Metrics,
+    /// How much is left to those who have not signed in.
+    pub(crate) strangers: Arc<Strangers>,
     /// How much is left to each who asks the API.
     pub(crate) api: crate::api::Limiter,
     /// What the watch heard, kept between requests.
@@ -112,6 +119,7 @@ impl Shell {
             desk,
             live: live::Live::default(),
             metrics: metrics::Metrics::default(),
+            strangers: Arc::new(Strangers::new(options.strangers, options.behind_proxy, options.clock)),
             api: crate::api::Limiter::new(options.api_minute_count_max),
             coding: steps::Steps::default(),
             vouching: steps::Steps::default(),

@@ -135,6 +135,7 @@ mod tests {
             access: Access::Local,
             tls: false,
             behind_proxy: false,
+            strangers: Default::default(),
             provider: None,
             context: context(),
             clock: || "2025-06-01T00:00:00Z".parse().unwrap_or_default(),
