@@ -29,6 +29,7 @@ mod users;
 mod walk;
 
 use axum::Router;
+pub(crate) use notice::FILES;
 
 use crate::shell::Shared;
 

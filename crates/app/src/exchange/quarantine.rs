@@ -15,6 +15,7 @@ pub fn list(
     count_max: u32,
 ) -> Result<Vec<Quarantined>, AppError> {
     context.require(Right::Share)?;
+    workspace.seen(context, "share.held.list", "held");
     let held = workspace.store.quarantine(partner, count_max)?;
     let visible = |it: &Quarantined| {
         admit(&it.bytes, &Admission::default()).is_ok_and(|read| read.marking.visible_to(context.clearance))

@@ -143,7 +143,7 @@ fn act(global: &Global, workspace: &mut Workspace, context: &Context, action: &C
             Ok(())
         }
         CampaignAction::History { campaign } => {
-            let events = mark::history(workspace, named(workspace, campaign)?)?;
+            let events = mark::history(workspace, context, named(workspace, campaign)?)?;
             if global.json {
                 return output::json(&Value::Array(events.iter().map(event_view).collect()));
             }

@@ -62,7 +62,7 @@ fn import(global: &Global, file: &Path) -> Result<Code> {
 }
 
 fn list(global: &Global) -> Result<Code> {
-    let incidents = replay::incidents(&setup::workspace(global)?)?;
+    let incidents = replay::incidents(&setup::workspace(global)?, &setup::context(global))?;
     if global.json {
         output::json(&share::json::incidents(&incidents))?;
         return Ok(Code::Done);

@@ -27,7 +27,7 @@ pub(crate) fn run(global: &Global, args: &Members) -> Result<Code> {
             member::put(&mut workspace, &context, &put)?;
             show(global, &[put])
         }
-        MembersAction::List => show(global, &member::show(&workspace, &context)?),
+        MembersAction::List => show(global, &member::list(&workspace, &context)?),
         MembersAction::Secret { id } => {
             let secret = member::secret(&mut workspace, &context, id)?;
             if global.json {

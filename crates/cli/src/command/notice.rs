@@ -157,7 +157,7 @@ fn issue(global: &Global, args: &Step, out: &Path) -> Result<Code> {
     let mut workspace = setup::workspace(global)?;
     let gazetteer = engine::gazetteer()?;
     let signed = issue::run(&mut workspace, &context, gazetteer.country_names(), &args.notice, &args.why)?;
-    let written = render::run(&workspace, &gazetteer, &signed, out)?;
+    let written = render::run(&workspace, &context, &gazetteer, &signed, out)?;
     paths(global, &written)
 }
 

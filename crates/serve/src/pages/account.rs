@@ -243,6 +243,7 @@ async fn end_session(
 /// The scopes come as `scope=…` each, which a form reader of fields does not gather.
 async fn make_token(State(shell): State<Shared>, who: Signed, body: String) -> Result<Response, PageError> {
     let owner = who.account()?.user.name.to_string();
+    who.require_presence()?;
     let (name, scopes, days) = read_token(&body)?;
     let outcome = shell
         .write(&who, move |workspace, context| {

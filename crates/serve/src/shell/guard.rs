@@ -41,7 +41,17 @@ pub(crate) async fn guard(State(shell): State<Shared>, request: Request, next: N
     if error.status == StatusCode::UNAUTHORIZED && (page || htmx) {
         return to_sign_in(&uri, htmx);
     }
-    if page { super::html_answer(error.status, error_page(&shell, &headers, &error).await) } else { response }
+    if !page {
+        return response;
+    }
+    let mut answer = super::html_answer(error.status, error_page(&shell, &headers, &error).await);
+    // When to come again is for browsers too.
+    for name in ["retry-after", "ratelimit", "ratelimit-policy"] {
+        if let Some(value) = response.headers().get(name) {
+            answer.headers_mut().insert(header::HeaderName::from_static(name), value.clone());
+        }
+    }
+    answer
 }
 
 /// A refusal that does not come from a page but from what reads requests for it: a form that lacks a field, a body that is

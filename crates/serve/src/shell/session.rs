@@ -1,6 +1,6 @@
 //! Who asks: the user of a session or of a token, or the owner where everybody is the owner.
 
-use axum::extract::{ConnectInfo, FromRequestParts, OriginalUri};
+use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use forewarn_app::model::rights::{Right, Rights};
@@ -101,6 +101,15 @@ impl Signed {
     /// What this person may do.
     pub(crate) fn rights(&self) -> Rights {
         self.rights
+    }
+
+    /// Goes on only for a person who is there, or with the right to write users: a token makes no other token of
+    /// itself.
+    pub(crate) fn require_presence(&self) -> Result<(), PageError> {
+        match &self.account {
+            Some(account) if account.session().is_err() => self.require(Right::UserWrite),
+            _ => Ok(()),
+        }
     }
 
     /// Goes on only with a right: for what a page shows besides what `app` guards.
@@ -220,18 +229,25 @@ pub(crate) fn origin(headers: &HeaderMap, shell: &Shared) -> String {
 
 /// Where a request came from; blank if that is not known.
 pub(crate) fn address(parts: &Parts, shell: &Shared) -> String {
-    let peer = parts.extensions.get::<ConnectInfo<Peer>>().map(|info| info.0.0.ip());
-    let proxy = shell.options.behind_proxy || peer.is_some_and(|peer| peer.is_loopback());
-    let told = parts.headers.get("x-forwarded-for").filter(|_| proxy).and_then(|value| value.to_str().ok());
-    // What the proxy itself saw stands last; what stands before it, anybody may have written.
-    let last = told.and_then(|list| list.rsplit(',').next()).and_then(|last| last.trim().parse().ok());
-    let known: Option<std::net::IpAddr> = last.or(peer);
+    let known = super::strangers::address(&parts.headers, &parts.extensions, shell.options.behind_proxy);
     known.map_or_else(String::new, |address| address.to_string())
 }
 
 /// The other end of a connection.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Peer(std::net::SocketAddr);
+
+impl Peer {
+    /// Its address.
+    pub(crate) fn address(self) -> std::net::IpAddr {
+        self.0.ip()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn of(address: std::net::SocketAddr) -> Self {
+        Self(address)
+    }
+}
 
 impl axum::extract::connect_info::Connected<axum::serve::IncomingStream<'_, tokio::net::TcpListener>>
     for Peer
