@@ -9,7 +9,15 @@ use crate::setup;
 /// `large` measures the desk at a million reports and the exchange at a million objects: some twenty minutes more.
 pub(crate) fn run(large: bool) -> Result<()> {
     check(cargo(&["build", "--release", "--locked", "--package", "forewarn-cli"]))?;
-    check(cargo(&["build", "--release", "--locked", "--package", "forewarn-privacy", "--example", "matching_speed"]))?;
+    check(cargo(&[
+        "build",
+        "--release",
+        "--locked",
+        "--package",
+        "forewarn-privacy",
+        "--example",
+        "matching_speed",
+    ]))?;
     let python = setup::environment("bench-venv", "bench/requirements.txt")?;
     let work = root().join("target/bench");
     let (model, examples) = (work.join("model"), work.join("examples.jsonl"));
@@ -19,7 +27,8 @@ pub(crate) fn run(large: bool) -> Result<()> {
     check(command(binary, &["train", "--quiet", "--out", &model, "--examples", &examples]))?;
     let medallion = python.with_file_name("medallion");
     let (python, medallion) = (python.to_string_lossy(), medallion.to_string_lossy());
-    let (reports, incidents, objects) = if large { ("1000000", "10000", "1000000") } else { ("100000", "10000", "200000") };
+    let (reports, incidents, objects) =
+        if large { ("1000000", "10000", "1000000") } else { ("100000", "10000", "200000") };
     for words in [
         &["bench/run.py", "--binary", binary, "--peer-python", &python, "--peer-examples", &examples][..],
         &["bench/desk.py", binary, "--reports", reports, "--incidents", incidents],

@@ -405,7 +405,11 @@ mod tests {
             ask.request().map_err(|error| error.what)
         };
         let plain = ask(|_| ()).unwrap();
-        assert_eq!((plain.state, plain.sort), (Some(AlarmState::Open), Sort::Day), "open ones, the newest first");
+        assert_eq!(
+            (plain.state, plain.sort),
+            (Some(AlarmState::Open), Sort::Day),
+            "open ones, the newest first"
+        );
         assert_eq!(ask(|ask| ask.state = "all".into()).unwrap().state, None);
         assert!(ask(|ask| ask.state = "x".into()).unwrap_err().contains("state"));
         assert!(ask(|ask| ask.kind = "x".into()).unwrap_err().contains("kind"));
