@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0012_matching.sql"),
     include_str!("../migrations/0013_requests.sql"),
     include_str!("../migrations/0014_observable_case.sql"),
+    include_str!("../migrations/0015_recipient.sql"),
 ];
 
 pub(crate) fn run(store: &mut Store) -> Result<(), StoreError> {
