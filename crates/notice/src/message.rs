@@ -79,6 +79,10 @@ pub const MESSAGES: &[MessageSpec] = &[
         &[("events", Number), ("publishers", Number), ("known", Date)],
     ),
     in_section(Section::Threat, "threat-alarm", &[("raised", Date), ("sources", Number)]),
+    in_section(Section::Threat, "threat-rarity-months", &[("months", Number)]),
+    in_section(Section::Threat, "threat-rarity-years", &[("years", Number)]),
+    in_section(Section::Threat, "threat-rarity-century", &[]),
+    // In notices that were drafted before the units were months and years.
     in_section(Section::Threat, "threat-rarity", &[("days", Number)]),
     in_section(Section::Threat, "threat-estimate", &[("likelihood", Likelihood)]),
     in_section(Section::Threat, "threat-offers", &[("likelihood", Likelihood)]),
@@ -86,6 +90,12 @@ pub const MESSAGES: &[MessageSpec] = &[
     in_section(Section::ModusOperandi, "mo-coercion-all", &[("events", Number)]),
     in_section(Section::ModusOperandi, "mo-roles", &[("events", Number)]),
     in_section(Section::ModusOperandi, "mo-responses", &[("events", Number)]),
+    in_section(
+        Section::ModusOperandi,
+        "mo-groups",
+        &[("campaigns", Number), ("reports", Number), ("countries", Countries)],
+    ),
+    // In notices that were drafted before campaigns were told by what they name.
     in_section(Section::ModusOperandi, "mo-campaigns", &[("campaigns", Number), ("reports", Number)]),
     in_section(Section::ModusOperandi, "mo-template", &[("reports", Number)]),
     in_section(Section::ModusOperandi, "mo-copies", &[("copies", Number)]),
