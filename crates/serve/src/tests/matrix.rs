@@ -150,6 +150,7 @@ fn house() -> House {
         behind_proxy: false,
         strangers: Default::default(),
         provider: None,
+        courier: None,
         context: context.clone(),
         clock: now,
         readers_count_max: 2,
