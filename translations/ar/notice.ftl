@@ -598,3 +598,4 @@ source-campaign = مجموعة من { $offers ->
 source-alarm = إنذار { $day }: { $subject-bare }
 source-alarm-place = إنذار { $day }: { $place }، { $country-bare }
 source-report = بلاغ وارد من { $name }
+source-reply = رد { $member } على { $number }

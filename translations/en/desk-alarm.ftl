@@ -77,6 +77,7 @@ alarm-first-known = First known on
 alarm-rests-on = Rests on
 alarm-chance = Chance
 alarm-score = Urgency
+alarm-score-hint = orders the list: the rarer, the newer and the better supported, the higher. It has no unit.
 alarm-earlier = Sounded before
 alarm-one-source = It rests on one source and is not confirmed.
 alarm-decide = Decide

@@ -484,3 +484,4 @@ source-campaign = { $offers ->
 source-alarm = Alarm of { $day }: { $subject-bare }
 source-alarm-place = Alarm of { $day }: { $place }, { $country-bare }
 source-report = Report taken in from { $name }
+source-reply = Reply of { $member } to { $number }

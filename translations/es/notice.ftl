@@ -497,3 +497,4 @@ source-campaign = { $offers ->
 source-alarm = Alarma del { $day }: { $subject-bare }
 source-alarm-place = Alarma del { $day }: { $place }, { $country-bare }
 source-report = Comunicación recibida de { $name }
+source-reply = Respuesta de { $member } a { $number }

@@ -497,3 +497,4 @@ source-campaign = { $offers ->
 source-alarm = Alarme du { $day } : { $subject-bare }
 source-alarm-place = Alarme du { $day } : { $place }, { $country-bare }
 source-report = Signalement reçu de { $name }
+source-reply = Réponse de { $member } à { $number }

@@ -145,7 +145,13 @@ fn source(voice: Voice<'_>, reference: &EvidenceRef) -> Option<String> {
         }
         EvidenceTarget::Report(_) => {
             let (_, name) = label.split_once(" from ")?;
-            ("source-report", vec![("name", Arg::Name(name.to_owned()))])
+            let name_of = |text: &str| Arg::Name(text.to_owned());
+            match name.strip_prefix("reply of ").and_then(|rest| rest.split_once(" to ")) {
+                Some((member, number)) => {
+                    ("source-reply", vec![("member", name_of(member)), ("number", name_of(number))])
+                }
+                None => ("source-report", vec![("name", name_of(name))]),
+            }
         }
     };
     let facts: Vec<_> = args.iter().flat_map(|(name, arg)| voice.forms(name, arg, &mut Vec::new())).collect();
@@ -462,6 +468,8 @@ mod tests {
         let place = "alarm place KH:Harbour Town, 2022-03-02";
         check_source("en", alarm, place, "Alarm of 2 March 2022: Harbour Town, Cambodia");
         check_source("en", report, "job ad from x.jsonl", "Report taken in from x.jsonl");
+        let reply = "advisory from reply of ke-bureau to EX-1";
+        check_source("fr", report, reply, "Réponse de ke-bureau à EX-1");
         check_source("en", report, "something else", "something else");
         check_source("en", alarm, "alarm of another program", "alarm of another program");
     }

@@ -29,7 +29,8 @@ pub(crate) async fn post(shell: Shared) {
     }
 }
 
-async fn round(shell: &Shared, courier: &Arc<dyn Courier>) -> Result<(), String> {
+/// Carries everything that is due now.
+pub(crate) async fn round(shell: &Shared, courier: &Arc<dyn Courier>) -> Result<(), String> {
     let limits = Limits::default();
     loop {
         let (way, desk, acting) = (Arc::clone(courier), Arc::clone(&shell.desk), context(shell));

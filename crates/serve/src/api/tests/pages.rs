@@ -2,9 +2,10 @@
 //! typed is lost.
 
 use forewarn_app::delivery::queue::{self, Selection};
+use forewarn_app::delivery::{Courier, Parcel};
 use forewarn_app::member;
 use forewarn_app::model::member::Member;
-use forewarn_app::model::{MemberKind, NoticeState};
+use forewarn_app::model::{Channel, MemberKind, NoticeState};
 use forewarn_app::notice::review::{self, Choice};
 use forewarn_app::notice::{self, issue};
 
@@ -46,6 +47,26 @@ impl House {
             Ok(())
         });
         id
+    }
+}
+
+impl House {
+    /// Issues what was approved, where there is a member `ke-bureau` that is reached in these ways.
+    fn issued(&self, number: &str, channels: &[&str]) {
+        self.with(|workspace, context| {
+            let engine = forewarn_app::Engine::builtin()?;
+            issue::run(workspace, context, engine.country_names(), number, "w")?;
+            let member = Member {
+                id: "ke-bureau".into(),
+                name: "Bureau Nairobi".into(),
+                kind: MemberKind::Bureau,
+                country: None,
+                clearance: Tlp::Green,
+                channels: channels.iter().map(|channel| channel.parse().unwrap()).collect(),
+                active: true,
+            };
+            member::put(workspace, context, &member)
+        });
     }
 }
 
@@ -196,20 +217,7 @@ fn a_number_that_is_taken_is_told_beside_it() {
 fn a_slip_in_a_reply_keeps_what_was_typed() {
     let house = House::new(Access::Local, Rights::all(), 10_000);
     let id = house.approved("EX-1");
-    house.with(|workspace, context| {
-        let engine = forewarn_app::Engine::builtin()?;
-        issue::run(workspace, context, engine.country_names(), "EX-1", "w")?;
-        let member = Member {
-            id: "ke-bureau".into(),
-            name: "Bureau Nairobi".into(),
-            kind: MemberKind::Bureau,
-            country: None,
-            clearance: Tlp::Green,
-            channels: Vec::new(),
-            active: true,
-        };
-        member::put(workspace, context, &member)
-    });
+    house.issued("EX-1", &[]);
     let (page, reply) = (format!("/received/{id}?member=ke-bureau"), format!("/received/{id}/reply"));
     assert_eq!(house.page(&page).status, 404, "it was not distributed yet");
     house.with(|workspace, context| queue::run(workspace, context, "EX-1", &Selection::default()));
@@ -231,4 +239,34 @@ fn a_slip_in_a_reply_keeps_what_was_typed() {
     assert_eq!(send("seen at the market", "phone:+254700000001").status, 303);
     let answered = house.get(&format!("/notices/{id}/deliveries")).json();
     assert_eq!(answered["items"][0]["replies"].as_array().unwrap().len(), 1, "{answered}");
+}
+
+/// Takes webhooks only, and brings every one.
+struct Webhooks;
+
+impl Courier for Webhooks {
+    fn takes(&self, channel: &Channel) -> bool {
+        matches!(channel, Channel::Webhook(_))
+    }
+
+    fn carry(&self, parcel: &Parcel) -> Result<String, String> {
+        Ok(format!("took {}", parcel.channel.kind()))
+    }
+}
+
+#[test]
+fn what_is_queued_leaves_while_the_service_runs_and_the_rest_waits() {
+    let house = House::new(Access::Local, Rights::all(), 10_000);
+    let id = house.approved("EX-1");
+    house.issued("EX-1", &["webhook:https://bureau.example/in", "email:desk@bureau.example"]);
+    house.with(|workspace, context| queue::run(workspace, context, "EX-1", &Selection::default()));
+    let courier: Arc<dyn Courier> = Arc::new(Webhooks);
+    for _ in 0..2 {
+        house.runtime.block_on(crate::shell::post::round(&house.shell, &courier)).unwrap();
+        let told = house.get(&format!("/notices/{id}/deliveries")).json();
+        let ways = told["items"][0]["deliveries"].as_array().unwrap();
+        let told: Vec<String> =
+            ways.iter().map(|way| format!("{} {} {}", way["state"], way["attempts"], way["said"])).collect();
+        assert_eq!(told, ["\"delivered\" 1 \"took webhook\"", "\"waiting\" 0 null"]);
+    }
 }
