@@ -176,7 +176,7 @@ fn views_are_saved_drawn_and_taken_out() {
     let lines = "{\"id\":\"1\",\"text\":\"Typist wanted, write to @hr_vest_test on Telegram\"}\n";
     let ndjson = [("content-type", "application/x-ndjson")];
     house.send("POST", "/reports", &ndjson, lines);
-    let drawn = house.get("/network/drawing?centre=%40hr_vest_test&steps=1").json();
+    let drawn = house.post("/network/drawing", &json!({ "centre": ["@hr_vest_test"], "steps": 1 })).json();
     assert_eq!(drawn["nodes"].as_array().unwrap().len(), 2, "{drawn}");
     let nodes = drawn["nodes"].as_array().unwrap();
     let (handle, report) = match nodes[0]["kind"] == "report" {
@@ -210,7 +210,7 @@ fn views_are_saved_drawn_and_taken_out() {
         ("stix", "application/stix+json", "\"bundle\""),
         ("csv", "text/csv; charset=utf-8", "hr_vest_test"),
     ] {
-        let told = house.get(&format!("/network/export?format={format}&centre=%40hr_vest_test"));
+        let told = house.post("/network/export", &json!({ "format": format, "centre": ["@hr_vest_test"] }));
         assert_eq!((told.status, &told.headers["content-type"]), (200, &HeaderValue::from_static(media)));
         assert!(told.text.contains(part), "{format}: {}", told.text);
     }
