@@ -29,9 +29,10 @@ pub(crate) fn run(large: bool) -> Result<()> {
     let (python, medallion) = (python.to_string_lossy(), medallion.to_string_lossy());
     let (reports, incidents, objects) =
         if large { ("1000000", "10000", "1000000") } else { ("100000", "10000", "200000") };
+    check(command("npm", &["--prefix", "tests/web", "ci", "--silent"]))?;
     for words in [
         &["bench/run.py", "--binary", binary, "--peer-python", &python, "--peer-examples", &examples][..],
-        &["bench/desk.py", binary, "--reports", reports, "--incidents", incidents],
+        &["bench/desk.py", binary, "--reports", reports, "--incidents", incidents, "--phone"],
         &["bench/taxii.py", "--binary", binary, "--medallion", &medallion, "--large", objects],
         &["bench/matching.py", "target/release/examples/matching_speed", "--peer-python", &python],
     ] {
