@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use forewarn_assess::Model;
-use forewarn_extract::{Config, Extractor, Gazetteer, search};
+use forewarn_extract::{Config, Extractor, Gazetteer};
 use forewarn_model::CountryNames;
 use forewarn_rules::Pack;
 
@@ -53,7 +53,7 @@ impl Engine {
     /// Names the stages and their versions: findings of another version are found anew.
     pub fn version(&self) -> String {
         let (pack, model) = (self.pack.version(), self.model.name());
-        format!("{}+{pack}+{model}+{}", env!("CARGO_PKG_VERSION"), search::VERSION)
+        format!("{}+{pack}+{model}+{}", env!("CARGO_PKG_VERSION"), forewarn_extract::VERSION)
     }
 
     /// The rule pack.

@@ -31,6 +31,10 @@ use fold::Folded;
 use language::Detection;
 use scan::Scan;
 
+/// Names this way of reading, and of cutting texts into words for the search: what was read in another one is read
+/// anew.
+pub const VERSION: &str = "extract/2";
+
 /// A language of more countries than these does not tell where a telephone number belongs.
 const HOMES_MAX: usize = 2;
 

@@ -105,7 +105,10 @@ impl Site {
         let pages = pages::routes()
             .merge(api::routes())
             .merge(matching::routes())
-            .fallback(|| async { shell::PageError::new(StatusCode::NOT_FOUND, "there is no such page") })
+            .fallback(|| async {
+                shell::PageError::new(StatusCode::NOT_FOUND, "there is no such page")
+                    .told(shell::Told::Status)
+            })
             .layer(DefaultBodyLimit::max(shell.options.body_bytes_max))
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, wait))
             .route("/live", get(shell::live::listen))

@@ -28,7 +28,7 @@ use tokio::sync::{Notify, Semaphore};
 pub(crate) use assets::routes as assets;
 pub(crate) use assets::{address, sheet};
 pub(crate) use door::Door;
-pub(crate) use error::PageError;
+pub(crate) use error::{PageError, Told};
 pub(crate) use frame::{Frame, home};
 pub(crate) use guard::{guard, harden};
 pub(crate) use session::Signed;

@@ -178,24 +178,27 @@ pub struct CampaignTally {
     pub log_odds: Option<f64>,
 }
 
-/// The members of campaign `?1` that a reader with clearance `?2` may see.
-const MEMBERS: &str = "campaign c JOIN campaign_member m ON m.home = c.id
-    JOIN report r ON r.id = m.report WHERE c.whole = ?1 AND r.tlp <= ?2";
-
 impl Store {
-    /// What the members of a campaign that the reader may see name; at most `count_max` of each.
+    /// What the members of a campaign that the reader may see name, at most `count_max` of each; of a campaign of more
+    /// than `members_max` what the latest of them name.
     pub fn campaign_tally(
         &self,
         id: CampaignId,
         count_max: u32,
+        members_max: u32,
         clearance: Tlp,
     ) -> Result<CampaignTally, StoreError> {
-        let parameters = (id.as_bytes(), clearance as i64);
-        let findings = format!(
-            "SELECT f.language, f.countries, f.log_odds FROM finding f
-             WHERE f.report IN (SELECT m.report FROM {MEMBERS})"
-        );
-        let rows = self.read("read campaigns from", &findings, parameters, |row| {
+        let members = "SELECT hex(n.report) FROM
+                           (SELECT m.report FROM campaign c JOIN campaign_member m ON m.home = c.id
+                            WHERE c.whole = ?1 ORDER BY m.number DESC LIMIT ?2) n
+                       JOIN report r ON r.id = n.report WHERE r.tlp <= ?3";
+        let parameters = (id.as_bytes(), members_max, clearance as i64);
+        let members = self.read("read campaigns from", members, parameters, |row| row.get::<_, String>(0))?;
+        let members =
+            format!("[{}]", members.iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(","));
+        let findings = "SELECT f.language, f.countries, f.log_odds FROM finding f
+                        WHERE f.report IN (SELECT unhex(value) FROM json_each(?1))";
+        let rows = self.read("read campaigns from", findings, [&members], |row| {
             let (language, countries): (Language, String) = (parsed(row, "language")?, row.get("countries")?);
             Ok((language, countries, row.get::<_, Option<f64>>("log_odds")?))
         })?;
@@ -209,19 +212,18 @@ impl Store {
         let counted = |table: &str, columns: &str| {
             format!(
                 "SELECT {columns}, count(DISTINCT t.report) AS members FROM {table} t
-                 WHERE t.report IN (SELECT m.report FROM {MEMBERS})
-                 GROUP BY {columns} ORDER BY members DESC, {columns} LIMIT ?3"
+                 WHERE t.report IN (SELECT unhex(value) FROM json_each(?1))
+                 GROUP BY {columns} ORDER BY members DESC, {columns} LIMIT ?2"
             )
         };
-        let parameters = (id.as_bytes(), clearance as i64, count_max);
         let indicators =
-            self.read("read campaigns from", &counted("indicator", "name"), parameters, |row| {
+            self.read("read campaigns from", &counted("indicator", "name"), (&members, count_max), |row| {
                 let name: String = row.get("name")?;
                 let name = IndicatorName::new(&name).ok_or_else(|| damaged("name", &name))?;
                 Ok((name, row.get("members")?))
             })?;
         let sql = counted("observable", "kind, value");
-        let mut identifiers = self.read("read campaigns from", &sql, parameters, |row| {
+        let mut identifiers = self.read("read campaigns from", &sql, (&members, count_max), |row| {
             let kind: ObservableKind = parsed(row, "kind")?;
             Ok(((kind, row.get("value")?), row.get("members")?))
         })?;

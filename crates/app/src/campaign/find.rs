@@ -82,7 +82,7 @@ pub(crate) fn gather(
             external_ids.insert(member.report, id);
         }
     }
-    let tally = workspace.store.campaign_tally(id, NAMED_MAX, context.clearance)?;
+    let tally = workspace.store.campaign_tally(id, NAMED_MAX, u32::MAX, context.clearance)?;
     let wrong = WrongNames::load(&workspace.store)?;
     let mut identifiers = Vec::new();
     for (value, named) in tally.identifiers {

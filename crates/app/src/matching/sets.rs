@@ -199,7 +199,7 @@ impl Found {
     }
 
     fn campaign(&mut self, workspace: &Workspace, context: &Context, id: CampaignId) -> Result<(), AppError> {
-        let tally = workspace.store.campaign_tally(id, u32::MAX, context.clearance)?;
+        let tally = workspace.store.campaign_tally(id, u32::MAX, u32::MAX, context.clearance)?;
         let values = tally
             .identifiers
             .into_iter()

@@ -151,7 +151,7 @@ async fn put(shell: &Shared, who: &Signed, typed: Typed, known: bool) -> Result<
     match outcome {
         Ok(()) => Ok(Redirect::to("/members?done=member-saved").into_response()),
         Err(error) if matches!(error.status, StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY) => {
-            let mut frame = Frame::new(shell, who, "members", "member-new").wrong(error.what);
+            let mut frame = Frame::new(shell, who, "members", "member-new").refused(error.what);
             if known {
                 frame = frame.titled(typed.name.clone());
             }

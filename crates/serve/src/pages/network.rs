@@ -114,7 +114,7 @@ fn every_kind() -> impl Iterator<Item = String> {
 }
 
 /// What a kind of node is called: `phone`, `handle:telegram`, …
-fn kind_word(frame: &Frame, kind: &str) -> String {
+pub(super) fn kind_word(frame: &Frame, kind: &str) -> String {
     match kind.split_once(':') {
         Some(("handle", "unknown")) => frame.w("network-kind-handle"),
         Some((family, name)) => {

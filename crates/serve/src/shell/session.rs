@@ -7,6 +7,7 @@ use forewarn_app::model::rights::{Right, Rights};
 use forewarn_app::model::{Language, Tlp};
 use forewarn_app::{AppError, Context, token, user};
 
+use super::error::Told;
 use super::{Access, PageError, Shared, Words};
 use crate::language;
 
@@ -118,8 +119,16 @@ impl Signed {
         }
         let what =
             format!("{:?} lacks the right {right}: ask an administrator for a role that has it", self.name);
-        Err(PageError::new(StatusCode::FORBIDDEN, what))
+        let told = Told::Message("lacks", "right", right.to_string());
+        Err(PageError::new(StatusCode::FORBIDDEN, what).told(told))
     }
+}
+
+/// Who asked, by the headers of a request that is gone; nobody where nobody is signed in.
+pub(super) async fn by_headers(headers: &HeaderMap, shell: &Shared) -> Option<Signed> {
+    let (mut parts, ()) = axum::http::Request::new(()).into_parts();
+    parts.headers = headers.clone();
+    Signed::from_request_parts(&mut parts, shell).await.ok()
 }
 
 impl FromRequestParts<Shared> for Signed {
@@ -130,15 +139,16 @@ impl FromRequestParts<Shared> for Signed {
             // A program with a token is itself, wherever it comes from.
             Access::Local if !parts.headers.contains_key(header::AUTHORIZATION) => None,
             Access::Local | Access::SignIn => Some(find(&parts.headers, shell).await?.ok_or_else(|| {
-                PageError::new(StatusCode::UNAUTHORIZED, "sign in first, or send a token that holds")
+                let what = "sign in first, or send a token that holds";
+                PageError::new(StatusCode::UNAUTHORIZED, what).told(Told::Status)
             })?),
         };
         let locale = account.as_ref().and_then(|account| account.user.locale);
         let language = language_of(&parts.headers, locale);
         let theme = cookie(&parts.headers, THEME_COOKIE).map_or(Theme::Auto, Theme::read);
         let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
-        let note =
-            done(uri.query().unwrap_or_default()).map(|message| shell.words().say(language, &message, &[]));
+        let note = done(uri.query().unwrap_or_default())
+            .and_then(|message| shell.words().find(language, &message, &[]));
         let owner = &shell.options.context;
         let local = Self {
             name: owner.actor.clone(),

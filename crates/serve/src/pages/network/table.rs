@@ -4,8 +4,9 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use forewarn_app::AppError;
-use forewarn_app::campaign::find;
+use forewarn_app::campaign::list;
 use forewarn_app::model::rights::Right;
+use forewarn_app::model::{Segment, Template as Written};
 use forewarn_app::network::save::{self, View};
 use forewarn_app::network::view::{self, Limits, Query};
 use forewarn_app::share::json::{self, Drawing};
@@ -17,7 +18,7 @@ use crate::shell::{Frame, PageError, Shared, Signed, page};
 const ROWS_MAX: usize = 200;
 
 /// How many campaigns are offered as places to begin.
-const STARTS_MAX: usize = 8;
+const STARTS_MAX: u32 = 8;
 
 /// How many steps the form offers.
 const STEPS: [u32; 4] = [1, 2, 3, 4];
@@ -74,7 +75,7 @@ struct ViewRow {
 struct Start {
     id: String,
     words: String,
-    count: usize,
+    count: u64,
 }
 
 #[derive(Template)]
@@ -89,6 +90,8 @@ struct NetworkPage {
     pinned: String,
     view_name: String,
     problem: Option<String>,
+    /// Why it was refused, in English.
+    refused: Option<String>,
     drawing: Drawing,
     nodes: Vec<NodeRow>,
     ties: Vec<TieRow>,
@@ -125,7 +128,14 @@ pub(super) async fn network(
             };
             let starts = match asked {
                 true => Vec::new(),
-                false => find::overview(workspace, context, STARTS_MAX)?,
+                false => {
+                    list::run(
+                        workspace,
+                        context,
+                        &list::Request { count_max: STARTS_MAX, ..Default::default() },
+                    )?
+                    .campaigns
+                }
             };
             let views = save::list(workspace, context, &limits)?;
             Ok((view, views, (query, asked, drawn), starts))
@@ -133,19 +143,22 @@ pub(super) async fn network(
         .await?;
     let (query, asked, drawn) = drawn;
     let frame = Frame::new(&shell, &who, "network", "tab-network").with_script("graph.js");
-    let (drawing, problem) = match drawn {
-        Ok(drawing) if asked && drawing.nodes.is_empty() => (drawing, Some(frame.w("network-nothing-tied"))),
-        Ok(drawing) => (drawing, None),
-        Err(AppError::NotFound { name, .. }) => {
-            (Drawing::default(), Some(frame.with("network-unknown", "text", name)))
+    let nothing = Drawing::default;
+    let (drawing, problem, refused) = match drawn {
+        Ok(drawing) if asked && drawing.nodes.is_empty() => {
+            (drawing, Some(frame.w("network-nothing-tied")), None)
         }
-        Err(AppError::Refused { why, .. }) => (Drawing::default(), Some(why)),
+        Ok(drawing) => (drawing, None, None),
+        Err(AppError::NotFound { name, .. }) => {
+            (nothing(), Some(frame.with("network-unknown", "text", name)), None)
+        }
+        Err(AppError::Refused { why, .. }) => (nothing(), None, Some(why)),
         Err(error) => return Err(error.into()),
     };
-    let starts = starts.into_iter().map(|overview| Start {
-        id: overview.campaign.id.to_string(),
-        words: template_words(&overview),
-        count: overview.members,
+    let starts = starts.into_iter().map(|listed| Start {
+        id: listed.row.id.to_string(),
+        words: listed.template.as_ref().map(template_words).unwrap_or_default(),
+        count: listed.row.members,
     });
     page(&NetworkPage {
         text: query.centre.join(" "),
@@ -162,6 +175,7 @@ pub(super) async fn network(
         starts: starts.collect(),
         steps: STEPS,
         problem,
+        refused,
         drawing,
         query,
         frame,
@@ -172,9 +186,8 @@ pub(super) async fn network(
 const TIE_KINDS: [&str; 4] = ["names", "member_of", "part_of", "pays_to"];
 
 /// The fixed words of a campaign's template.
-fn template_words(overview: &find::Overview) -> String {
-    use forewarn_app::model::Segment;
-    let fixed = overview.campaign.template.segments.iter().map(|segment| match segment {
+fn template_words(template: &Written) -> String {
+    let fixed = template.segments.iter().map(|segment| match segment {
         Segment::Fixed(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
         Segment::Slot(_) => "…".to_owned(),
     });

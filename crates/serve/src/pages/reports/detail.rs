@@ -224,10 +224,8 @@ fn reasons(
 /// A property of the whole text in words; two signs that stand together have a plus between them.
 fn structure(frame: &Frame, name: &str) -> String {
     let word = |part: &str| {
-        let known = ["structure", "sign"].into_iter().find_map(|list| {
-            let told = frame.word_of(list, part);
-            (told != format!("{list}-{}", part.replace('_', "-"))).then_some(told)
-        });
+        let find = |list| frame.find(&format!("{list}-{}", part.replace('_', "-")));
+        let known = ["structure", "sign"].into_iter().find_map(find);
         known.unwrap_or_else(|| part.replace('_', " "))
     };
     name.split('+').map(word).collect::<Vec<_>>().join(" + ")

@@ -108,6 +108,9 @@ struct List {
     lines: String,
 }
 
+/// Fields that narrow the list and are always shown.
+const NARROWING: [&str; 4] = ["kind", "verdict", "country", "language"];
+
 /// Fields behind "more"; where one is filled they are open.
 const FURTHER: [&str; 13] = [
     "identifier",
@@ -226,7 +229,7 @@ fn make_list(
 /// What narrows the list, each with the address without it.
 fn chosen<'a>(frame: &Frame, asked: &Asked, selects: impl Iterator<Item = &'a Select>) -> Vec<Chosen> {
     let selects: Vec<&Select> = selects.collect();
-    let narrowing = asked.pairs().filter(|(name, _)| !["q", "sort", "cursor", "done"].contains(name));
+    let narrowing = asked.pairs().filter(|(name, _)| NARROWING.contains(name) || FURTHER.contains(name));
     let narrowing = narrowing.map(|(name, value)| {
         let listed = selects.iter().find(|select| select.name == name);
         let word = listed.and_then(|select| select.choices.iter().find(|choice| choice.value == value));
