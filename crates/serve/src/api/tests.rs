@@ -332,6 +332,11 @@ fn reports_come_in_line_by_line_and_go_out_as_a_stream() {
     let again = house.send("POST", "/reports?source=test", &ndjson, lines);
     assert!(again.text.contains("\"accepted\":0"), "{}", again.text);
 
+    let keyed = [ndjson[0], ("idempotency-key", "k-lines")];
+    let [first, second] = [(), ()].map(|()| house.send("POST", "/reports?source=test", &keyed, lines));
+    assert_eq!(first.text, second.text);
+    assert_eq!(second.headers["content-type"], LINES, "lines, as the first time");
+
     let found = house.get("/reports?q=typist").json();
     assert_eq!(found["items"].as_array().unwrap().len(), 1, "{found}");
     assert!(found["items"][0]["probability"].is_number(), "read and assessed: {found}");
