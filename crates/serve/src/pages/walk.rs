@@ -372,3 +372,20 @@ fn errors_speak_the_language_of_the_page() {
         &["viene de otro sitio"],
     );
 }
+
+#[test]
+fn the_exchange_says_what_there_is_and_refuses_what_it_cannot_read() {
+    let walk = Walk::new(false, Rights::all());
+    walk.check("/exchange", 200, &["forewarn share partners add", "forewarn share sets add"]);
+    let arabic = walk.get_in("ar", "/exchange");
+    assert!(arabic.body.contains("dir=\"rtl\"") && arabic.body.contains("التبادل"), "{}", arabic.body);
+    assert_eq!(walk.post("/exchange/hits/7", &[("outcome", "one case")]).status, 409);
+    let ask = [("partner", "nobody"), ("set", "none"), ("purpose", "values")];
+    assert_eq!(walk.post("/exchange/ask", &ask).status, 404);
+    assert_eq!(walk.post("/exchange/ask", &[ask[0], ask[1], ("purpose", "fun")]).status, 400);
+    assert_eq!(walk.upload("/exchange/take", None, &[]).status, 400);
+    let noise = walk.upload("/exchange/take", Some(("1.match", "noise")), &[]);
+    assert!((400..500).contains(&noise.status), "{}: {}", noise.status, noise.body);
+    let reader = Walk::new(false, Role::Reader.rights());
+    assert_eq!(reader.get("/exchange").status, 403);
+}
