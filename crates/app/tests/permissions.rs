@@ -7,7 +7,8 @@ use std::sync::{Arc, OnceLock};
 use forewarn_app::collect::{Defaults, Limits, RowOptions, Source};
 use forewarn_app::model::rights::{Right, Rights, Role};
 use forewarn_app::model::{
-    CampaignId, CandidateId, EntityKind, Grading, Marking, MatchLearns, MemberKind, ReportKind, Tlp, User,
+    CampaignId, CandidateId, Clearance, EntityKind, Grading, Marking, MatchLearns, MemberKind, ReportKind,
+    Tlp, User,
 };
 use forewarn_app::network::find::Key;
 use forewarn_app::user::Password;
@@ -163,7 +164,7 @@ fn acting(rights: Rights) -> Context {
     Context {
         now: "2024-03-01T10:00:00Z".parse().unwrap(),
         actor: "somebody".into(),
-        clearance: Tlp::Red,
+        clearance: Clearance::ALL,
         rights,
         random: |bytes| {
             *bytes = [7; 32];

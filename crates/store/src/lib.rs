@@ -4,6 +4,7 @@
 //! clearance that `app` hands it. Times come in as parameters. Every function that writes does so in one
 //! transaction: after a crash at any instant either all of it is there or nothing.
 
+mod audience;
 mod audit;
 mod backup;
 mod campaign;
@@ -29,6 +30,7 @@ mod report;
 mod request;
 mod row;
 mod search;
+mod source;
 mod tide;
 mod user;
 mod view;
@@ -38,6 +40,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
+pub use audience::ORGANISATIONS_MAX;
 pub use audit::{AuditEntry, AuditError, AuditFilter};
 pub use campaign::{CampaignMerge, CampaignSize, CampaignState, Placement};
 pub use campaign_view::{CampaignFilter, CampaignRow, CampaignSort, GROWTH_DAYS};
@@ -61,6 +64,7 @@ pub use notice::StoredNotice;
 pub use report::StoredReport;
 pub use request::{REQUESTS_MAX, RequestBegun};
 pub use search::{Hit, Position, ReportFilter, Sort};
+pub use source::{OwnerWritten, StoredSource};
 pub use user::{Proof, Throttle};
 pub use view::{SavedView, ViewKey};
 

@@ -17,6 +17,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0011_extract.sql"),
     include_str!("../migrations/0012_matching.sql"),
     include_str!("../migrations/0013_requests.sql"),
+    include_str!("../migrations/0014_owners.sql"),
 ];
 
 pub(crate) fn run(store: &mut Store) -> Result<(), StoreError> {

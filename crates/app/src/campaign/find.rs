@@ -57,21 +57,21 @@ pub fn overview(
 /// One campaign; none if the reader may see nothing of it.
 pub fn one(workspace: &Workspace, context: &Context, id: CampaignId) -> Result<Option<Overview>, AppError> {
     context.require(Right::Look)?;
-    let Some(campaign) = workspace.store.campaign(id, MEMBERS_MAX, context.clearance)? else {
+    let Some(campaign) = workspace.store.campaign(id, MEMBERS_MAX, &context.clearance)? else {
         return Ok(None);
     };
     let members = match campaign.members.len() as u32 {
-        MEMBERS_MAX => workspace.store.campaign_members(id, u32::MAX, context.clearance)?.len(),
+        MEMBERS_MAX => workspace.store.campaign_members(id, u32::MAX, &context.clearance)?.len(),
         fewer => fewer as usize,
     };
     let mut external_ids = BTreeMap::new();
     for member in &campaign.members {
-        let stored = workspace.store.report(member.report, context.clearance)?;
+        let stored = workspace.store.report(member.report, &context.clearance)?;
         if let Some(id) = stored.and_then(|stored| stored.report.sighting.source.external_id) {
             external_ids.insert(member.report, id);
         }
     }
-    let tally = workspace.store.campaign_tally(id, NAMED_MAX, context.clearance)?;
+    let tally = workspace.store.campaign_tally(id, NAMED_MAX, &context.clearance)?;
     let wrong = WrongNames::load(&workspace.store)?;
     let mut identifiers = Vec::new();
     for (value, named) in tally.identifiers {

@@ -61,14 +61,14 @@ pub fn run(
 ) -> Result<Shown, AppError> {
     context.require(Right::Look)?;
     let store = &workspace.store;
-    let stored = store.report(id, context.clearance)?.ok_or_else(|| unknown(&id.to_string()))?;
+    let stored = store.report(id, &context.clearance)?.ok_or_else(|| unknown(&id.to_string()))?;
     workspace.seen(context, "report.view", &id.to_string());
     Ok(Shown {
         reading: pipeline::document(engine, &stored.report),
-        assessment: store.finding(id, context.clearance)?,
-        sightings: store.sightings(id, SIGHTINGS_MAX)?,
+        assessment: store.finding(id, &context.clearance)?,
+        sightings: store.sightings(id, SIGHTINGS_MAX, &context.clearance)?,
         campaign: store.campaign_of(id)?,
-        candidates: store.candidates_of(id, context.clearance)?,
+        candidates: store.candidates_of(id, &context.clearance)?,
         changes: mark::changes(workspace, id)?,
         stored,
     })
@@ -83,7 +83,7 @@ pub fn named(workspace: &Workspace, context: &Context, text: &str) -> Result<Rep
     let digits = text.strip_prefix("rpt-").unwrap_or(text);
     let hexadecimal = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     let found = match hexadecimal {
-        true => workspace.store.report_ids_starting(digits, 2, context.clearance)?,
+        true => workspace.store.report_ids_starting(digits, 2, &context.clearance)?,
         false => Vec::new(),
     };
     match found.as_slice() {

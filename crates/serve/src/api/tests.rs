@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use axum::body::Body;
 use axum::http::Request;
 use forewarn_app::collect::Limits;
-use forewarn_app::model::Tlp;
+use forewarn_app::model::Clearance;
 use forewarn_app::model::rights::Rights;
 use forewarn_app::{Context, Pool, Silent, Workspace, bundled, incident, pool};
 use http_body_util::BodyExt;
@@ -38,7 +38,7 @@ fn context(rights: Rights) -> Context {
     Context {
         now: "2025-06-01T00:00:00Z".parse().unwrap(),
         actor: "owner".into(),
-        clearance: Tlp::Red,
+        clearance: Clearance::ALL,
         rights,
         random: |bytes| {
             *bytes = [7; 32];

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use axum::http::Method;
 use forewarn_app::model::rights::{Right, Rights, Role};
-use forewarn_app::model::{Tlp, User};
+use forewarn_app::model::{Clearance, Tlp, User};
 use forewarn_app::user::{self, Attempt, Password, SignIn};
 use forewarn_app::{Context, Pool, Workspace, pool};
 
@@ -139,7 +139,7 @@ fn house() -> House {
     let context = Context {
         now: now(),
         actor: "local".into(),
-        clearance: Tlp::Red,
+        clearance: Clearance::ALL,
         rights: Rights::all(),
         random,
         passphrase: Arc::new(|_| Err("a test has none".into())),

@@ -95,7 +95,7 @@ fn store() -> (tempfile::TempDir, Store, Vec<Sample>) {
 }
 
 /// All pages of `count_max` hits, one after the other.
-fn all(store: &Store, filter: &ReportFilter, sort: Sort, count_max: u32, clearance: Tlp) -> Vec<Hit> {
+fn all(store: &Store, filter: &ReportFilter, sort: Sort, count_max: u32, clearance: &Clearance) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::new();
     loop {
         let after = hits.last().map(|hit| hit.position);
@@ -122,8 +122,9 @@ fn check(
         let mut wanted: Vec<(Option<f64>, usize)> =
             wanted.map(|(at, sample)| (sample.log_odds, at)).collect();
         wanted.reverse();
+        let cleared = Clearance::up_to(clearance);
         let found = |sort, count_max| -> Vec<usize> {
-            let hits = all(store, filter, sort, count_max, clearance);
+            let hits = all(store, filter, sort, count_max, &cleared);
             hits.iter().map(|hit| hit.position.number as usize - 1).collect()
         };
         let newest: Vec<usize> = wanted.iter().map(|(_, at)| *at).collect();
@@ -133,7 +134,7 @@ fn check(
         wanted.sort_by(|a, b| b.0.partial_cmp(&a.0).unwrap());
         let best: Vec<usize> = wanted.iter().map(|(_, at)| *at).collect();
         assert_eq!(found(Sort::Score, 7), best, "{filter:?}");
-        let count = |max| store.count_found(filter, max, clearance).unwrap();
+        let count = |max| store.count_found(filter, max, &cleared).unwrap();
         assert_eq!((count(1_000), count(3)), (best.len() as u64, best.len().min(3) as u64), "{filter:?}");
     }
 }
@@ -287,7 +288,7 @@ fn no_question_reads_every_report() {
             if matches!(part, Some(Part::Steps(..))) && *filter == ReportFilter::default() {
                 continue;
             }
-            let question = Question::new(filter, Tlp::Red);
+            let question = Question::new(filter, &store.audience(&Clearance::ALL).unwrap());
             let (sql, parameters) = question.page(part, sort, after, 50);
             let plan = store
                 .read("explain", &format!("EXPLAIN QUERY PLAN {sql}"), params_from_iter(parameters), |row| {
