@@ -102,6 +102,7 @@ const ACTIONS: &[(&str, Right, Try)] = &[
         matching::agree::run(w, c, &request).map(drop)
     }),
     ("network", Right::Look, |w, c| network::build::run(w, c, &Silent).map(drop)),
+    ("own a source", Right::ShareRule, |w, c| forewarn_app::source::own::run(w, c, "a feed", None).map(drop)),
     ("audit", Right::AuditRead, |w, c| audit::search(w, c, &Default::default(), None, 1).map(drop)),
     ("audit actions", Right::AuditRead, |w, c| audit::actions(w, c).map(drop)),
     ("audit chain", Right::AuditRead, |w, c| audit::verify(w, c).map(drop)),
@@ -134,6 +135,9 @@ const ACTIONS: &[(&str, Right, Try)] = &[
 /// What any one of several rights opens.
 const EITHER: &[(&str, &[Right], Try)] = &[
     ("members", &[Right::Look, Right::MemberWrite], |w, c| member::show(w, c).map(drop)),
+    ("owners of sources", &[Right::Look, Right::ShareRule], |w, c| {
+        forewarn_app::source::own::list(w, c, None, 1).map(drop)
+    }),
     ("verify", &[Right::Operate, Right::AuditRead], |w, c| integrity::run(w, c).map(drop)),
 ];
 
