@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use forewarn_model::Tlp;
 use forewarn_model::clearance::organisation_key;
+use forewarn_model::{ReportId, Tlp};
 use rusqlite::{OptionalExtension, Row, Transaction};
 
 use crate::audience::{self, ORGANISATIONS_MAX};
@@ -55,6 +55,13 @@ impl Store {
     pub fn source(&self, name: &str) -> Result<Option<StoredSource>, StoreError> {
         let sql = format!("{SELECT} WHERE s.name = ?1");
         Ok(self.read("read sources from", &sql, [name], stored)?.pop())
+    }
+
+    /// The organisation that a report stays with, if its marking and its source keep it there.
+    pub fn kept_by(&self, report: ReportId) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT o.name FROM report r JOIN organisation o ON o.number = r.tlp / ?2 WHERE r.id = ?1";
+        let parameters = (report.as_bytes(), audience::STEP);
+        Ok(self.read("read organisations from", sql, parameters, |row| row.get(0))?.pop())
     }
 
     /// Writes whom a source belongs to, none for nobody, and with it who sees the restricted reports that were first

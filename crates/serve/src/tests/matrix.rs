@@ -56,6 +56,8 @@ const TABLE: &[(&str, &str, &[Right])] = &[
     ("GET", "/network", &[Right::Look]),
     ("GET", "/incidents", &[Right::Look]),
     ("GET", "/sources", &[Right::Look]),
+    ("GET", "/sources/owners", &[Right::Look, Right::ShareRule]),
+    ("POST", "/sources/owners", &[Right::ShareRule]),
     ("GET", "/members", &[Right::Look, Right::MemberWrite]),
     ("GET", "/members/new", &[Right::MemberWrite]),
     ("POST", "/members/{id}/secret", &[Right::MemberWrite]),
