@@ -1,6 +1,7 @@
 //! The routes, asked as browsers and programs ask them.
 
 mod matrix;
+mod owners;
 
 use std::sync::LazyLock;
 

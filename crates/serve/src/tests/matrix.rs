@@ -116,11 +116,11 @@ fn read(source: &str, found: &mut BTreeMap<String, Vec<Method>>) {
 }
 
 /// A desk in a new data folder, and somebody of each role, signed in.
-struct House {
+pub(super) struct House {
     _folder: tempfile::TempDir,
-    site: Site,
-    context: Context,
-    pool: Arc<Shell>,
+    pub(super) site: Site,
+    pub(super) context: Context,
+    pub(super) pool: Arc<Shell>,
 }
 
 fn random(bytes: &mut [u8; 32]) -> Result<(), String> {
@@ -131,11 +131,11 @@ fn random(bytes: &mut [u8; 32]) -> Result<(), String> {
     Ok(())
 }
 
-fn now() -> forewarn_app::model::Timestamp {
+pub(super) fn now() -> forewarn_app::model::Timestamp {
     "2024-03-01T10:00:00Z".parse().unwrap()
 }
 
-fn house() -> House {
+pub(super) fn house() -> House {
     let folder = tempfile::tempdir().unwrap();
     Workspace::open(folder.path()).unwrap();
     let context = Context {
@@ -166,7 +166,7 @@ fn house() -> House {
 impl House {
     /// The session of a new user with these roles.
     fn enter(&self, name: &str, roles: &[Role]) -> String {
-        let user = User {
+        self.enter_as(&User {
             name: name.parse().unwrap(),
             shown: "Somebody".into(),
             organisation: String::new(),
@@ -176,11 +176,16 @@ impl House {
             locale: None,
             active: true,
             created: now(),
-        };
+        })
+    }
+
+    /// The session of this new user.
+    pub(super) fn enter_as(&self, user: &User) -> String {
+        let name = user.name.as_str();
         let password = Password::new("violet-anchor-mosaic-tundra");
         let attempt = Attempt { name, password: &password, code: None, agent: "", address: "" };
         let signed = self.pool.pool.with(|workspace| {
-            user::add(workspace, &self.context, &user, &password)?;
+            user::add(workspace, &self.context, user, &password)?;
             user::sign_in(workspace, &self.context, &attempt)
         });
         match signed.unwrap() {
