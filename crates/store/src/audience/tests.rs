@@ -345,3 +345,36 @@ fn a_saved_view_is_for_who_sees_what_its_owner_saw() {
         assert_eq!(names, expected, "{of:?}");
     }
 }
+
+/// The condition of a code and that of a hidden source, for a reader.
+#[track_caller]
+fn check_words(store: &Store, reader: &Clearance, seen: &str, hides: Option<&str>) {
+    let audience = store.audience(reader).unwrap();
+    assert_eq!(audience.seen("tlp", "?"), seen, "{reader:?}");
+    let hidden = audience.hides_source("s");
+    let numbers = hidden.as_ref().map(|words| words.split("NOT IN ").nth(1).unwrap());
+    assert_eq!(numbers, hides, "{reader:?}");
+}
+
+#[test]
+fn without_owners_the_marking_alone_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path(), &Options::default()).unwrap();
+    let (red_a, strict_ab) = (clearance(&(4, vec![0])), clearance(&(3, vec![0, 1])));
+    let readers =
+        [&Clearance::ALL, &Clearance::up_to(Tlp::Red), &clearance(&(2, vec![3])), &red_a, &strict_ab];
+    readers.iter().for_each(|reader| check_words(&store, reader, "tlp <= ?", None));
+    for (source, organisation) in SOURCES.iter().zip(ORGANISATIONS) {
+        store.put_owner(source, Some(organisation)).unwrap();
+    }
+    let all = "(tlp <= ? OR (tlp >= 16 AND (tlp & 15) <= 4))";
+    for (reader, seen, hides) in [
+        (readers[0], all, None),
+        (readers[1], "tlp <= ?", Some("())")),
+        (readers[2], "tlp <= ?", Some("())")),
+        (readers[3], "(tlp <= ? OR tlp IN (19, 20))", Some("(1))")),
+        (readers[4], "(tlp <= ? OR tlp IN (19, 35))", Some("(1, 2))")),
+    ] {
+        check_words(&store, reader, seen, hides);
+    }
+}
