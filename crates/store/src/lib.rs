@@ -90,6 +90,9 @@ pub struct Store {
     path: PathBuf,
 }
 
+/// How many questions stay prepared.
+const STATEMENTS_KEPT_MAX: usize = 64;
+
 /// The name of the database in the data folder.
 pub const FILE_NAME: &str = "forewarn.db";
 
@@ -139,6 +142,8 @@ impl Store {
         connection
             .busy_timeout(Duration::from_millis(options.busy_timeout_ms))
             .map_err(|source| StoreError::of("open", &path, source))?;
+        // A page asks some twenty questions, and each asks what the reader sees besides.
+        connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT_MAX);
         Ok(Self { connection, path })
     }
 

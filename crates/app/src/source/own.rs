@@ -7,8 +7,11 @@ use forewarn_store::{ORGANISATIONS_MAX, OwnerWritten, StoredSource};
 
 use crate::{AppError, Context, Workspace};
 
-/// Longest name of a source or an organisation, in bytes.
-const NAME_BYTES_MAX: usize = 200;
+/// Longest name of a source, in bytes.
+const SOURCE_BYTES_MAX: usize = 1_000;
+
+/// Longest name of an organisation, in bytes: as users have it.
+const ORGANISATION_BYTES_MAX: usize = 200;
 
 /// Most sources of one page.
 const PAGE_MAX: u32 = 1_000;
@@ -37,12 +40,15 @@ pub fn run(
     context.require(Right::ShareRule)?;
     let refused = |why: String| Err(AppError::Refused { operation: OPERATION, why });
     let organisation = organisation.map(str::trim);
-    for (what, name) in [("source", Some(source)), ("organisation", organisation)] {
+    for (what, name, bytes_max) in [
+        ("source", Some(source), SOURCE_BYTES_MAX),
+        ("organisation", organisation, ORGANISATION_BYTES_MAX),
+    ] {
         let plain = |name: &str| {
-            !name.trim().is_empty() && name.len() <= NAME_BYTES_MAX && !name.chars().any(char::is_control)
+            !name.trim().is_empty() && name.len() <= bytes_max && !name.chars().any(char::is_control)
         };
         if name.is_some_and(|name| !plain(name)) {
-            return refused(format!("the {what} is no name of 1 to {NAME_BYTES_MAX} bytes of plain text"));
+            return refused(format!("the {what} is no name of 1 to {bytes_max} bytes of plain text"));
         }
     }
     if organisation.is_some_and(|name| organisation_key(name) == EVERY_ORGANISATION) {
