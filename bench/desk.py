@@ -5,7 +5,7 @@
 
 Invented ads (make_ads.py) and invented incidents go in through the commands that a user has; with --data a folder that was
 made before is used again. Then the desk is served without sign-in and each page asked for one after the other, over a
-connection that stays open. Times are wall clock to the last byte; a busy machine makes them longer. Standard library only.
+connection that stays open. Times are wall clock to the last byte; a busy machine makes them longer. Needs wrk (Debian).
 """
 
 import argparse
@@ -19,14 +19,17 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
+
+import sections
 
 HERE = pathlib.Path(__file__).parent
 PAGES = [
     "/", "/alarms", "/reports", "/reports?q=cook", "/reports?q=%22visa+flight%22", "/campaigns", "/network", "/incidents",
     "/notices", "/exchange", "/sources", "/members", "/rules", "/users", "/audit", "/check",
 ]
+# The first link of each kind that these pages show is asked for, too.
+LISTS = {"/reports": "/reports/", "/campaigns": "/campaigns/", "/alarms": "/alarms/", "/incidents": "/incidents/"}
 HUBS, ORIGINS = ["KH", "MM", "LA", "PH", "AE", "GE", "NG", "PE"], ["CN", "KE", "IN", "BR", "VN", "ID", "UG", "TW", "NP", "LK"]
 KINDS = ["hub_report", "victims_reported", "victims_rescued", "raid", "ad_campaign"]
 
@@ -52,7 +55,7 @@ def write_incidents(path, count):
 def make(binary, data, reports, incidents):
     with tempfile.TemporaryDirectory() as folder:
         ads, timeline = pathlib.Path(folder, "ads.jsonl"), pathlib.Path(folder, "timeline.csv")
-        subprocess.run([sys.executable, HERE / "make_ads.py", "--count", str(reports), "--out", ads], check=True)
+        subprocess.run([sys.executable, HERE / "make_ads.py", "--count", str(reports), "--campaigns", str(reports // 100), "--out", ads], check=True)
         write_incidents(timeline, incidents)
         for command in (["ingest", ads], ["incidents", "import", timeline]):
             start = time.perf_counter()
@@ -65,6 +68,17 @@ def resident_mib(process):
     return int(re.search(r"VmRSS:\s+(\d+)", text).group(1)) / 1024
 
 
+def details(connection):
+    """Addresses of one report, campaign, alarm and incident, and of the network around an identifier."""
+    found = []
+    for path, prefix in LISTS.items():
+        connection.request("GET", path, headers={"Accept": "text/html"})
+        text = connection.getresponse().read().decode()
+        links = re.findall(rf'href="({re.escape(prefix)}[a-z]{{3}}-[^"?#]+)"', text)
+        found += sorted(set(links), key=links.index)[:1]
+    return [*found, "/network?q=%2B447700900123"]
+
+
 def ask(connection, path):
     start = time.perf_counter()
     connection.request("GET", path, headers={"Accept": "text/html"})
@@ -74,20 +88,18 @@ def ask(connection, path):
 
 
 def views_a_second(address, seconds):
-    """Pages of the menu, by four readers at a time."""
-    counts, end = [], time.perf_counter() + seconds
-
-    def reader():
-        connection, count = http.client.HTTPConnection(address), 0
-        while time.perf_counter() < end:
-            ask(connection, PAGES[count % 8])
-            count += 1
-        counts.append(count)
-
-    readers = [threading.Thread(target=reader) for _ in range(4)]
-    [one.start() for one in readers]
-    [one.join() for one in readers]
-    return sum(counts) / seconds
+    """The pages of the menu in turn, by wrk: a client that is as fast as the server."""
+    listed = ", ".join(f'"{path}"' for path in PAGES if "?" not in path)
+    script = f"""local pages, at = {{{listed}}}, 0
+request = function() at = at + 1; return wrk.format("GET", pages[at % #pages + 1], {{Accept="text/html"}}) end"""
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
+        file.write(script)
+        file.flush()
+        command = ["wrk", "-t1", "-c4", f"-d{seconds}", "-s", file.name, f"http://{address}"]
+        told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    if "Non-2xx" in told:
+        sys.exit(f"bench: {told}")
+    return float(re.search(r"Requests/sec:\s+([0-9.]+)", told).group(1))
 
 
 def main():
@@ -106,23 +118,29 @@ def main():
     command = [binary, "serve", "--no-sign-in", "--listen", "127.0.0.1:0", "--data", data]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
-        address = next(re.search(r"http://([0-9.:]+)", line) for line in server.stdout if "http://" in line).group(1)
+        address = next(re.search(r"http://([0-9.]+:[0-9]+)/", line) for line in server.stdout if "http://" in line).group(1)
         started = time.perf_counter() - start
         time.sleep(2)
         idle = resident_mib(server.pid)
         connection = http.client.HTTPConnection(address)
-        print("| page | status | KiB | first, ms | median, ms | p95, ms |\n|---|---|---|---|---|---|")
-        for path in PAGES:
+        rows = []
+        for path in PAGES + details(connection):
             first, status, size = ask(connection, path)
+            if status != 200:
+                sys.exit(f"bench: {path} answers {status}")
             times = sorted(ask(connection, path)[0] for _ in range(told.times))
             p95 = times[min(len(times) - 1, int(len(times) * 0.95))]
-            cells = f"{size / 1024:.0f} | {first * 1e3:.1f} | {statistics.median(times) * 1e3:.1f} | {p95 * 1e3:.1f}"
-            print(f"| `{path}` | {status} | {cells} |", flush=True)
+            name = re.sub(r"(/[a-z]{3}-)[0-9a-f]+", r"\1…", path)
+            rows.append([f"`{name}`", f"{size / 1024:.0f}", f"{first * 1e3:.1f}", f"{statistics.median(times) * 1e3:.1f}", f"{p95 * 1e3:.1f}"])
         views = views_a_second(address, 10)
-        print(f"\nstart {started:.2f} s, {idle:.0f} MiB when idle, {resident_mib(server.pid):.0f} MiB at the end, {views:.0f} views/s")
+        rest = resident_mib(server.pid)
     finally:
         server.terminate()
         server.wait()
+    text = f"{told.reports:,} reports, {told.incidents:,} incidents. Server time to the last byte, one request after the other; the\n"
+    text += f"first view fills what is kept between views. Start to listening {started:.2f} s, {idle:.0f} MiB when idle, {rest:.0f} MiB after all this,\n"
+    text += f"{views:,.0f} page views/s (`wrk`, four connections, the pages of the menu, on the cores that it shares with the server).\n\n"
+    sections.put("The desk", text + sections.table(["page", "KiB", "first, ms", "median, ms", "p95, ms"], rows))
 
 
 if __name__ == "__main__":

@@ -25,16 +25,33 @@ def ad(number, rng):
     return {"id": str(number), "title": f"{role} wanted", "text": text}
 
 
+def of_campaign(number, rng, campaigns):
+    """An ad that was written from a template, the smaller ones rarer: its body stays, pay, place and contact change."""
+    template = int(campaigns * rng.random() ** 2)
+    own = random.Random(f"template {template}")
+    body = " ".join(own.choice(WORDS) for _ in range(own.randrange(80, 160)))
+    contacts = [f"@job_{template}_{own.randrange(10**6)}" for _ in range(3)]
+    role, place = own.choice(ROLES), rng.choice(PLACES)
+    text = (
+        f"We look for a {role} in {place}. {body.capitalize()}. Pay {rng.randrange(300, 4000)} USD a month. "
+        f"Telegram {rng.choice(contacts)} or call +44 7700 900{template % 1000:03d}."
+    )
+    return {"id": str(number), "title": f"{role} wanted", "text": text}
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--count", type=int, default=100_000)
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--campaigns", type=int, default=0, help="a fifth of the ads are written from so many templates")
     arguments.add_argument("--out", required=True)
     told = arguments.parse_args()
     rng = random.Random(told.seed)
     with open(told.out, "w", encoding="utf-8") as out:
         for number in range(told.count):
-            out.write(json.dumps(ad(number, rng), ensure_ascii=False) + "\n")
+            common = told.campaigns and rng.random() < 0.2
+            one = of_campaign(number, rng, told.campaigns) if common else ad(number, rng)
+            out.write(json.dumps(one, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

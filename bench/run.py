@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures whole processes, ours and a baseline in turn, and writes a table. Standard library only.
+"""Measures whole processes, ours and a baseline in turn, and writes a section of docs/benchmarks.md. Standard library only.
 
 Machines are noisy: what counts is the ratio of medians within one run.
 """
@@ -7,7 +7,6 @@ Machines are noisy: what counts is the ratio of medians within one run.
 import argparse
 import json
 import os
-import platform
 import resource
 import shutil
 import statistics
@@ -15,6 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+import sections
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -37,21 +38,9 @@ def measure(command, before=None, runs=3):
     return statistics.median(cpu), statistics.median(wall), max(peak)
 
 
-def machine():
-    name = platform.processor() or platform.machine()
-    try:
-        with open("/proc/cpuinfo", encoding="utf-8") as lines:
-            name = next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
-    except (OSError, StopIteration):
-        pass
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{name}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}"
-
-
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--binary", required=True)
-    arguments.add_argument("--out", required=True)
     arguments.add_argument("--count", type=int, default=100_000)
     arguments.add_argument("--peer-python", default=sys.executable, help="a Python with scikit-learn, for the peer")
     arguments.add_argument("--peer-examples", help="what `forewarn train --examples` wrote, for the peer to learn from")
@@ -62,17 +51,10 @@ def main():
         rows, commands = run(binary, work, told.count, (told.peer_python, told.peer_examples))
     finally:
         shutil.rmtree(work)
-    with open(told.out, "w", encoding="utf-8") as out:
-        out.write("# Benchmarks\n\nWritten by `cargo xtask bench`; do not edit. Medians of whole processes, ours and the\n")
-        out.write("baseline in the same run. Only ratios carry over to other machines.\n\n")
-        out.write(f"Machine: {machine()}. Ads: {told.count:,}, invented, about 1.3 kB each (`bench/make_ads.py`).\n\n")
-        out.write("| what | CPU s | wall s | peak MiB | per CPU s | against the baseline |\n|---|---|---|---|---|---|\n")
-        for row in rows:
-            out.write("| " + " | ".join(row) + " |\n")
-        out.write("\nThe commands:\n\n")
-        for command in commands:
-            out.write(f"- {command}\n")
-    print(open(told.out, encoding="utf-8").read())
+    text = f"Medians of whole processes. Ads: {told.count:,}, invented, about 1.3 kB each (`bench/make_ads.py`).\n\n"
+    text += sections.table(["what", "CPU s", "wall s", "peak MiB", "per CPU s", "against the baseline"], rows)
+    text += "\n\nThe commands:\n\n" + "\n".join(f"- {command}" for command in commands)
+    sections.put("Reading", text)
 
 
 def stream_rows(binary, work, ads, count, row):

@@ -56,13 +56,15 @@ def wait(address):
 
 
 def fuzz(service, examples):
-    program = os.path.join(os.path.dirname(sys.executable), "schemathesis")
+    program = os.path.join(os.path.dirname(os.path.abspath(sys.executable)), "schemathesis")
     words = [program, "run", f"{service}/api/v1/openapi.json", "--checks", CHECKS, "--phases", "fuzzing"]
     words += ["--max-examples", str(examples), "--seed", "1", "--workers", "2", "--continue-on-failure"]
     # Without tokens that do not hold; and it cannot write lines of JSON.
     words += ["--generation-with-security-parameters", "false", "--exclude-operation-id", "addReports"]
     words += ["--generation-database", "none", "--suppress-health-check", "all", "--no-color"]
-    return subprocess.run(words, check=False).returncode
+    # It keeps notes of its runs in the folder in which it works.
+    with tempfile.TemporaryDirectory() as folder:
+        return subprocess.run(words, check=False, cwd=folder).returncode
 
 
 if __name__ == "__main__":

@@ -3,14 +3,11 @@
 //   npm --prefix tests/web ci && node tests/web/check.mjs [binary] [folder for screenshots]
 //
 // It starts the binary itself on a free port. CHROMIUM names the browser (default /usr/bin/chromium).
-import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { chromium } from "playwright-core";
+import { mkdirSync } from "node:fs";
+import { audit as auditPage, end, expect, launch, serve } from "./shared.mjs";
 
 const binary = process.argv[2] ?? "target/release/forewarn";
 const shots = process.argv[3];
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LURE =
   "URGENT! Customer service in Poipet, Cambodia. 3,500 USD a month, no experience.\n" +
   "We pay the flight and the hotel. Your passport is kept by the company.\n" +
@@ -21,28 +18,6 @@ const OFFERS = {
   "zh-Hans": "柬埔寨高薪招聘客服,月薪3万,无需经验,包吃包住包机票,护照由公司保管,联系飞机@handle_test,名额有限速来。",
 };
 
-let failures = 0;
-function expect(what, holds) {
-  console.log(`${holds ? "ok  " : "FAIL"} ${what}`);
-  if (!holds) failures += 1;
-}
-
-async function start() {
-  const server = spawn(binary, ["serve", "--check-only", "--listen", "127.0.0.1:0"], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  const address = await new Promise((resolve, reject) => {
-    let told = "";
-    server.stderr.on("data", (piece) => {
-      told += piece;
-      const found = told.match(/http:\/\/[0-9.]+:[0-9]+(?=\/)/);
-      if (found) resolve(found[0]);
-    });
-    server.on("exit", (code) => reject(new Error(`${binary} ended with ${code}: ${told}`)));
-  });
-  return { server, address };
-}
-
 // axe needs scripts, which the policy of the page forbids: the page's own markup is loaded into a second page
 // that has no policy, at the same width and colours.
 async function audit(browser, page, name, options) {
@@ -50,17 +25,12 @@ async function audit(browser, page, name, options) {
   const copy = await context.newPage();
   const style = await (await page.request.get(await page.locator("link[rel=stylesheet]").getAttribute("href").then((href) => new URL(href, page.url()).href))).text();
   await copy.setContent((await page.content()).replace(/<link rel="stylesheet"[^>]*>/, `<style>${style}</style>`));
-  await copy.evaluate(axe);
-  const found = await copy.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-  for (const rule of found.violations) {
-    console.log(`     ${rule.impact} ${rule.id}: ${rule.help}: ${rule.nodes.slice(0, 3).map((node) => node.html.slice(0, 120)).join(" | ")}`);
-  }
-  expect(`${name}: axe finds nothing`, found.violations.length === 0);
+  await auditPage(copy, name, ["best-practice"]);
   await context.close();
 }
 
-const { server, address } = await start();
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const { server, address } = await serve(binary, ["--check-only"]);
+const browser = await launch();
 try {
   if (shots) mkdirSync(shots, { recursive: true });
   for (const lang of Object.keys(OFFERS)) {
@@ -110,5 +80,4 @@ try {
   await browser.close();
   server.kill("SIGTERM");
 }
-console.log(failures === 0 ? "web: everything passes" : `web: ${failures} failed`);
-process.exit(failures === 0 ? 0 : 1);
+end("check");

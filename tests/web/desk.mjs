@@ -7,13 +7,10 @@
 // DATA is a data folder that `forewarn demo --no-serve --data DATA` filled. With --shots a picture of every page is
 // kept, to be looked at; with --pictures those of docs/img are made anew, and nothing else is done. CHROMIUM names
 // the browser (default /usr/bin/chromium).
-import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { chromium } from "playwright-core";
+import { mkdirSync } from "node:fs";
+import { broken, end, expect, fits, hush, launch, serve } from "./shared.mjs";
 
 const [binary, data, option, folder] = process.argv.slice(2);
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 if (folder) mkdirSync(folder, { recursive: true });
 
 /** How a reader looks at a page. */
@@ -52,27 +49,7 @@ const PICTURES = [
 const BYTES_MAX = { "/": 60_000, "/check": 30_000 };
 const OF_THE_MAP = /map-|world|\/live/;
 
-let failures = 0;
-function expect(what, holds, more = "") {
-  if (!holds) {
-    console.log(`FAIL ${what} ${more}`);
-    failures += 1;
-  }
-}
-
-async function start() {
-  const server = spawn(binary, ["serve", "--no-sign-in", "--data", data, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "ignore", "pipe"] });
-  const address = await new Promise((resolve, reject) => {
-    let told = "";
-    server.stderr.on("data", (piece) => {
-      told += piece;
-      const found = told.match(/http:\/\/[0-9.]+:[0-9]+/);
-      if (found) resolve(found[0]);
-    });
-    server.on("exit", (code) => reject(new Error(`${binary} ended with ${code}: ${told}`)));
-  });
-  return { server, address };
-}
+hush();
 
 async function open(browser, address, { width, colorScheme, lang }) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, locale: lang, reducedMotion: "reduce" });
@@ -108,15 +85,11 @@ async function visit(page, address, path, name) {
   page.off("console", heard).off("pageerror", broke).off("request", asked);
   expect(`${name}: answers`, answer.status() === 200, String(answer.status()));
   expect(`${name}: no error in the browser`, problems.length === 0, problems.join(" | ").slice(0, 400));
-  const width = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  expect(`${name}: not wider than the screen`, width[0] <= width[1], width.join(" > "));
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-  for (const rule of found.violations) {
-    const where = rule.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 140)} ${node.any[0]?.message ?? ""}`).join(" | ");
+  await fits(page, name);
+  for (const rule of await broken(page, ["best-practice"])) {
     const serious = ["serious", "critical"].includes(rule.impact);
-    if (serious) expect(`${name}: axe ${rule.id}`, false, where);
-    else console.log(`note ${name}: ${rule.impact} ${rule.id}: ${where}`);
+    if (serious) expect(`${name}: axe ${rule.id}`, false, rule.told);
+    else console.log(`note ${name}: ${rule.told}`);
   }
 }
 
@@ -132,8 +105,8 @@ async function weigh(page, address, path, name) {
   expect(`${name}: small`, bytes > 0 && bytes <= BYTES_MAX[path], `${bytes} > ${BYTES_MAX[path]}`);
 }
 
-const { server, address } = await start();
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const { server, address } = await serve(binary, ["--no-sign-in", "--data", data]);
+const browser = await launch();
 try {
   if (option === "--pictures") {
     for (const [name, path, width, colorScheme, lang] of PICTURES) {
@@ -169,5 +142,4 @@ try {
   await browser.close();
   server.kill("SIGTERM");
 }
-console.log(failures === 0 ? "desk: everything passes" : `desk: ${failures} failed`);
-process.exit(failures === 0 ? 0 : 1);
+end("desk");

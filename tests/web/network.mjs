@@ -4,24 +4,16 @@
 //   npm --prefix tests/web ci && node tests/web/network.mjs [binary] [folder for screenshots]
 //
 // It makes a data folder of its own and starts the binary on a free port. CHROMIUM names the browser.
-import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { audit, end, expect, launch, serve } from "./shared.mjs";
 
 const binary = process.argv[2] ?? "target/release/forewarn";
 const shots = process.argv[3];
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WALLET = "TNJGU5tjSzC1EQQabZoy1nnVkBGTFwAMaa";
 const data = mkdtempSync(join(tmpdir(), "forewarn-network-"));
-
-let failures = 0;
-function expect(what, holds, told = "") {
-  console.log(`${holds ? "ok  " : "FAIL"} ${what}${holds ? "" : ` ${told}`}`);
-  if (!holds) failures += 1;
-}
 
 /** Three ads of one template, a report of fraud that names the same handle, and a list of sites with wallets. */
 function fill() {
@@ -39,31 +31,6 @@ function fill() {
     `site,address,day\nsamplevest.example,${WALLET},2024-05-06\n`);
 }
 
-async function start() {
-  const server = spawn(binary, ["serve", "--no-sign-in", "--data", data, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
-  const address = await new Promise((resolve, reject) => {
-    let told = "";
-    for (const stream of [server.stdout, server.stderr]) {
-      stream.on("data", (piece) => {
-        told += piece;
-        const found = told.match(/http:\/\/[0-9.]+:[0-9]+(?=\/)/);
-        if (found) resolve(found[0]);
-      });
-    }
-    server.on("exit", (code) => reject(new Error(`${binary} ended with ${code}: ${told}`)));
-  });
-  return { server, address };
-}
-
-async function audit(page, name) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
-  for (const rule of found.violations) {
-    console.log(`     ${rule.impact} ${rule.id}: ${rule.help}: ${rule.nodes.slice(0, 3).map((node) => node.html.slice(0, 140)).join(" | ")}`);
-  }
-  expect(`${name}: axe finds nothing`, found.violations.length === 0);
-}
-
 /** Waits until something holds in the page. The policy of the page forbids to do this within it. */
 async function until(page, holds, argument) {
   for (let turn = 0; turn < 300; turn += 1) {
@@ -78,9 +45,9 @@ const nodeRow = (page, text) => page.locator("[data-part=nodes] tbody tr", { has
 const panel = (page) => page.locator("[data-part=panel]");
 
 fill();
-const { server, address } = await start();
-const flags = ["--no-sandbox", "--disable-background-networking", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"];
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
+const { server, address } = await serve(binary, ["--no-sign-in", "--data", data]);
+const flags = ["--disable-background-networking", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"];
+const browser = await launch(flags);
 try {
   if (shots) mkdirSync(shots, { recursive: true });
   const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1440, height: 900 }, reducedMotion: "reduce", acceptDownloads: true });
@@ -206,8 +173,7 @@ try {
   server.kill("SIGTERM");
   rmSync(data, { recursive: true, force: true });
 }
-console.log(failures === 0 ? "network: everything passes" : `network: ${failures} failed`);
-process.exit(failures === 0 ? 0 : 1);
+end("network");
 
 /** The page as it stands, in one without a policy, which axe needs. */
 async function copyOf(context, page) {

@@ -5,27 +5,19 @@
 //   npm --prefix tests/web ci && node tests/web/notices.mjs [binary] [folder for screenshots]
 //
 // It makes a data folder of its own and starts the binary on a free port. CHROMIUM names the browser.
-import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { chromium } from "playwright-core";
+import { audit as auditPage, end, expect, fits, launch, serve } from "./shared.mjs";
 
 const binary = process.argv[2] ?? "target/release/forewarn";
 const shots = process.argv[3];
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const timeline = resolve(import.meta.dirname, "../../incidents/timeline.csv");
 const PASSWORD = "violet-anchor-mosaic-tundra";
 const PASSPHRASE = "a passphrase for tests";
 const folder = mkdtempSync(join(tmpdir(), "forewarn-notices-"));
 const data = join(folder, "data");
-
-let failures = 0;
-function expect(what, holds, told = "") {
-  console.log(`${holds ? "ok  " : "FAIL"} ${what}${holds ? "" : ` ${told}`}`);
-  if (!holds) failures += 1;
-}
 
 function run(...words) {
   const done = spawnSync(binary, ["--data", data, ...words], { encoding: "utf8" });
@@ -34,17 +26,8 @@ function run(...words) {
 }
 
 run("incidents", "import", timeline, "-q");
-const server = spawn(binary, ["serve", "--data", data, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "ignore", "pipe"] });
-const { address, link } = await new Promise((found, failed) => {
-  let told = "";
-  server.stderr.on("data", (piece) => {
-    told += piece;
-    const [open, first] = [told.match(/Open (http:\/\/[0-9.:]+)/), told.match(/(http:\/\/\S+\/join\/\S+)/)];
-    if (open && first) found({ address: open[1], link: first[1] });
-  });
-  server.on("exit", (code) => failed(new Error(`${binary} ended with ${code}: ${told}`)));
-});
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const { server, address, link } = await serve(binary, ["--data", data], { joining: true });
+const browser = await launch();
 
 async function open(options = {}) {
   const context = await browser.newContext({ locale: "en-GB", bypassCSP: true, viewport: { width: 1280, height: 900 }, ...options });
@@ -52,14 +35,8 @@ async function open(options = {}) {
 }
 
 async function audit(page, name) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
-  for (const rule of found.violations) {
-    console.log(`     ${rule.impact} ${rule.id}: ${rule.help}: ${rule.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
-  }
-  expect(`${name}: axe finds nothing`, found.violations.length === 0);
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(`${name}: nothing runs out of the page`, wider <= 0);
+  await auditPage(page, name);
+  await fits(page, name);
   if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
 }
 
@@ -243,5 +220,4 @@ try {
   server.kill();
   rmSync(folder, { recursive: true, force: true });
 }
-console.log(failures ? `${failures} failed` : "all hold");
-process.exit(failures ? 1 : 0);
+end("notices");

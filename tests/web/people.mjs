@@ -6,37 +6,19 @@
 // It starts the binary itself on a free port and a new data folder. CHROMIUM names the browser (default
 // /usr/bin/chromium).
 import { createHmac } from "node:crypto";
-import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { audit as auditPage, end, expect, fits, launch, serve } from "./shared.mjs";
 
 const binary = process.argv[2] ?? "target/release/forewarn";
 const shots = process.argv[3];
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PASSWORD = "violet-anchor-mosaic-tundra";
 const OTHER = "copper lantern drifts upstream";
 
-let failures = 0;
-function expect(what, holds) {
-  console.log(`${holds ? "ok  " : "FAIL"} ${what}`);
-  if (!holds) failures += 1;
-}
-
 const folder = mkdtempSync(join(tmpdir(), "forewarn-people-"));
-const server = spawn(binary, ["serve", "--data", folder, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "ignore", "pipe"] });
-const { address, link } = await new Promise((resolve, reject) => {
-  let told = "";
-  server.stderr.on("data", (piece) => {
-    told += piece;
-    const [open, first] = [told.match(/Open (http:\/\/[0-9.:]+)/), told.match(/(http:\/\/\S+\/join\/\S+)/)];
-    if (open && first) resolve({ address: open[1], link: first[1] });
-  });
-  server.on("exit", (code) => reject(new Error(`${binary} ended with ${code}: ${told}`)));
-});
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const { server, address, link } = await serve(binary, ["--data", folder], { joining: true });
+const browser = await launch();
 
 async function open(options = {}) {
   const context = await browser.newContext({ locale: "en-GB", bypassCSP: true, viewport: { width: 1440, height: 900 }, ...options });
@@ -44,14 +26,8 @@ async function open(options = {}) {
 }
 
 async function audit(page, name) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-  for (const rule of found.violations) {
-    console.log(`     ${rule.impact} ${rule.id}: ${rule.help}: ${rule.nodes.slice(0, 3).map((node) => node.html.slice(0, 120)).join(" | ")}`);
-  }
-  expect(`${name}: axe finds nothing`, found.violations.length === 0);
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(`${name}: nothing runs out of the page`, wider <= 0);
+  await auditPage(page, name, ["best-practice"]);
+  await fits(page, name);
   if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
 }
 
@@ -205,5 +181,4 @@ try {
   server.kill();
   rmSync(folder, { recursive: true, force: true });
 }
-console.log(failures ? `${failures} failed` : "all hold");
-process.exit(failures ? 1 : 0);
+end("people");

@@ -49,6 +49,7 @@ campaign-week = الأسبوع من
 campaign-countries = البلدان المذكورة
 campaign-languages = اللغات
 campaign-signs = علامات التحذير
+campaign-counted = ما يذكره الأعضاء محسوب في أحدث { $count } منهم.
 campaign-first-members = أول الأعضاء
 campaign-choose = لا ينتمي
 campaign-split-why = لماذا لا تنتمي

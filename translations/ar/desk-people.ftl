@@ -120,6 +120,7 @@ role-publisher = ناشر
 role-administrator = مسؤول
 role-partner = شريك
 role-caseworker = مسؤول حالات
+role-told-caseworker = يحفظ حالات الأشخاص وفق معيار ‎HTCDS‎
 role-told-reader = يطّلع على كل ما يسمح به مستوى الاطلاع
 role-told-analyst = يضيف التقارير ويعلّم ويبتّ في الإنذارات ويصوغ النشرات
 role-told-reviewer = يوافق على النشرات التي صاغها غيره أو يرفضها

@@ -40,6 +40,7 @@ campaign-week = Week from
 campaign-countries = Countries named
 campaign-languages = Languages
 campaign-signs = Warning signs
+campaign-counted = What members name is counted in the latest { $count } of them.
 campaign-first-members = First members
 campaign-choose = does not belong
 campaign-split-why = Why they do not belong

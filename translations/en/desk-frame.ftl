@@ -27,18 +27,6 @@ theme-auto = As the system
 theme-light = Light
 theme-dark = Dark
 independent = Forewarn is independent. It is no part of INTERPOL or of any agency; the colours of notices follow the public convention.
-error-400 = The request was not understood
-error-403 = You may not do this
-error-404 = There is no such page
-error-405 = This cannot be done here
-error-409 = This cannot be done now
-error-413 = That is too much at once
-error-421 = Not at this address
-error-422 = The input cannot be read
-error-429 = Too many requests
-error-500 = Something went wrong on our side
-error-503 = Too many ask at a time
-error-back = Back to the first page
 found-count = { $count ->
     [one] { $count } result
    *[other] { $count } results

@@ -120,6 +120,7 @@ role-publisher = Publisher
 role-administrator = Administrator
 role-partner = Partner
 role-caseworker = Caseworker
+role-told-caseworker = keeps cases of persons under HTCDS
 role-told-reader = looks at everything within the clearance
 role-told-analyst = brings in reports, marks, decides on alarms, drafts notices
 role-told-reviewer = approves or rejects notices that others drafted

@@ -40,6 +40,7 @@ campaign-week = Semana del
 campaign-countries = Países nombrados
 campaign-languages = Idiomas
 campaign-signs = Señales de alerta
+campaign-counted = Lo que nombran los miembros se cuenta en los { $count } últimos.
 campaign-first-members = Primeros miembros
 campaign-choose = no pertenece
 campaign-split-why = Por qué no pertenecen

@@ -27,18 +27,6 @@ theme-auto = Como el sistema
 theme-light = Claro
 theme-dark = Oscuro
 independent = Forewarn es independiente. No forma parte de INTERPOL ni de ningún organismo; los colores de las notificaciones siguen la convención pública.
-error-400 = No se entendió la solicitud
-error-403 = No tiene permiso para hacer esto
-error-404 = Esta página no existe
-error-405 = Esto no se puede hacer aquí
-error-409 = Esto no se puede hacer ahora
-error-413 = Es demasiado de una vez
-error-421 = No en esta dirección
-error-422 = No se puede leer lo enviado
-error-429 = Demasiadas solicitudes
-error-500 = Algo falló por nuestra parte
-error-503 = Demasiadas solicitudes a la vez
-error-back = Volver a la primera página
 found-count = { $count ->
     [one] { $count } resultado
    *[other] { $count } resultados

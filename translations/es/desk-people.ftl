@@ -120,6 +120,7 @@ role-publisher = Publicación
 role-administrator = Administración
 role-partner = Entidad asociada
 role-caseworker = Responsable de casos
+role-told-caseworker = lleva los casos de personas según HTCDS
 role-told-reader = consulta todo lo que permite la autorización
 role-told-analyst = aporta informes, marca, decide sobre alertas, redacta avisos
 role-told-reviewer = aprueba o rechaza avisos redactados por otros

@@ -40,6 +40,7 @@ campaign-week = Semaine du
 campaign-countries = Pays cités
 campaign-languages = Langues
 campaign-signs = Signes d’alerte
+campaign-counted = Ce que citent les membres est compté sur les { $count } derniers.
 campaign-first-members = Premiers membres
 campaign-choose = n’en fait pas partie
 campaign-split-why = Pourquoi ils n’en font pas partie

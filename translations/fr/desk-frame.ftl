@@ -27,18 +27,6 @@ theme-auto = Comme le système
 theme-light = Clair
 theme-dark = Sombre
 independent = Forewarn est indépendant. Il ne relève ni d’INTERPOL ni d’aucun service ; les couleurs des notices suivent la convention publique.
-error-400 = La demande n’a pas été comprise
-error-403 = Vous n’en avez pas le droit
-error-404 = Cette page n’existe pas
-error-405 = Cela ne peut pas se faire ici
-error-409 = Cela ne peut pas se faire maintenant
-error-413 = C’est trop à la fois
-error-421 = Pas à cette adresse
-error-422 = La saisie est illisible
-error-429 = Trop de demandes
-error-500 = Une erreur s’est produite de notre côté
-error-503 = Trop de demandes à la fois
-error-back = Retour à la première page
 found-count = { $count ->
     [one] { $count } résultat
    *[other] { $count } résultats

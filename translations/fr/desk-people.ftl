@@ -120,6 +120,7 @@ role-publisher = Publication
 role-administrator = Administration
 role-partner = Partenaire
 role-caseworker = Travailleur social
+role-told-caseworker = tient les dossiers de personnes selon HTCDS
 role-told-reader = consulte tout ce que permet l’habilitation
 role-told-analyst = apporte des signalements, annote, tranche les alertes, rédige les avis
 role-told-reviewer = approuve ou rejette les avis rédigés par d’autres

@@ -16,6 +16,9 @@ const WAITING_MAX: usize = 4_096;
 /// Views wait so long at most, in milliseconds.
 const WAITING_MS: i128 = 1_000;
 
+/// So many of the last views are looked through for the same one.
+const SAME_LOOKED_AT_MAX: usize = 32;
+
 /// A part of what a search found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
@@ -41,6 +44,7 @@ pub fn search(
     count_max: u32,
 ) -> Result<Page, AppError> {
     context.require(Right::AuditRead)?;
+    workspace.seen(context, "audit.search", "audit");
     let count = count_max.clamp(1, PAGE_MAX);
     let mut entries = workspace.store.search_audit(filter, cursor, count + 1)?;
     let more = entries.len() > count as usize;
@@ -63,16 +67,20 @@ pub fn verify(workspace: &Workspace, context: &Context) -> Result<Result<u64, Au
 
 impl Later {
     /// Notes a view: `subject` is an id or a short name of a list, never a text that was read or searched for.
-    /// True if [`Later::flush`] is due.
+    /// What one request looks at twice is noted once. True if [`Later::flush`] is due.
     pub fn note(&self, context: &Context, action: &str, subject: &str, detail: &str) -> bool {
         let mut waiting = self.lock();
-        waiting.push(AuditEntry {
+        let entry = AuditEntry {
             at: context.now,
             actor: context.actor.clone(),
             action: action.to_owned(),
             subject: subject.to_owned(),
             detail: detail.to_owned(),
-        });
+        };
+        // The time of a request is one: the same entry with the same time is the same look.
+        if !waiting.iter().rev().take(SAME_LOOKED_AT_MAX).any(|other| *other == entry) {
+            waiting.push(entry);
+        }
         let oldest = waiting.first().map_or(context.now, |entry| entry.at);
         let waited_ms = context.now.duration_since(oldest).as_millis();
         waiting.len() >= WAITING_MAX || waited_ms >= WAITING_MS

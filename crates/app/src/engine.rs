@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use forewarn_assess::Model;
-use forewarn_extract::{Config, Extractor, Gazetteer, search};
+use forewarn_extract::{Config, Extractor, Gazetteer};
 use forewarn_model::CountryNames;
 use forewarn_rules::Pack;
 
 use crate::AppError;
 
 /// Names of places and countries, without the rest of the engine: for actions that read no text.
-pub fn gazetteer() -> Result<Gazetteer, AppError> {
+pub fn gazetteer() -> Result<Arc<Gazetteer>, AppError> {
     Gazetteer::builtin().map_err(AppError::built_in("gazetteer"))
 }
 
@@ -30,7 +30,7 @@ impl Engine {
 
     /// The engine with another rule pack.
     pub fn with_pack(pack: Pack) -> Result<Self, AppError> {
-        let gazetteer = Arc::new(gazetteer()?);
+        let gazetteer = gazetteer()?;
         Ok(Self {
             extractor: Arc::new(Extractor::new(Arc::clone(&gazetteer), Config::default())),
             pack,
@@ -53,7 +53,7 @@ impl Engine {
     /// Names the stages and their versions: findings of another version are found anew.
     pub fn version(&self) -> String {
         let (pack, model) = (self.pack.version(), self.model.name());
-        format!("{}+{pack}+{model}+{}", env!("CARGO_PKG_VERSION"), search::VERSION)
+        format!("{}+{pack}+{model}+{}", env!("CARGO_PKG_VERSION"), forewarn_extract::VERSION)
     }
 
     /// The rule pack.

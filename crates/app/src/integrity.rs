@@ -38,7 +38,7 @@ pub fn run(workspace: &Workspace, context: &Context) -> Result<Vec<Check>, AppEr
         holds: audit.is_ok(),
     });
     let leaves = workspace.store.log_leaves()?;
-    let keys = keys::set(&keys::list(workspace)?)?;
+    let keys = keys::set(&workspace.store.signing_keys()?)?;
     let copy = Published { leaves, checkpoint: String::new(), keys: Value::Null };
     for notice in workspace.store.notices()? {
         let end = workspace.store.notice_end(notice.id)?;

@@ -71,7 +71,8 @@ fn make(workspace: &mut Workspace, context: &Context) -> Result<Current, AppErro
 }
 
 /// All keys with their times, the oldest first.
-pub fn list(workspace: &Workspace) -> Result<Vec<StoredKey>, AppError> {
+pub fn list(workspace: &Workspace, context: &Context) -> Result<Vec<StoredKey>, AppError> {
+    context.require(Right::Operate)?;
     Ok(workspace.store.signing_keys()?)
 }
 

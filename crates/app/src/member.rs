@@ -33,19 +33,22 @@ pub fn put(workspace: &mut Workspace, context: &Context, member: &Member) -> Res
 }
 
 /// All members, in order of short name, as whoever may look or write them sees them.
-pub fn show(workspace: &Workspace, context: &Context) -> Result<Vec<Member>, AppError> {
+pub fn list(workspace: &Workspace, context: &Context) -> Result<Vec<Member>, AppError> {
     context.require_any(&[Right::Look, Right::MemberWrite])?;
-    list(workspace)
-}
-
-/// All members, in order of short name: for actions that have checked rights of their own.
-pub fn list(workspace: &Workspace) -> Result<Vec<Member>, AppError> {
+    workspace.seen(context, "member.list", "members");
     Ok(workspace.store.members()?)
 }
 
-/// A member by its short name.
-pub fn find(workspace: &Workspace, id: &str) -> Result<Member, AppError> {
-    let found = list(workspace)?.into_iter().find(|member| member.id == id);
+/// A member by its short name, for the same people.
+pub fn find(workspace: &Workspace, context: &Context, id: &str) -> Result<Member, AppError> {
+    context.require_any(&[Right::Look, Right::MemberWrite])?;
+    workspace.seen(context, "member.view", id);
+    named(workspace, id)
+}
+
+/// The same for an action that has asked for a right of its own.
+pub(crate) fn named(workspace: &Workspace, id: &str) -> Result<Member, AppError> {
+    let found = workspace.store.members()?.into_iter().find(|member| member.id == id);
     found.ok_or_else(|| AppError::NotFound {
         what: "member",
         name: id.to_owned(),
@@ -58,7 +61,7 @@ pub fn find(workspace: &Workspace, id: &str) -> Result<Member, AppError> {
 pub fn secret(workspace: &mut Workspace, context: &Context, id: &str) -> Result<String, AppError> {
     context.require(Right::MemberWrite)?;
     use base64::Engine as _;
-    find(workspace, id)?;
+    named(workspace, id)?;
     let secret = workspace.store.member_secret(id)?.unwrap_or_default();
     workspace.note(context, "member.secret", id, "shown")?;
     Ok(format!("whsec_{}", base64::engine::general_purpose::STANDARD.encode(secret)))

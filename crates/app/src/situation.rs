@@ -58,7 +58,7 @@ pub fn tell(
     as_of: Option<Date>,
 ) -> Result<Situation, AppError> {
     context.require(Right::Look)?;
-    let incidents = replay::incidents(workspace)?;
+    let incidents = replay::incidents(workspace, context)?;
     let as_of = as_of.or_else(|| replay::last_known(&incidents)).unwrap_or(day_of(context.now));
     let alarms = replay::run(&incidents, names, &Config::default(), as_of);
     let (hubs, origins) = replay::reach(&incidents, as_of);

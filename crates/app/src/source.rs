@@ -19,6 +19,7 @@ pub fn list(
     count_max: u32,
 ) -> Result<(Vec<StoredIngest>, Option<i64>), AppError> {
     context.require(Right::Look)?;
+    workspace.seen(context, "source.list", "sources");
     let count = count_max.clamp(1, PAGE_MAX);
     let mut runs = workspace.store.ingests(before, count + 1)?;
     let more = runs.len() > count as usize;

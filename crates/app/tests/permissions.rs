@@ -13,8 +13,8 @@ use forewarn_app::model::{
 use forewarn_app::network::find::Key;
 use forewarn_app::user::Password;
 use forewarn_app::{
-    AppError, Context, Engine, Silent, Workspace, audit, campaign, delivery, htcds, incident, integrity,
-    matching, member, network, report, situation, token, user,
+    AppError, Context, Engine, Silent, Workspace, alarm, audit, campaign, delivery, htcds, incident,
+    integrity, keys, matching, member, network, notice, report, situation, source, token, user,
 };
 
 type Try = fn(&mut Workspace, &Context) -> Result<(), AppError>;
@@ -71,6 +71,19 @@ const ACTIONS: &[(&str, Right, Try)] = &[
     ("retract", Right::IncidentWrite, |w, c| {
         incident::retract::run(w, c, "x", "2024-01-01".parse().unwrap(), "why").map(drop)
     }),
+    ("incidents", Right::Look, |w, c| alarm::replay::incidents(w, c).map(drop)),
+    ("history of a campaign", Right::Look, |w, c| {
+        campaign::mark::history(w, c, CampaignId::derive(&[b"x"])).map(drop)
+    }),
+    ("marks", Right::Look, |w, c| network::mark::standing(w, c).map(drop)),
+    ("notices", Right::Look, |w, c| notice::list(w, c).map(drop)),
+    ("notice", Right::Look, |w, c| notice::find(w, c, "none").map(drop)),
+    ("files of a notice", Right::Export, |w, c| {
+        let out = w.folder().join("files");
+        notice::render::run(w, c, engine().gazetteer(), b"{}", &out).map(drop)
+    }),
+    ("signing keys", Right::Operate, |w, c| keys::list(w, c).map(drop)),
+    ("sources", Right::Look, |w, c| source::list(w, c, None, 1).map(drop)),
     ("look up", Right::Look, |w, c| network::find::run(w, c, "+85512345678").map(drop)),
     ("explore", Right::Look, |w, c| {
         network::explore::run(w, c, &key(), 1, &network::explore::Limits::default()).map(drop)
@@ -134,7 +147,8 @@ const ACTIONS: &[(&str, Right, Try)] = &[
 
 /// What any one of several rights opens.
 const EITHER: &[(&str, &[Right], Try)] = &[
-    ("members", &[Right::Look, Right::MemberWrite], |w, c| member::show(w, c).map(drop)),
+    ("members", &[Right::Look, Right::MemberWrite], |w, c| member::list(w, c).map(drop)),
+    ("one member", &[Right::Look, Right::MemberWrite], |w, c| member::find(w, c, "none").map(drop)),
     ("owners of sources", &[Right::Look, Right::ShareRule], |w, c| {
         forewarn_app::source::own::list(w, c, None, 1).map(drop)
     }),

@@ -42,6 +42,15 @@ pub(crate) fn width() -> Option<usize> {
     Some(usize::from(width.0).min(WIDTH_MAX))
 }
 
+/// A list that may well be empty: its rows as a table, or a line on what to do. The line goes to standard error, so
+/// that a program that reads the rows reads none.
+pub(crate) fn list(header: &[&str], rows: Vec<Vec<String>>, if_empty: &str) -> Result<()> {
+    if rows.is_empty() {
+        note!("{if_empty}");
+    }
+    table(header, rows)
+}
+
 /// A table as wide as the terminal.
 pub(crate) fn table(header: &[&str], rows: Vec<Vec<String>>) -> Result<()> {
     if rows.is_empty() {

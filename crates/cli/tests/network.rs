@@ -49,6 +49,11 @@ fn an_ad_leads_to_a_wallet_with_evidence_on_every_step() {
     let last = &steps[2]["proofs"][0];
     assert_eq!((last["source"].as_str(), last["grading"].as_str()), (Some("a list"), Some("C3")));
     assert!(last["date"].as_str().unwrap().starts_with("2024-05-06"));
+    // Nobody need keep the capitals of a wallet.
+    let wallet = WALLET.to_lowercase();
+    let (near, same) = (["network", WALLET], ["network", &wallet]);
+    assert_eq!(json(folder.path(), &same, b"", 0)["nodes"], json(folder.path(), &near, b"", 0)["nodes"]);
+
     let view = json(folder.path(), &["network", "@hr_vest_test", "--steps", "4"], b"", 0);
     assert!(values(&view, "nodes").contains(&WALLET.to_owned()));
     let common = &view["common"][0];

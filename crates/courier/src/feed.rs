@@ -1,9 +1,7 @@
 //! Fetches the files of a feed (MISP) from an address.
 
-use std::io::Read as _;
-use std::time::Duration;
-
 use forewarn_app::misp::import::Files;
+use std::io::Read as _;
 
 use crate::Config;
 
@@ -18,14 +16,7 @@ impl WebFeed {
     /// the own network.
     pub fn new(address: &str, config: &Config) -> Self {
         let base = address.strip_suffix("manifest.json").unwrap_or(address).trim_end_matches('/').to_owned();
-        let agent = ureq::Agent::config_builder()
-            .timeout_global(Some(Duration::from_secs(config.timeout_seconds)))
-            .max_redirects(0)
-            .https_only(!config.plain_http)
-            .http_status_as_error(false)
-            .user_agent("forewarn")
-            .build()
-            .new_agent();
+        let agent = crate::agent(config.timeout_seconds, config.plain_http);
         Self { agent, base }
     }
 }

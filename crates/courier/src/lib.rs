@@ -52,17 +52,23 @@ pub struct Network {
 impl Network {
     /// One that carries as the configuration says.
     pub fn new(config: Config) -> Self {
-        let agent = ureq::Agent::config_builder()
-            .timeout_global(Some(Duration::from_secs(config.timeout_seconds)))
-            // A redirect could lead a warning to somebody else.
-            .max_redirects(0)
-            .https_only(!config.plain_http)
-            .http_status_as_error(false)
-            .user_agent("forewarn")
-            .build()
-            .new_agent();
+        let agent = agent(config.timeout_seconds, config.plain_http);
         Self { config, agent }
     }
+}
+
+/// Who asks: gives up a request after so many seconds in all, and takes every status as an answer. No redirect is
+/// followed: it could lead a warning or a token to somebody else, or into the own network. `plain_http` lets it go to
+/// addresses without TLS.
+fn agent(timeout_seconds: u64, plain_http: bool) -> ureq::Agent {
+    ureq::Agent::config_builder()
+        .timeout_global(Some(Duration::from_secs(timeout_seconds)))
+        .max_redirects(0)
+        .https_only(!plain_http)
+        .http_status_as_error(false)
+        .user_agent("forewarn")
+        .build()
+        .new_agent()
 }
 
 impl Courier for Network {

@@ -1,7 +1,5 @@
 //! Carries the messages of a private match to a partner's node.
 
-use std::time::Duration;
-
 use forewarn_app::matching::exchange::Carrier;
 use forewarn_app::share::matching::MEDIA_TYPE;
 
@@ -17,16 +15,7 @@ impl MatchCarrier {
     /// One that gives up a message after so many seconds in all; `plain_http` lets it go to addresses without TLS,
     /// which is for tests on one machine.
     pub fn new(timeout_seconds: u64, plain_http: bool) -> Self {
-        let agent = ureq::Agent::config_builder()
-            .timeout_global(Some(Duration::from_secs(timeout_seconds)))
-            // A redirect could lead the token to somebody else.
-            .max_redirects(0)
-            .https_only(!plain_http)
-            .http_status_as_error(false)
-            .user_agent("forewarn")
-            .build()
-            .new_agent();
-        Self { agent }
+        Self { agent: crate::agent(timeout_seconds, plain_http) }
     }
 }
 

@@ -5,15 +5,13 @@
 
 mod token;
 
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use forewarn_app::model::Timestamp;
 use forewarn_app::user::{Provider, Step};
 use form_urlencoded::Serializer;
 use serde_json::Value;
+use std::sync::{Arc, Mutex, PoisonError};
 use thiserror::Error;
 
 use token::{Expected, Keys};
@@ -78,13 +76,7 @@ impl Oidc {
         if !allowed(&config.issuer) {
             return Err(OidcError::Issuer(config.issuer));
         }
-        let agent = ureq::Agent::config_builder()
-            .timeout_global(Some(Duration::from_secs(config.timeout_seconds)))
-            .max_redirects(0)
-            .http_status_as_error(false)
-            .user_agent("forewarn")
-            .build()
-            .new_agent();
+        let agent = crate::agent(config.timeout_seconds, true);
         Ok(Self { config, agent, known: Mutex::new(None) })
     }
 

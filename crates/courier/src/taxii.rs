@@ -1,7 +1,5 @@
 //! Requests to other TAXII 2.1 servers.
 
-use std::time::Duration;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use forewarn_app::exchange::wire::{Answer, MEDIA_TYPE, Request, Wire, WireError};
@@ -15,16 +13,7 @@ impl Taxii {
     /// One that gives up a request after so many seconds in all; `plain_http` lets it go to addresses without TLS,
     /// which is for tests on one machine.
     pub fn new(timeout_seconds: u64, plain_http: bool) -> Self {
-        let agent = ureq::Agent::config_builder()
-            .timeout_global(Some(Duration::from_secs(timeout_seconds)))
-            // A redirect could lead the token to somebody else.
-            .max_redirects(0)
-            .https_only(!plain_http)
-            .http_status_as_error(false)
-            .user_agent("forewarn")
-            .build()
-            .new_agent();
-        Self { agent }
+        Self { agent: crate::agent(timeout_seconds, plain_http) }
     }
 }
 

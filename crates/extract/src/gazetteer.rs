@@ -3,7 +3,7 @@
 //! The compact form that `compile` makes is embedded and indexed at start-up. This room finds names and
 //! knows nothing of what stands around them; `places` decides which finds count.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use forewarn_model::{Country, CountryNames, Language, Region};
 use thiserror::Error;
@@ -147,9 +147,10 @@ const PLACES: &str = include_str!("../../../gazetteers/compiled/places.tsv");
 const COUNTRY_NAMES: &str = include_str!("../../../gazetteers/compiled/country-names.tsv");
 
 impl Gazetteer {
-    /// The gazetteer that is built in.
-    pub fn builtin() -> Result<Self, GazetteerError> {
-        Self::read(PLACES)
+    /// The gazetteer that is built in: read once, and shared by all who ask.
+    pub fn builtin() -> Result<Arc<Self>, GazetteerError> {
+        static ONE: OnceLock<Result<Arc<Gazetteer>, GazetteerError>> = OnceLock::new();
+        ONE.get_or_init(|| Self::read(PLACES).map(Arc::new)).clone()
     }
 
     fn read(text: &'static str) -> Result<Self, GazetteerError> {
@@ -433,9 +434,8 @@ fn read_row(line: &'static str) -> Row {
 mod tests {
     use super::*;
 
-    fn gazetteer() -> &'static Gazetteer {
-        static ONE: OnceLock<Gazetteer> = OnceLock::new();
-        ONE.get_or_init(|| Gazetteer::builtin().unwrap())
+    fn gazetteer() -> Arc<Gazetteer> {
+        Gazetteer::builtin().unwrap()
     }
 
     /// What is found in a folded text: the words, and the country or region.
@@ -490,7 +490,8 @@ mod tests {
 
     #[test]
     fn every_country_has_a_name_to_find_and_to_write() {
-        let names = gazetteer().country_names();
+        let built_in = gazetteer();
+        let names = built_in.country_names();
         for country in Country::all() {
             assert!(
                 gazetteer().rows.iter().any(|row| row.starts_with(&format!("c\t{country}\t"))),

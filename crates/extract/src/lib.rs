@@ -31,6 +31,10 @@ use fold::Folded;
 use language::Detection;
 use scan::Scan;
 
+/// Names this way of reading, and of cutting texts into words for the search: what was read in another one is read
+/// anew.
+pub const VERSION: &str = "extract/2";
+
 /// A language of more countries than these does not tell where a telephone number belongs.
 const HOMES_MAX: usize = 2;
 
@@ -65,7 +69,7 @@ impl Extractor {
 
     /// An extractor with the built-in gazetteer and the default limits.
     pub fn builtin() -> Result<Self, GazetteerError> {
-        Ok(Self::new(Arc::new(Gazetteer::builtin()?), Config::default()))
+        Ok(Self::new(Gazetteer::builtin()?, Config::default()))
     }
 
     /// The gazetteer that it uses.

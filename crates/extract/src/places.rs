@@ -389,16 +389,13 @@ fn place(folded: &Folded<'_>, find: &Find, row: Row) -> Place {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::OnceLock;
-
     use super::*;
 
     /// The places of a text as "words kind code", with `hub` for a seat of scam centres.
     fn read(text: &str, language: &str) -> Vec<String> {
-        static GAZETTEER: OnceLock<Gazetteer> = OnceLock::new();
-        let gazetteer = GAZETTEER.get_or_init(|| Gazetteer::builtin().unwrap());
+        let gazetteer = Gazetteer::builtin().unwrap();
         let folded = Folded::new(text);
-        find(gazetteer, &folded, &Scan::new(folded.text(), 0), language.parse().unwrap())
+        find(&gazetteer, &folded, &Scan::new(folded.text(), 0), language.parse().unwrap())
             .iter()
             .map(|place| {
                 let country = place.country.map(|country| country.to_string());

@@ -17,9 +17,6 @@ use unicode_normalization::char::canonical_combining_class;
 
 use crate::chars::{CharTable, Script};
 
-/// Names this way of cutting: an index of another one is made anew.
-pub const VERSION: &str = "search/1";
-
 /// Longer words are cut here, in texts and in questions alike: what is longer is no word but an encoded file.
 const TERM_CHARS_MAX: usize = 40;
 

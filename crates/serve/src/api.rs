@@ -10,17 +10,25 @@
 mod alarms;
 mod ask;
 mod campaigns;
+mod claims;
 mod document;
+mod drafts;
+mod exchange;
+mod extracts;
 mod incidents;
 mod limit;
 mod members;
 mod network;
 mod notices;
 mod people;
+mod received;
 mod reports;
+mod rules;
 mod sharing;
 mod situation;
 mod table;
+mod users;
+mod views;
 
 use std::sync::Arc;
 
@@ -38,7 +46,7 @@ use sha2::{Digest, Sha256};
 
 use ask::{Ask, Param};
 pub use document::openapi;
-pub(crate) use limit::Limiter;
+pub(crate) use limit::{Allowance, Limiter};
 
 use crate::shell::{PageError, Shared, Shell, Signed};
 
@@ -50,7 +58,7 @@ const KEY_CHARS_MAX: usize = 255;
 
 /// An operation.
 pub(crate) struct Endpoint {
-    /// `GET`, `POST` or `PUT`.
+    /// `GET`, `POST`, `PUT` or `DELETE`.
     pub(crate) method: &'static str,
     /// The path below `/api/v1`.
     pub(crate) path: &'static str,
@@ -79,9 +87,30 @@ pub(crate) enum Gives {
     Made,
     /// Lines of JSON.
     Lines,
+    /// One thing that was made, with a secret that is shown once and never again.
+    Secret,
     /// A signed document.
     Document,
+    /// A file of one of these media types.
+    File(&'static [&'static str]),
 }
+
+/// A reading of one thing, for tables to say only what is different.
+pub(crate) const GET: Endpoint = Endpoint {
+    method: "GET",
+    path: "",
+    name: "",
+    told: "",
+    right: "look",
+    params: &[],
+    gives: Gives::One,
+    run: Run::Stream,
+};
+
+/// A change, likewise.
+pub(crate) const POST: Endpoint = Endpoint { method: "POST", ..GET };
+pub(crate) const PUT: Endpoint = Endpoint { method: "PUT", ..GET };
+pub(crate) const DELETE: Endpoint = Endpoint { method: "DELETE", ..GET };
 
 /// How an operation is done.
 #[derive(Clone, Copy)]
@@ -90,6 +119,8 @@ pub(crate) enum Run {
     Read(Work),
     /// It changes something.
     Write(Work),
+    /// It changes something, and computes for so long that it takes no turn among those who write.
+    Long(Work),
     /// It changes something, and its body is lines of JSON.
     Take(fn(&mut Inside<'_>, &[u8]) -> Result<Answer, PageError>),
     /// It reads, and its answer is written piece by piece.
@@ -103,6 +134,7 @@ pub(crate) type Work = fn(&mut Inside<'_>) -> Result<Answer, PageError>;
 pub(crate) struct Inside<'a> {
     pub(crate) workspace: &'a mut Workspace,
     pub(crate) context: &'a Context,
+    pub(crate) who: &'a Signed,
     pub(crate) shell: &'a Shell,
     pub(crate) ask: &'a Ask,
 }
@@ -153,6 +185,23 @@ impl Answer {
     pub(crate) fn document(body: Vec<u8>) -> Self {
         Self { status: 200, media: JSON, body }
     }
+
+    /// A file.
+    pub(crate) fn file(media: &'static str, body: Vec<u8>) -> Self {
+        Self { status: 200, media, body }
+    }
+
+    /// What is kept of it for a request that is sent again: all but a secret.
+    fn kept(&self, gives: Gives) -> Vec<u8> {
+        let read = || serde_json::from_slice::<Value>(&self.body).ok();
+        match (gives, read()) {
+            (Gives::Secret, Some(Value::Object(mut members))) => {
+                members.insert("secret".to_owned(), Value::Null);
+                Value::Object(members).to_string().into_bytes()
+            }
+            _ => self.body.clone(),
+        }
+    }
 }
 
 const JSON: &str = "application/json";
@@ -173,6 +222,7 @@ pub(crate) fn routes() -> Router<Shared> {
         let filter = match endpoint.method {
             "POST" => MethodFilter::POST,
             "PUT" => MethodFilter::PUT,
+            "DELETE" => MethodFilter::DELETE,
             _ => MethodFilter::GET,
         };
         let path = format!("/api/v1{}", endpoint.path);
@@ -232,18 +282,19 @@ async fn done(shell: &Shared, who: Signed, asked: Asked) -> Result<Response, Pag
     let writes = !matches!(endpoint.run, Run::Read(_));
     let key = if writes { key(&headers)? } else { None };
     let digest = digest(endpoint, &path, &query, &bytes);
-    let inner = Arc::clone(shell);
+    let (inner, asking) = (Arc::clone(shell), who.clone());
     let work = move |workspace: &mut Workspace, context: &Context| {
-        Ok(once(workspace, context, key.as_deref(), &digest, |workspace| {
-            let mut inside = Inside { workspace, context, shell: &inner, ask: &ask };
+        let key = key.as_deref().map(|key| (key, &digest, endpoint.gives));
+        Ok(once(workspace, context, key, |workspace| {
+            let mut inside = Inside { workspace, context, who: &asking, shell: &inner, ask: &ask };
             match endpoint.run {
-                Run::Read(work) | Run::Write(work) => work(&mut inside),
+                Run::Read(work) | Run::Write(work) | Run::Long(work) => work(&mut inside),
                 Run::Take(work) => work(&mut inside, &bytes),
                 Run::Stream => Err(PageError::failed("answer the request")),
             }
         }))
     };
-    let answered = match writes {
+    let answered = match matches!(endpoint.run, Run::Write(_) | Run::Take(_)) {
         true => shell.write(&who, work).await??,
         false => shell.read(&who, work).await??,
     };
@@ -257,7 +308,7 @@ async fn read(
     headers: &HeaderMap,
     body: Body,
 ) -> Result<Bytes, PageError> {
-    if endpoint.method == "GET" {
+    if matches!(endpoint.method, "GET" | "DELETE") {
         return Ok(Bytes::new());
     }
     let media = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or(JSON);
@@ -298,15 +349,15 @@ fn digest(endpoint: &Endpoint, path: &[(String, String)], query: &str, body: &[u
     hasher.finalize().into()
 }
 
-/// Does a piece of work, once for a key.
+/// Does a piece of work, once for a key. `key` comes with what makes two requests the same, and with what the
+/// answer holds: a secret is not kept, so that a request sent again is answered without it.
 fn once(
     workspace: &mut Workspace,
     context: &Context,
-    key: Option<&str>,
-    digest: &[u8; 32],
+    key: Option<(&str, &[u8; 32], Gives)>,
     work: impl FnOnce(&mut Workspace) -> Result<Answer, PageError>,
 ) -> Result<Answer, PageError> {
-    let Some(key) = key else { return work(workspace) };
+    let Some((key, digest, gives)) = key else { return work(workspace) };
     let store = |error: forewarn_app::store::StoreError| PageError::from(forewarn_app::AppError::from(error));
     let before = Timestamp::from_second(context.now.as_second() - KEPT_S).unwrap_or(context.now);
     let begun = workspace.store.begin_request(&context.actor, key, digest, context.now, before);
@@ -326,7 +377,7 @@ fn once(
     }
     let done = work(workspace);
     match &done {
-        Ok(answer) => workspace.store.end_request(&context.actor, key, answer.status, &answer.body),
+        Ok(answer) => workspace.store.end_request(&context.actor, key, answer.status, &answer.kept(gives)),
         // It changed nothing, so it may be sent again.
         Err(_) => workspace.store.forget_request(&context.actor, key),
     }

@@ -9,6 +9,7 @@ use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{RawQuery, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use forewarn_app::advice::Catalogue;
@@ -36,6 +37,26 @@ pub(crate) fn routes(desk: Arc<Desk>) -> Router {
         .route("/check", get(blank).post(checked))
         .route("/api/v1/check", post(api).fallback(api_method))
         .with_state(desk)
+}
+
+/// Puts a refusal that came before the page was asked into the page's words; the API has its own.
+pub(crate) async fn tell(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
+    let page = !request.uri().path().starts_with("/api/");
+    let (address, headers) = (request.uri().query().map(str::to_owned), request.headers().clone());
+    let response = next.run(request).await;
+    if !page || response.status() != StatusCode::TOO_MANY_REQUESTS {
+        return response;
+    }
+    let parts = desk.parts();
+    let words = page_words(desk.words(), address, &headers);
+    let told = words.say("error-busy", &[]);
+    let blank = check_page::blank(&parts, words, &Form::default(), Some(told));
+    let mut answer = html(StatusCode::TOO_MANY_REQUESTS, blank, "no-store");
+    let kept = ["retry-after", "ratelimit", "ratelimit-policy"];
+    for (name, value) in response.headers().iter().filter(|(name, _)| kept.contains(&name.as_str())) {
+        answer.headers_mut().insert(name.clone(), value.clone());
+    }
+    answer
 }
 
 async fn blank(State(desk): State<Arc<Desk>>, RawQuery(address): RawQuery, headers: HeaderMap) -> Response {

@@ -17,7 +17,7 @@ mod taxii;
 
 pub use api::openapi;
 pub use desk::{Desk, Limits, Load};
-pub use shell::{Access, Options, Shell, Tls};
+pub use shell::{Access, Options, Shell, StrangerLimits, Tls};
 
 use std::io;
 use std::net::SocketAddr;
@@ -41,6 +41,7 @@ pub struct Site {
     /// None where only offers are checked.
     shell: Option<Arc<Shell>>,
     desk: Arc<Desk>,
+    strangers: Arc<shell::Strangers>,
 }
 
 /// A site that cannot be made or served.
@@ -67,19 +68,30 @@ const CHECK_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'
                             form-action 'self'; frame-ancestors 'none'";
 
 impl Site {
-    /// The check for job seekers alone: what may be served to everybody.
-    pub fn check_only(desk: Arc<Desk>) -> Self {
-        Self { shell: None, desk }
+    /// The check for job seekers alone: what may be served to everybody. `behind_proxy`: requests come through a
+    /// proxy that says in `X-Forwarded-For` from where.
+    pub fn check_only(
+        desk: Arc<Desk>,
+        limits: StrangerLimits,
+        behind_proxy: bool,
+        clock: fn() -> forewarn_app::model::Timestamp,
+    ) -> Self {
+        Self { shell: None, desk, strangers: Arc::new(shell::Strangers::new(limits, behind_proxy, clock)) }
     }
 
     /// The whole desk, and the check.
     pub fn new(shell: Arc<Shell>) -> Self {
-        Self { desk: Arc::clone(&shell.desk), shell: Some(shell) }
+        let (desk, strangers) = (Arc::clone(&shell.desk), Arc::clone(&shell.strangers));
+        Self { desk, strangers, shell: Some(shell) }
     }
 
     /// The routes.
     pub fn router(self) -> Router {
-        let check = check::routes(self.desk).layer(axum::middleware::map_response(harden_check));
+        let meet = || axum::middleware::from_fn_with_state(Arc::clone(&self.strangers), shell::meet);
+        let check = check::routes(Arc::clone(&self.desk))
+            .layer(meet())
+            .layer(axum::middleware::from_fn_with_state(self.desk, check::tell))
+            .layer(axum::middleware::map_response(harden_check));
         let common = Router::new().merge(shell::assets()).route("/healthz", get(|| async { "ok\n" }));
         let Some(shell) = self.shell else {
             return common
@@ -93,13 +105,17 @@ impl Site {
         let pages = pages::routes()
             .merge(api::routes())
             .merge(matching::routes())
-            .fallback(|| async { shell::PageError::new(StatusCode::NOT_FOUND, "there is no such page") })
+            .fallback(|| async {
+                shell::PageError::new(StatusCode::NOT_FOUND, "there is no such page")
+                    .told(shell::Told::Status)
+            })
             .layer(DefaultBodyLimit::max(shell.options.body_bytes_max))
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, wait))
             .route("/live", get(shell::live::listen))
             .route("/metrics", get(shell::metrics::show))
             .route_layer(axum::middleware::from_fn_with_state(Arc::clone(&shell), shell::metrics::count))
             .layer(CatchPanicLayer::custom(panicked))
+            .layer(meet())
             .layer(axum::middleware::from_fn_with_state(Arc::clone(&shell), shell::guard))
             .with_state(Arc::clone(&shell));
         // Its pages are read by programs, in bulk: what compressing them would cost is more than it would save.
@@ -107,6 +123,7 @@ impl Site {
             .route_layer(axum::middleware::from_fn_with_state(Arc::clone(&shell), shell::metrics::count))
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, wait))
             .layer(CatchPanicLayer::custom(panicked))
+            .layer(meet())
             .layer(axum::middleware::from_fn_with_state(Arc::clone(&shell), shell::guard))
             .layer(axum::middleware::map_response(shell::harden))
             .with_state(Arc::clone(&shell));
@@ -167,10 +184,11 @@ pub fn run(
         let listener = tokio::net::TcpListener::bind(listen)
             .await
             .map_err(|source| ServeError::Listen { address: listen, source })?;
-        let renewal = tokio::spawn(renew(Arc::clone(&site.desk)));
+        let renewal = tokio::spawn(renew(site.clone()));
         let news = site.shell.clone().map(|shell| tokio::spawn(shell::live::watch(shell)));
         ready(listener.local_addr().map_err(ServeError::Serve)?);
         let views = site.shell.clone().map(|shell| tokio::spawn(write_views(shell)));
+        let tending = site.shell.clone().map(|shell| tokio::spawn(shell::tend::tend(shell)));
         let (live, last) = (site.shell.clone(), site.shell.clone());
         let stopping = async move {
             stop().await;
@@ -199,6 +217,7 @@ pub fn run(
         renewal.abort();
         news.inspect(|task| task.abort());
         views.inspect(|task| task.abort());
+        tending.inspect(|task| task.abort());
         if let Some(shell) = last {
             flush(shell).await;
         }
@@ -222,15 +241,18 @@ async fn flush(shell: Arc<Shell>) {
 
 /// Loads the engine anew at every hang-up signal; the old one answers until the new one is there.
 #[cfg(unix)]
-async fn renew(desk: Arc<Desk>) {
+async fn renew(site: Site) {
     let Ok(mut signals) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()) else {
         tracing::warn!("cannot listen for the hang-up signal: rules are read at the start only");
         return;
     };
     while signals.recv().await.is_some() {
-        let desk = Arc::clone(&desk);
+        let desk = Arc::clone(&site.desk);
         match tokio::task::spawn_blocking(move || desk.reload()).await {
-            Ok(Ok(version)) => tracing::warn!(engine.version = version, "rules were read again"),
+            Ok(Ok(version)) => {
+                tracing::warn!(engine.version = version, "rules were read again");
+                site.shell.as_ref().inspect(|shell| shell.unread.notify_one());
+            }
             Ok(Err(why)) => tracing::error!("rules were not read again, the old ones stay: {why}"),
             Err(error) => tracing::error!("rules were not read again, the old ones stay: {error}"),
         }
@@ -238,7 +260,7 @@ async fn renew(desk: Arc<Desk>) {
 }
 
 #[cfg(not(unix))]
-async fn renew(_: Arc<Desk>) {}
+async fn renew(_: Site) {}
 
 async fn stop() {
     let interrupt = async { tokio::signal::ctrl_c().await.is_ok() };

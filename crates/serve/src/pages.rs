@@ -7,6 +7,7 @@ mod alarms;
 mod asked;
 mod audit;
 mod campaigns;
+mod decided;
 mod delivery;
 mod exchange;
 mod extract;
@@ -28,6 +29,7 @@ mod users;
 mod walk;
 
 use axum::Router;
+pub(crate) use notice::FILES;
 
 use crate::shell::Shared;
 

@@ -12,6 +12,8 @@ pub(crate) mod live;
 pub(crate) mod metrics;
 pub(crate) mod session;
 pub(crate) mod steps;
+pub(crate) mod strangers;
+pub(crate) mod tend;
 pub(crate) mod tls;
 mod words;
 
@@ -21,15 +23,17 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use forewarn_app::model::Timestamp;
 use forewarn_app::{AppError, Context, Engine, Pool, Workspace};
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 pub(crate) use assets::routes as assets;
 pub(crate) use assets::{address, sheet};
 pub(crate) use door::Door;
-pub(crate) use error::PageError;
+pub(crate) use error::{PageError, Told};
 pub(crate) use frame::{Frame, home};
 pub(crate) use guard::{guard, harden};
 pub(crate) use session::Signed;
+pub use strangers::StrangerLimits;
+pub(crate) use strangers::{Strangers, meet};
 pub use tls::Tls;
 pub(crate) use words::INTERFACE;
 pub(crate) use words::{Fact, Words};
@@ -59,6 +63,8 @@ pub struct Options {
     pub tls: bool,
     /// Requests come through a proxy that says in `X-Forwarded-For` from where.
     pub behind_proxy: bool,
+    /// How much those may ask who have not signed in.
+    pub strangers: StrangerLimits,
     /// Another system that vouches for people.
     pub provider: Option<Arc<dyn forewarn_app::user::Provider>>,
     /// Who acts where nobody is signed in, and where passphrases and randomness come from.
@@ -81,6 +87,8 @@ pub struct Shell {
     pub(crate) desk: Arc<Desk>,
     pub(crate) live: live::Live,
     pub(crate) metrics: metrics::Metrics,
+    /// How much is left to those who have not signed in.
+    pub(crate) strangers: Arc<Strangers>,
     /// How much is left to each who asks the API.
     pub(crate) api: crate::api::Limiter,
     /// What the watch heard, kept between requests.
@@ -88,6 +96,8 @@ pub struct Shell {
     /// What the map shows, kept between requests.
     pub(crate) worlds: forewarn_app::situation::world::Cache,
     pub(crate) options: Options,
+    /// Told when reports came in, or the rules that read them changed.
+    pub(crate) unread: Notify,
     /// Sign-ins that wait for a code.
     pub(crate) coding: steps::Steps<(String, forewarn_app::user::Password)>,
     /// Sign-ins that are at the provider, with where they lead.
@@ -109,6 +119,7 @@ impl Shell {
             desk,
             live: live::Live::default(),
             metrics: metrics::Metrics::default(),
+            strangers: Arc::new(Strangers::new(options.strangers, options.behind_proxy, options.clock)),
             api: crate::api::Limiter::new(options.api_minute_count_max),
             coding: steps::Steps::default(),
             vouching: steps::Steps::default(),
@@ -118,6 +129,7 @@ impl Shell {
             readers: Semaphore::new(options.readers_count_max.max(1)),
             writer: Semaphore::new(1),
             door: Semaphore::new(DOOR_COUNT_MAX),
+            unread: Notify::new(),
             options,
         })
     }

@@ -1,6 +1,6 @@
 //! The routes, asked as browsers and programs ask them.
 
-mod matrix;
+pub(crate) mod matrix;
 mod owners;
 
 use std::sync::LazyLock;
@@ -35,7 +35,7 @@ fn desk(limits: Limits) -> Arc<Desk> {
 }
 
 fn site(limits: Limits) -> Site {
-    Site::check_only(desk(limits))
+    Site::check_only(desk(limits), StrangerLimits::default(), false, forewarn_app::model::Timestamp::default)
 }
 
 fn ask(site: Site, request: Request<Body>) -> Answer {
@@ -92,7 +92,7 @@ fn answers_with_a_strict_policy_and_no_cookie() {
 #[test]
 fn without_a_situation_the_front_leads_to_the_check() {
     let request = Request::builder().uri("/").body(Body::empty()).unwrap();
-    let answer = ask(Site::check_only(desk(Limits::default())), request);
+    let answer = ask(site(Limits::default()), request);
     assert_eq!((answer.status, answer.headers[header::LOCATION].to_str().unwrap()), (307, "/check"));
 }
 
@@ -166,6 +166,32 @@ fn a_full_queue_asks_to_come_again() {
     let request = Request::post("/api/v1/check").header(header::CONTENT_TYPE, "application/json");
     let answer = ask(site(limits), request.body(Body::from(r#"{"text":"hello"}"#)).unwrap());
     assert_eq!((answer.status, answer.headers[header::RETRY_AFTER].to_str().unwrap()), (503, "2"));
+}
+
+#[test]
+fn an_address_has_its_share_of_the_check() {
+    let limits = StrangerLimits { check_minute_count_max: 2, ..StrangerLimits::default() };
+    let site = Site::check_only(desk(Limits::default()), limits, false, Default::default);
+    let send = |from: &str, method: &str, path: &str, body: &'static str| {
+        let peer = shell::session::Peer::of(format!("{from}:9").parse().unwrap());
+        let request = Request::builder().method(method).uri(path);
+        let request =
+            request.header(header::CONTENT_TYPE, "application/json").header("accept-language", "es");
+        let request = request.extension(axum::extract::ConnectInfo(peer));
+        ask(site.clone(), request.body(Body::from(body)).unwrap())
+    };
+    assert_eq!(send("192.0.2.1", "GET", "/check", "").headers["ratelimit"], "\"minute\";r=1;t=60");
+    assert_eq!(send("192.0.2.1", "POST", "/api/v1/check", r#"{"text":"hello"}"#).status, 200);
+    let page = send("192.0.2.1", "GET", "/check", "");
+    assert_eq!((page.status, page.headers[header::RETRY_AFTER].to_str().unwrap()), (429, "60"));
+    assert!(page.body.contains("<html lang=\"es\"") && page.body.contains("<form"), "{}", page.body);
+    let told = send("192.0.2.1", "POST", "/api/v1/check", r#"{"text":"hello"}"#);
+    assert_eq!(
+        (told.status, told.headers[header::CONTENT_TYPE].to_str().unwrap()),
+        (429, "application/problem+json")
+    );
+    assert_eq!(send("192.0.2.2", "GET", "/check", "").status, 200);
+    assert_eq!(send("192.0.2.1", "GET", "/healthz", "").status, 200);
 }
 
 #[test]

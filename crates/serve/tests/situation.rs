@@ -41,6 +41,7 @@ fn site(with_timeline: bool) -> (tempfile::TempDir, Site) {
         access: Access::Local,
         tls: false,
         behind_proxy: false,
+        strangers: Default::default(),
         provider: None,
         context: context(),
         clock: || "2023-06-10T12:00:00Z".parse().unwrap_or_default(),

@@ -399,11 +399,12 @@ fn date(row: &Row<'_>, column: &str) -> rusqlite::Result<Date> {
 #[cfg(test)]
 mod tests {
     use forewarn_model::{
-        Campaign, Grading, Marking, Pap, Report, ReportId, ReportKind, Sighting, Source, Timestamp,
+        Campaign, Facts, Grading, Marking, Normalized, Pap, Report, ReportId, ReportKind, Sighting, Source,
+        Timestamp,
     };
 
     use super::*;
-    use crate::{CampaignState, Decision, Options, Placement};
+    use crate::{CampaignState, Decision, Finding, Options, Placement};
 
     /// Members of campaign n come on day 3n, 3n + 1, …; each third is for fewer eyes.
     fn store() -> (tempfile::TempDir, Store, Vec<CampaignId>) {
@@ -514,6 +515,33 @@ mod tests {
         assert_eq!((row.members, row.first_day.to_string()), (3, "2024-01-02".to_owned()));
         assert_eq!(store.campaign_days(homes[0], &Clearance::up_to(Tlp::Green)).unwrap().len(), 3);
         assert_eq!(store.campaign_days(homes[0], &Clearance::ALL).unwrap().len(), 6);
+    }
+
+    #[test]
+    fn members_of_one_campaign_can_be_read_again_together() {
+        let (_folder, mut store, homes) = store();
+        let members = store.campaign_members(homes[0], 9, &Clearance::ALL).unwrap();
+        let finding = |report| Finding {
+            report,
+            facts: Facts {
+                language: "fr".parse().unwrap(),
+                other_languages: Vec::new(),
+                normalized: Normalized::default(),
+                observables: Vec::new(),
+                places: Vec::new(),
+                money: Vec::new(),
+            },
+            indicators: Vec::new(),
+            assessment: None,
+            terms: String::new(),
+        };
+        let findings: Vec<Finding> = members.iter().map(|member| finding(member.report)).collect();
+        for version in ["1", "2"] {
+            store.put_findings(version, &findings).unwrap();
+        }
+        store.refresh_campaigns().unwrap();
+        let row = store.campaign_row(homes[0], today(), &Clearance::ALL).unwrap().unwrap();
+        assert_eq!((row.members, row.languages), (6, vec!["fr".parse().unwrap()]));
     }
 
     #[test]

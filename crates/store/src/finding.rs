@@ -84,25 +84,30 @@ impl Store {
                     insert.execute((id, start, end, indicator.name.as_str(), &indicator.pattern))?;
                 }
                 let countries: Vec<String> = facts.countries().iter().map(Country::to_string).collect();
-                let assessment = finding.assessment.as_ref().map(assessment_row);
-                transaction
-                    .prepare_cached(
-                        "INSERT INTO finding (report, version, language, countries, log_odds, verdict, assessment)
-                         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-                         ON CONFLICT (report) DO UPDATE SET version = excluded.version,
-                             language = excluded.language, countries = excluded.countries,
-                             log_odds = excluded.log_odds, verdict = excluded.verdict,
-                             assessment = excluded.assessment",
-                    )?
-                    .execute((
-                        id,
-                        version,
-                        facts.language.as_str(),
-                        countries.join(" "),
-                        finding.assessment.as_ref().map(Assessment::log_odds),
-                        finding.assessment.as_ref().map(|a| a.verdict().as_str()),
-                        assessment.as_ref().map(to_json).transpose()?,
-                    ))?;
+                let assessment = finding.assessment.as_ref();
+                let row = (
+                    id,
+                    version,
+                    facts.language.as_str(),
+                    &countries.join(" "),
+                    assessment.map(Assessment::log_odds),
+                    assessment.map(|a| a.verdict().as_str()),
+                    &assessment.map(assessment_row).as_ref().map(to_json).transpose()?,
+                );
+                // Not in one statement with ON CONFLICT … DO UPDATE: what such a statement does on a conflict holds for
+                // its triggers too (SQLite, "CREATE TRIGGER"), and theirs must ignore what is noted already.
+                let mut update = transaction.prepare_cached(
+                    "UPDATE finding SET version = ?2, language = ?3, countries = ?4, log_odds = ?5, verdict = ?6,
+                         assessment = ?7 WHERE report = ?1",
+                )?;
+                if update.execute(row)? == 0 {
+                    transaction
+                        .prepare_cached(
+                            "INSERT INTO finding (report, version, language, countries, log_odds, verdict, assessment)
+                             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                        )?
+                        .execute(row)?;
+                }
                 search::index(transaction, finding.report, &finding.terms)?;
                 transaction.prepare_cached("DELETE FROM report_waiting WHERE report = ?1")?.execute([id])?;
             }

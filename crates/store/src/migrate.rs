@@ -17,7 +17,8 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0011_extract.sql"),
     include_str!("../migrations/0012_matching.sql"),
     include_str!("../migrations/0013_requests.sql"),
-    include_str!("../migrations/0014_owners.sql"),
+    include_str!("../migrations/0014_observable_case.sql"),
+    include_str!("../migrations/0015_owners.sql"),
 ];
 
 pub(crate) fn run(store: &mut Store) -> Result<(), StoreError> {
@@ -65,8 +66,8 @@ mod tests {
         };
         let path = folder.path().join(crate::FILE_NAME);
         let before = rusqlite::Connection::open(path).unwrap();
-        STEPS[..13].iter().for_each(|step| before.execute_batch(step).unwrap());
-        before.pragma_update(None, "user_version", 13).unwrap();
+        STEPS[..14].iter().for_each(|step| before.execute_batch(step).unwrap());
+        before.pragma_update(None, "user_version", 14).unwrap();
         let id = report.id();
         before
             .execute(

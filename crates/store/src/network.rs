@@ -71,11 +71,13 @@ impl Store {
         }
     }
 
-    /// Values that differ from `value` only in case, at most `count_max`; reads every value.
+    /// Values that differ from `value` only in the case of English letters, at most `count_max`.
     pub fn values_alike(&self, value: &str, count_max: u32) -> Result<Vec<String>, StoreError> {
-        let sql = "SELECT DISTINCT value FROM observable WHERE value LIKE ?1 ESCAPE '\\' LIMIT ?2";
-        let escaped = value.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        self.read("read observables from", sql, (escaped, count_max), |row| row.get(0))
+        // Few values have capitals: they have an index of their own.
+        let sql = "SELECT value FROM observable WHERE value = lower(?1)
+                   UNION SELECT value FROM observable WHERE value = ?1 COLLATE NOCASE AND value <> lower(value)
+                   LIMIT ?2";
+        self.read("read observables from", sql, (value, count_max), |row| row.get(0))
     }
 
     /// How widely a value is shared, in reports that the reader may see. Groups are counted in the first
@@ -199,24 +201,31 @@ pub struct CampaignTally {
 }
 
 impl Store {
-    /// What the members of a campaign that the reader may see name; at most `count_max` of each.
+    /// What the members of a campaign that the reader may see name, at most `count_max` of each; of a campaign of more
+    /// than `members_max` what the latest of them name.
     pub fn campaign_tally(
         &self,
         id: CampaignId,
         count_max: u32,
+        members_max: u32,
         clearance: &Clearance,
     ) -> Result<CampaignTally, StoreError> {
         let audience = self.audience(clearance)?;
         let members = format!(
-            "SELECT m.report FROM campaign c JOIN campaign_member m ON m.home = c.id
-                 JOIN report r ON r.id = m.report WHERE c.whole = ?1 AND {}",
-            audience.seen("r.tlp", "?2")
+            "SELECT hex(n.report) FROM
+                 (SELECT m.report FROM campaign c JOIN campaign_member m ON m.home = c.id
+                  WHERE c.whole = ?1 ORDER BY m.number DESC LIMIT ?2) n
+             JOIN report r ON r.id = n.report WHERE {}",
+            audience.seen("r.tlp", "?3")
         );
-        let parameters = (id.as_bytes(), audience.marking());
-        let findings = format!(
-            "SELECT f.language, f.countries, f.log_odds FROM finding f WHERE f.report IN ({members})"
-        );
-        let rows = self.read("read campaigns from", &findings, parameters, |row| {
+        let parameters = (id.as_bytes(), members_max, audience.marking());
+        let members =
+            self.read("read campaigns from", &members, parameters, |row| row.get::<_, String>(0))?;
+        let members =
+            format!("[{}]", members.iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(","));
+        let findings = "SELECT f.language, f.countries, f.log_odds FROM finding f
+                        WHERE f.report IN (SELECT unhex(value) FROM json_each(?1))";
+        let rows = self.read("read campaigns from", findings, [&members], |row| {
             let (language, countries): (Language, String) = (parsed(row, "language")?, row.get("countries")?);
             Ok((language, countries, row.get::<_, Option<f64>>("log_odds")?))
         })?;
@@ -230,19 +239,18 @@ impl Store {
         let counted = |table: &str, columns: &str| {
             format!(
                 "SELECT {columns}, count(DISTINCT t.report) AS members FROM {table} t
-                 WHERE t.report IN ({members})
-                 GROUP BY {columns} ORDER BY members DESC, {columns} LIMIT ?3"
+                 WHERE t.report IN (SELECT unhex(value) FROM json_each(?1))
+                 GROUP BY {columns} ORDER BY members DESC, {columns} LIMIT ?2"
             )
         };
-        let parameters = (id.as_bytes(), audience.marking(), count_max);
         let indicators =
-            self.read("read campaigns from", &counted("indicator", "name"), parameters, |row| {
+            self.read("read campaigns from", &counted("indicator", "name"), (&members, count_max), |row| {
                 let name: String = row.get("name")?;
                 let name = IndicatorName::new(&name).ok_or_else(|| damaged("name", &name))?;
                 Ok((name, row.get("members")?))
             })?;
         let sql = counted("observable", "kind, value");
-        let mut identifiers = self.read("read campaigns from", &sql, parameters, |row| {
+        let mut identifiers = self.read("read campaigns from", &sql, (&members, count_max), |row| {
             let kind: ObservableKind = parsed(row, "kind")?;
             Ok(((kind, row.get("value")?), row.get("members")?))
         })?;

@@ -24,7 +24,7 @@ cargo xtask setup         only install what the tests need
 cargo xtask layers        compare the crates' dependencies with the table in ARCHITECTURE.md
 cargo xtask gen [--check] write the generated files, or prove that they are fresh
 cargo xtask shots         take the pictures of the pages in docs/img anew
-cargo xtask bench         measure, and write docs/benchmarks.md";
+cargo xtask bench         measure, and write docs/benchmarks.md; --large: at a million reports";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -46,7 +46,8 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["gen"] => generate::run(false),
         ["gen", "--check"] => generate::run(true),
         ["shots"] => shots::run(),
-        ["bench"] => bench::run(),
+        ["bench"] => bench::run(false),
+        ["bench", "--large"] => bench::run(true),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())

@@ -106,6 +106,7 @@ pub fn run(
     request: &Request,
 ) -> Result<Listed, AppError> {
     context.require(Right::Look)?;
+    workspace.seen(context, "alarm.list", "alarms");
     // Nobody knows what will be known: a day to come is today, and costs no more.
     let day = request.as_of.unwrap_or_else(|| day_of(context.now)).min(day_of(context.now));
     let heard = cache.at(workspace, day)?;
@@ -172,7 +173,7 @@ fn notices(
     day: Date,
 ) -> Result<BTreeMap<AlarmId, Vec<Told>>, AppError> {
     let mut all: BTreeMap<AlarmId, Vec<Told>> = BTreeMap::new();
-    for (_, notice) in notice::list(workspace, context)? {
+    for (_, notice) in notice::all_visible(workspace, context)? {
         let state = notice.state();
         if let Some(alarm) = notice.alarm.filter(|_| day_of(notice.created_at) <= day) {
             let (id, number, created_at, as_of) = (notice.id, notice.number, notice.created_at, notice.as_of);

@@ -1,9 +1,10 @@
 //! What the watch would have said, day by day.
 
+use forewarn_model::rights::Right;
 use forewarn_model::{Alarm, Country, CountryNames, Date, Incident, Language};
 use forewarn_watch::{Config, as_of, replay, sentence};
 
-use crate::{AppError, Workspace};
+use crate::{AppError, Context, Workspace};
 
 /// An alarm with the sentence that tells it.
 #[derive(Debug, Clone)]
@@ -15,7 +16,8 @@ pub struct Told {
 }
 
 /// The incidents of the store, in order of the day from which they were known.
-pub fn incidents(workspace: &Workspace) -> Result<Vec<Incident>, AppError> {
+pub fn incidents(workspace: &Workspace, context: &Context) -> Result<Vec<Incident>, AppError> {
+    context.require(Right::Look)?;
     Ok(workspace.store.incidents()?)
 }
 

@@ -44,6 +44,7 @@ pub fn run(
     let heard = cache.at(workspace, day)?;
     let mut all = rows(workspace, context, &heard)?;
     let Some(at) = all.iter().position(|row| row.alarm.id == id) else { return Err(missing(id, day)) };
+    workspace.seen(context, "alarm.view", &id.to_string());
     let row = all.remove(at);
     let mut earlier = heard.soundings.get(&id).cloned().unwrap_or_default();
     earlier.pop();

@@ -44,10 +44,11 @@ pub fn overview(
     count_max: usize,
 ) -> Result<Vec<Overview>, AppError> {
     context.require(Right::Look)?;
+    workspace.seen(context, "campaign.list", "campaigns");
     let count_max = u32::try_from(count_max).unwrap_or(u32::MAX);
     let mut all = Vec::new();
     for size in workspace.store.largest_campaigns(count_max)? {
-        all.extend(one(workspace, context, size.id)?);
+        all.extend(gather(workspace, context, size.id)?);
     }
     // A reader may see fewer members than there are.
     all.sort_by_key(|overview| std::cmp::Reverse(overview.members));
@@ -57,6 +58,16 @@ pub fn overview(
 /// One campaign; none if the reader may see nothing of it.
 pub fn one(workspace: &Workspace, context: &Context, id: CampaignId) -> Result<Option<Overview>, AppError> {
     context.require(Right::Look)?;
+    workspace.seen(context, "campaign.view", &id.to_string());
+    gather(workspace, context, id)
+}
+
+/// The same for an action that has asked for a right of its own.
+pub(crate) fn gather(
+    workspace: &Workspace,
+    context: &Context,
+    id: CampaignId,
+) -> Result<Option<Overview>, AppError> {
     let Some(campaign) = workspace.store.campaign(id, MEMBERS_MAX, &context.clearance)? else {
         return Ok(None);
     };
@@ -71,7 +82,7 @@ pub fn one(workspace: &Workspace, context: &Context, id: CampaignId) -> Result<O
             external_ids.insert(member.report, id);
         }
     }
-    let tally = workspace.store.campaign_tally(id, NAMED_MAX, &context.clearance)?;
+    let tally = workspace.store.campaign_tally(id, NAMED_MAX, u32::MAX, &context.clearance)?;
     let wrong = WrongNames::load(&workspace.store)?;
     let mut identifiers = Vec::new();
     for (value, named) in tally.identifiers {

@@ -55,6 +55,7 @@ pub struct Outcome {
 /// Lists campaigns of which the reader may see a member. All numbers count what the reader may see.
 pub fn run(workspace: &Workspace, context: &Context, request: &Request) -> Result<Outcome, AppError> {
     context.require(Right::Look)?;
+    workspace.seen(context, "campaign.list", "campaigns");
     let count_max = request.count_max.clamp(1, PAGE_COUNT_MAX);
     let after = request.cursor.as_deref().map(|cursor| place(cursor, request)).transpose()?;
     let filter =

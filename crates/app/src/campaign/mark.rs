@@ -167,7 +167,12 @@ pub fn unsplit(
 }
 
 /// What happened to a campaign, and to those that it was merged with.
-pub fn history(workspace: &Workspace, campaign: CampaignId) -> Result<Vec<Event>, AppError> {
+pub fn history(
+    workspace: &Workspace,
+    context: &Context,
+    campaign: CampaignId,
+) -> Result<Vec<Event>, AppError> {
+    context.require(Right::Look)?;
     let whole = workspace.store.campaign_whole(campaign)?.ok_or_else(|| unknown(campaign))?;
     let merges = workspace.store.campaign_merges()?;
     let mut family = BTreeSet::from([campaign, whole]);

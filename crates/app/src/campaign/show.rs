@@ -13,6 +13,9 @@ use crate::{AppError, Context, Workspace};
 const MEMBERS_MAX: u32 = 25;
 const NAMED_MAX: u32 = 50;
 
+/// Of a larger campaign, what its members name is counted in the latest ones.
+const TALLIED_MAX: u32 = 500;
+
 /// A campaign with everything that is known of it.
 #[derive(Debug, Clone)]
 pub struct Shown {
@@ -22,6 +25,8 @@ pub struct Shown {
     pub template: Option<Template>,
     /// Members for each week (from Monday), without gaps, in order.
     pub weeks: Vec<(Date, u64)>,
+    /// In how many of its members, the latest ones, is counted what they name.
+    pub tallied: u64,
     /// Languages of its members, the most frequent first.
     pub languages: Vec<(Language, u32)>,
     /// Countries that its members name, the most frequent first.
@@ -47,11 +52,12 @@ pub fn run(workspace: &Workspace, context: &Context, id: CampaignId) -> Result<S
         name: id.to_string(),
         remedy: "there is none that you may see a member of; see the list of campaigns".to_owned(),
     })?;
+    workspace.seen(context, "campaign.view", &whole.to_string());
     let mut members = Vec::new();
     for member in store.campaign_members(whole, MEMBERS_MAX, &context.clearance)? {
         members.extend(store.report(member.report, &context.clearance)?.map(|stored| stored.report));
     }
-    let tally = store.campaign_tally(whole, NAMED_MAX, &context.clearance)?;
+    let tally = store.campaign_tally(whole, NAMED_MAX, TALLIED_MAX, &context.clearance)?;
     let wrong = WrongNames::load(store)?;
     let mut identifiers = Vec::new();
     for (value, named) in tally.identifiers {
@@ -66,7 +72,8 @@ pub fn run(workspace: &Workspace, context: &Context, id: CampaignId) -> Result<S
         indicators: tally.indicators,
         identifiers,
         members,
-        history: mark::history(workspace, whole)?,
+        history: mark::history(workspace, context, whole)?,
+        tallied: row.members.min(u64::from(TALLIED_MAX)),
         row,
     })
 }

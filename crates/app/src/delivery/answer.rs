@@ -79,7 +79,7 @@ fn for_member(
 ) -> Result<forewarn_model::Notice, AppError> {
     context.require(Right::NoticeAnswer)?;
     let (_, notice) = lookup(workspace, context, name)?;
-    let member = member::find(workspace, id)?;
+    let member = member::named(workspace, id)?;
     let refused = |why: String| Err(AppError::Refused { operation, why });
     if matches!(notice.state(), NoticeState::Draft | NoticeState::InReview | NoticeState::Approved) {
         return refused(format!("{} is {}: it was not issued", notice.number, notice.state().as_str()));

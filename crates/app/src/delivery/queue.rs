@@ -37,10 +37,10 @@ pub fn plan(
     context.require(Right::NoticeIssue)?;
     let (_, notice) = lookup(workspace, context, name)?;
     for id in &selection.members {
-        member::find(workspace, id)?;
+        member::named(workspace, id)?;
     }
     let mut plan = Plan::default();
-    for member in member::list(workspace)?.into_iter().filter(|member| selection.fits(member)) {
+    for member in workspace.store.members()?.into_iter().filter(|member| selection.fits(member)) {
         match refusal(&notice, &member) {
             None => plan.recipients.push(member),
             Some(why) => plan.left_out.push((member, why)),

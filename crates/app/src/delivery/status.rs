@@ -6,7 +6,7 @@ use forewarn_model::rights::Right;
 use forewarn_model::{ReceiptKind, Reply, ReportId, Timestamp};
 use forewarn_store::Delivery;
 
-use crate::notice::find;
+use crate::notice::lookup;
 use crate::{AppError, Context, Workspace};
 
 /// One member's part.
@@ -25,7 +25,8 @@ pub struct Row {
 /// All members to whom a notice went or who answered, in order of short name.
 pub fn run(workspace: &Workspace, context: &Context, name: &str) -> Result<Vec<Row>, AppError> {
     context.require(Right::Look)?;
-    let (_, notice) = find(workspace, context, name)?;
+    let (_, notice) = lookup(workspace, context, name)?;
+    workspace.seen(context, "notice.deliveries", &notice.id.to_string());
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();
     let mut said: BTreeMap<i64, String> = BTreeMap::new();
     for (number, _, detail) in workspace.store.last_attempts(notice.id)? {

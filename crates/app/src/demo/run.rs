@@ -87,7 +87,7 @@ pub fn run(
 ) -> Result<Outcome, AppError> {
     let limits = Limits::default();
     incident::import::run(workspace, context, bundled::TIMELINE, "timeline.csv", &limits, progress)?;
-    let incidents = replay::incidents(workspace)?;
+    let incidents = replay::incidents(workspace, context)?;
     let last = replay::last_known(&incidents)
         .ok_or_else(|| AppError::BuiltIn { part: "timeline", what: "it has no incidents".to_owned() })?;
     let context = &Context { now: morning_after(last)?, passphrase: Arc::new(passphrase), ..context.clone() };
@@ -132,9 +132,15 @@ pub fn run(
         numbers.push(METHOD_NUMBER.to_owned());
     }
     progress.begin("write the notices", None);
-    let mut written = render::run(workspace, engine.gazetteer(), &orange, out)?;
+    let mut written = render::run(workspace, context, engine.gazetteer(), &orange, out)?;
     if let Some(purple) = &purple {
-        written.extend(render::run(workspace, engine.gazetteer(), purple, &out.join(METHOD_FOLDER))?);
+        written.extend(render::run(
+            workspace,
+            context,
+            engine.gazetteer(),
+            purple,
+            &out.join(METHOD_FOLDER),
+        )?);
     }
     // Told by its English pages; the other languages lie beside them.
     let public = extract::export(workspace, None, engine.country_names(), &out.join(PUBLIC_FOLDER))?;

@@ -51,6 +51,7 @@ pub fn page(
     limits: PageLimits,
 ) -> Result<EntryPage, AppError> {
     let open = readable(workspace, context, root, name)?;
+    workspace.seen(context, "share.read", &format!("{root}/{name}"));
     Ok(workspace.store.object_page(open.collection.number, filter, after, limits)?)
 }
 
@@ -65,6 +66,7 @@ pub fn manifest(
     limits: PageLimits,
 ) -> Result<EntryPage, AppError> {
     let open = readable(workspace, context, root, name)?;
+    workspace.seen(context, "share.read", &format!("{root}/{name}"));
     Ok(workspace.store.manifest_page(open.collection.number, filter, after, limits)?)
 }
 

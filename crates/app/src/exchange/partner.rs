@@ -121,12 +121,14 @@ pub fn put(workspace: &mut Workspace, context: &Context, partner: &Partner) -> R
 /// All partners, in order of name.
 pub fn list(workspace: &Workspace, context: &Context) -> Result<Vec<Partner>, AppError> {
     context.require(Right::Share)?;
+    workspace.seen(context, "share.view", "partners");
     all(workspace)
 }
 
 /// A partner by its name.
 pub fn find(workspace: &Workspace, context: &Context, id: &str) -> Result<Partner, AppError> {
-    let found = list(workspace, context)?.into_iter().find(|partner| partner.id == id);
+    context.require(Right::Share)?;
+    let found = all(workspace)?.into_iter().find(|partner| partner.id == id);
     found.ok_or_else(|| AppError::NotFound {
         what: "partner",
         name: id.to_owned(),

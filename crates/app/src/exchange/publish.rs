@@ -242,7 +242,7 @@ fn items(
     let inside = Context { clearance, rights: Rights::all(), ..context.clone() };
     let maker = Maker { workspace, names, rules, now: context.now };
     let mut items = Vec::new();
-    for (stored, notice) in notice::list(workspace, &inside)? {
+    for (stored, notice) in notice::all_visible(workspace, &inside)? {
         if let Some(signed) = stored.signed {
             items.extend(maker.notice(&notice, &signed)?);
         }
@@ -256,7 +256,7 @@ fn items(
         items.extend(maker.incident(&incident)?);
     }
     for size in workspace.store.largest_campaigns(CAMPAIGNS_MAX)? {
-        if let Some(overview) = find::one(workspace, &inside, size.id)? {
+        if let Some(overview) = find::gather(workspace, &inside, size.id)? {
             items.extend(maker.campaign(&overview)?);
         }
     }

@@ -15,6 +15,7 @@ pub fn list(
     count_max: u32,
 ) -> Result<Vec<Quarantined>, AppError> {
     context.require(Right::Share)?;
+    workspace.seen(context, "share.held.list", "held");
     let held = workspace.store.quarantine(partner, count_max)?;
     let owned = workspace.store.owned_sources()?;
     let visible = |it: &Quarantined| {

@@ -30,6 +30,7 @@ const COUNT_MAX: u32 = 1_000_000;
 /// All partners, in order of name.
 pub fn run(workspace: &Workspace, context: &Context) -> Result<Vec<Standing>, AppError> {
     context.require(Right::Share)?;
+    workspace.seen(context, "share.view", "partners");
     let mut all = Vec::new();
     for partner in partner::all(workspace)? {
         all.push(one(workspace, context, partner)?);

@@ -49,6 +49,7 @@ pub fn candidates(
     decided_too: bool,
 ) -> Result<Vec<Claim>, AppError> {
     context.require(Right::Look)?;
+    workspace.seen(context, "claim.list", "claims");
     let mut all = workspace.store.candidates(&context.clearance)?;
     all.retain(|stored| decided_too || stored.decision.is_none());
     all.into_iter()

@@ -66,6 +66,7 @@ pub fn run(
     request: &Request,
 ) -> Result<Found, AppError> {
     context.require(Right::Look)?;
+    workspace.seen(context, "incident.search", "incidents");
     let known = cache.known(workspace)?;
     Ok(find(&known, request))
 }
@@ -83,6 +84,7 @@ pub fn show(
         let remedy = "choose one from the list of incidents".to_owned();
         AppError::NotFound { what: "incident", name: id.to_string(), remedy }
     })?;
+    workspace.seen(context, "incident.view", &id.to_string());
     let same = known.all().iter().filter(|other| other.event == incident.event && other.id != id);
     Ok(Detail {
         same_event: same.cloned().collect(),

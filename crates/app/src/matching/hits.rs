@@ -16,6 +16,7 @@ pub fn sessions(
     count_max: u32,
 ) -> Result<Vec<MatchSession>, AppError> {
     require_inside(context)?;
+    workspace.seen(context, "match.list", "matches");
     Ok(workspace.store.match_sessions(count_max)?)
 }
 
@@ -27,6 +28,7 @@ pub fn list(
     count_max: u32,
 ) -> Result<Vec<MatchHit>, AppError> {
     require_inside(context)?;
+    workspace.seen(context, "match.hits", "hits");
     Ok(workspace.store.match_hits(open_only, count_max)?)
 }
 

@@ -201,7 +201,7 @@ impl Found {
     fn campaign(&mut self, workspace: &Workspace, context: &Context, id: CampaignId) -> Result<(), AppError> {
         // What belongs to an organisation is not for this house to compare with others.
         let clearance = context.clearance.outward(Tlp::Red);
-        let tally = workspace.store.campaign_tally(id, u32::MAX, &clearance)?;
+        let tally = workspace.store.campaign_tally(id, u32::MAX, u32::MAX, &clearance)?;
         let values = tally
             .identifiers
             .into_iter()

@@ -14,7 +14,6 @@ use forewarn_share::misp::{
 use forewarn_share::notice_json::parse_signed;
 use serde_json::Value;
 
-use crate::alarm::replay::incidents as load_incidents;
 use crate::campaign::find::{self, Overview};
 use crate::network::build;
 use crate::notice::{self, render};
@@ -66,11 +65,12 @@ impl Feed {
 /// Makes the feed of what the actor may see and `tlp` lets out. What belongs to an organisation stays with it.
 pub fn make(workspace: &Workspace, context: &Context, request: &Request) -> Result<Feed, AppError> {
     context.require(Right::Export)?;
+    workspace.seen(context, "misp.export", "feed");
     let context = &Context { clearance: context.clearance.outward(request.tlp), ..context.clone() };
     let mut events = Vec::new();
-    let incidents = load_incidents(workspace)?;
+    let incidents = workspace.store.incidents()?;
     let mut issuer = request.issuer.clone();
-    for (stored, notice) in notice::list(workspace, context)? {
+    for (stored, notice) in notice::all_visible(workspace, context)? {
         let Some(signed) = &stored.signed else { continue };
         let texts = parse_signed(signed)
             .and_then(|document| document.texts())

@@ -122,6 +122,7 @@ pub fn run(
     limits: &Limits,
 ) -> Result<View, AppError> {
     context.require(Right::Look)?;
+    noted(workspace, context, "network.view", centre);
     let around = gather(workspace, context, centre, steps, limits)?;
     let graph = &around.graph;
     let starts = around.nodes(centre);
@@ -146,11 +147,7 @@ pub fn run(
     let asked: BTreeSet<&Key> = centre.iter().collect();
     let concerns =
         |mark: &Mark| [&mark.a, &mark.b].into_iter().any(|end| asked.contains(end) || keys.contains(end));
-    let marked = mark::standing(&workspace.store)?.into_iter().filter(concerns).collect();
-    let entity = |key: &Key| {
-        let (kind, value) = key.node();
-        Entity::new(kind, &value)
-    };
+    let marked = mark::marks(&workspace.store)?.into_iter().filter(concerns).collect();
     Ok(View {
         centre: centre.iter().map(entity).collect(),
         more: around.more || nodes.len() >= limits.nodes_max,
@@ -225,6 +222,19 @@ fn tie_view(tie: &Shown) -> json::NetworkTie {
     }
 }
 
+/// Notes that somebody looked at nodes: by their ids, for what an identifier says may be personal.
+pub(super) fn noted(workspace: &Workspace, context: &Context, action: &str, keys: &[Key]) {
+    for key in keys {
+        workspace.seen(context, action, &entity(key).id.to_string());
+    }
+}
+
+/// The node of a key.
+pub(super) fn entity(key: &Key) -> Entity {
+    let (kind, value) = key.node();
+    Entity::new(kind, &value)
+}
+
 /// The way between two nodes: from both ends step by step until they meet.
 pub fn path(
     workspace: &Workspace,
@@ -235,6 +245,7 @@ pub fn path(
     limits: &Limits,
 ) -> Result<Option<Way>, AppError> {
     context.require(Right::Look)?;
+    noted(workspace, context, "network.path", &[from, to].concat());
     let limits = Limits { reports_max: limits.reports_max.max(50_000), ..*limits };
     let mut gathering = Gathering::new(workspace, context, &limits)?;
     // A way of n steps is found when either end was widened n / 2 times; the strongest may be longer than

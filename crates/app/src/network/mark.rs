@@ -81,7 +81,7 @@ pub fn take_back(
 ) -> Result<Mark, AppError> {
     context.require(Right::NetworkMark)?;
     let (a, b) = (find::one(workspace, context, a)?, find::one(workspace, context, b)?);
-    let standing = standing(&workspace.store)?;
+    let standing = marks(&workspace.store)?;
     let known = standing.iter().any(|mark| (&mark.a, &mark.b) == (&a, &b) || (&mark.a, &mark.b) == (&b, &a));
     if !known {
         let remedy = "no mark stands on the two; see `forewarn network marks`".to_owned();
@@ -92,7 +92,14 @@ pub fn take_back(
 }
 
 /// The marks that stand, in the order in which they were made.
-pub fn standing(store: &Store) -> Result<Vec<Mark>, AppError> {
+pub fn standing(workspace: &Workspace, context: &Context) -> Result<Vec<Mark>, AppError> {
+    context.require(Right::Look)?;
+    workspace.seen(context, "network.marks", "network");
+    marks(&workspace.store)
+}
+
+/// The same for an action that has asked for a right of its own.
+pub(super) fn marks(store: &Store) -> Result<Vec<Mark>, AppError> {
     let last = store.last_decisions(TIE)?.into_iter().filter(|decision| decision.verdict == WRONG);
     let read = |decision: Decision| {
         let ends: [(String, String); 2] = serde_json::from_str(decision.subject.strip_prefix(TIE)?).ok()?;
@@ -125,7 +132,7 @@ pub fn views(marks: &[Mark]) -> Value {
 /// The marks that stand, as the graph takes them.
 pub(crate) fn wrong(store: &Store) -> Result<Wrong, AppError> {
     let mut wrong = Wrong::default();
-    for mark in standing(store)? {
+    for mark in marks(store)? {
         let (a, b) = (mark.a.node(), mark.b.node());
         wrong.insert((a.0, &a.1), (b.0, &b.1));
     }
@@ -142,7 +149,7 @@ pub(crate) struct WrongNames {
 impl WrongNames {
     pub(crate) fn load(store: &Store) -> Result<Self, AppError> {
         let mut names = Self::default();
-        for mark in standing(store)? {
+        for mark in marks(store)? {
             match (mark.a, mark.b) {
                 (Key::Value(kind, value), Key::Campaign(id))
                 | (Key::Campaign(id), Key::Value(kind, value)) => {

@@ -143,6 +143,7 @@ pub fn run(
 /// The views that the actor may open: the own ones first.
 pub fn list(workspace: &Workspace, context: &Context, limits: &Limits) -> Result<Vec<View>, AppError> {
     context.require(Right::Look)?;
+    workspace.seen(context, "network.views", "views");
     let saved = workspace.store.views(&context.actor, &context.clearance, limits.listed_max)?;
     // A view of a later version that cannot be read is passed over, not an end of all views.
     Ok(saved.into_iter().filter_map(read).collect())

@@ -101,6 +101,9 @@ pub fn run(
 ) -> Result<Drawing, AppError> {
     context.require(Right::Look)?;
     let asked = Asked::read(workspace, context, query, limits)?;
+    for keys in [&asked.centre, &asked.expanded, &asked.also] {
+        explore::noted(workspace, context, "network.view", keys);
+    }
     let gathered = asked.gather(workspace, context, limits)?;
     let graph = &gathered.around.graph;
     let nodes = asked.nodes(&gathered.around, limits);
@@ -108,15 +111,16 @@ pub fn run(
     let mut pen = Pen::new(workspace, context, limits, &gathered);
     let mut drawing = pen.draw(&nodes, graph.among(&nodes), query)?;
     let centre = asked.centre;
-    let asked: BTreeSet<String> = centre.iter().map(entity_of).map(|entity| entity.id.to_string()).collect();
+    let asked: BTreeSet<String> =
+        centre.iter().map(explore::entity).map(|entity| entity.id.to_string()).collect();
     let drawn: BTreeSet<&str> = drawing.nodes.iter().map(|node| node.id.as_str()).collect();
     let concerns = |mark: &&mark::Mark| {
         [&mark.a, &mark.b].into_iter().any(|key| {
-            let id = entity_of(key).id.to_string();
+            let id = explore::entity(key).id.to_string();
             asked.contains(&id) || drawn.contains(id.as_str())
         })
     };
-    let standing = mark::standing(&workspace.store)?;
+    let standing = mark::marks(&workspace.store)?;
     drawing.marked_wrong = standing.iter().filter(concerns).map(mark::view).collect();
     drawing.common = graph.common().iter().take(limits.common_max).map(common).collect();
     drawing.centre = asked.into_iter().collect();
@@ -272,6 +276,7 @@ pub fn ties(
 ) -> Result<Vec<Shown>, AppError> {
     context.require(Right::Look)?;
     let (a, b) = (key(workspace, context, a)?, key(workspace, context, b)?);
+    explore::noted(workspace, context, "network.evidence", &[a.clone(), b.clone()]);
     let around = explore::gather(workspace, context, std::slice::from_ref(&a), 1, &limits.explore)?;
     let (Some(a), Some(b)) = (around.node(&a), around.node(&b)) else { return Ok(Vec::new()) };
     let bounds = explore::Limits { proofs_max: limits.proofs_max, ..limits.explore };
@@ -289,7 +294,8 @@ pub fn node(
 ) -> Result<NodeDetail, AppError> {
     context.require(Right::Look)?;
     let key = key(workspace, context, text)?;
-    let entity = entity_of(&key);
+    explore::noted(workspace, context, "network.view", std::slice::from_ref(&key));
+    let entity = explore::entity(&key);
     let (store, clearance) = (&workspace.store, &context.clearance);
     let read_max = limits.explore.reports_per_node_max;
     let mut namings = match &key {
@@ -354,11 +360,6 @@ pub fn written(key: &Key) -> String {
         (EntityKind::Observable(kind), value) => format!("{kind}:{value}"),
         (_, value) => value,
     }
-}
-
-fn entity_of(key: &Key) -> Entity {
-    let (kind, value) = key.node();
-    Entity::new(kind, &value)
 }
 
 /// Days between which the reports behind a tie lie.

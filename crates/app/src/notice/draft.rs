@@ -13,7 +13,7 @@ use forewarn_notice::message::SIGNS;
 use forewarn_notice::{CampaignInput, DraftInput, DraftLimits, Head, draft, draft_campaign};
 use forewarn_watch::{Config, replay};
 
-use crate::alarm::replay::{incidents as load_incidents, reach};
+use crate::alarm::replay::reach;
 use crate::campaign::find::{self, Overview};
 use crate::notice::save;
 use crate::{AppError, Context, Workspace};
@@ -127,7 +127,7 @@ pub fn suggestion(
 }
 
 fn make(workspace: &Workspace, context: &Context, from: Origin, head: Head<'_>) -> Result<Notice, AppError> {
-    let incidents = load_incidents(workspace)?;
+    let incidents = workspace.store.incidents()?;
     // Nothing above the notice's own marking goes into it, and nothing that belongs to an organisation: whoever is
     // cleared for the marking reads a notice.
     let cleared = Context { clearance: context.clearance.outward(head.marking.tlp), ..context.clone() };
@@ -171,7 +171,7 @@ fn from_campaign(
     head: Head<'_>,
 ) -> Result<Notice, AppError> {
     let whole = workspace.store.campaign_whole(id)?.unwrap_or(id);
-    let overview = find::one(workspace, cleared, whole)?;
+    let overview = find::gather(workspace, cleared, whole)?;
     let campaign = workspace.store.campaign(whole, u32::MAX, &cleared.clearance)?;
     let (Some(overview), Some(campaign)) = (overview, campaign) else {
         return Err(AppError::NotFound {

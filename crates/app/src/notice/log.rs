@@ -122,7 +122,7 @@ pub fn key_set(document: &Value) -> Result<KeySet, AppError> {
 /// The public keys, as a document that the issuer publishes.
 pub fn key_document(workspace: &Workspace) -> Result<Value, AppError> {
     let mut list = Vec::new();
-    for stored in keys::list(workspace)? {
+    for stored in workspace.store.signing_keys()? {
         let mut jwk: Value =
             serde_json::from_str(&stored.jwk).map_err(AppError::refused("write the keys"))?;
         jwk["nbf"] = json!(stored.from.to_string());

@@ -29,7 +29,9 @@ pub fn find(
     name: &str,
 ) -> Result<(StoredNotice, Notice), AppError> {
     context.require(Right::Look)?;
-    lookup(workspace, context, name)
+    let found = lookup(workspace, context, name)?;
+    workspace.seen(context, "notice.view", &found.1.id.to_string());
+    Ok(found)
 }
 
 /// The same for an action that needs another right than to look.
@@ -52,6 +54,7 @@ pub(crate) fn lookup(
 /// All notices that the reader may see, in order of number.
 pub fn list(workspace: &Workspace, context: &Context) -> Result<Vec<(StoredNotice, Notice)>, AppError> {
     context.require(Right::Look)?;
+    workspace.seen(context, "notice.list", "notices");
     all_visible(workspace, context)
 }
 
@@ -76,9 +79,10 @@ pub fn due(
     context: &Context,
     within_days: i32,
 ) -> Result<Vec<(Notice, i32)>, AppError> {
+    context.require(Right::Look)?;
     let today = forewarn_model::date::day_of(context.now);
     let mut all = Vec::new();
-    for (_, notice) in list(workspace, context)? {
+    for (_, notice) in all_visible(workspace, context)? {
         match forewarn_notice::due(&notice, today, within_days) {
             Some(Due::ReviewIn(days)) => all.push((notice, days)),
             Some(Due::Overdue(days)) => all.push((notice, -days)),

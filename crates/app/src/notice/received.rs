@@ -23,7 +23,8 @@ pub struct Received {
 /// Everything that was issued and that both the member and the reader may see, the newest first.
 pub fn list(workspace: &Workspace, context: &Context, member: &str) -> Result<Vec<Received>, AppError> {
     context.require(Right::NoticeAnswer)?;
-    let known = member::find(workspace, member)?;
+    let known = member::named(workspace, member)?;
+    workspace.seen(context, "notice.received", member);
     let mut all = Vec::new();
     for (stored, notice) in all_visible(workspace, context)? {
         if stored.signed.is_some() && notice.marking.visible_to(known.clearance) {
@@ -48,6 +49,7 @@ pub fn open(
         let why = format!("{} is {}: it was not issued", notice.number, notice.state().as_str());
         return Err(AppError::Refused { operation, why });
     };
+    workspace.seen(context, "notice.view", &notice.id.to_string());
     let opened = with_answers(workspace, notice.clone(), member)?;
     if !opened.receipts.contains_key(&ReceiptKind::Opened) {
         answer::receive(workspace, context, name, member, ReceiptKind::Opened)?;

@@ -17,7 +17,6 @@ use forewarn_share::stix;
 use forewarn_watch::{Config, replay};
 use serde_json::{Value, json};
 
-use crate::alarm::replay::incidents as load_incidents;
 use crate::notice::{localize, lookup};
 use crate::{AppError, Context, Workspace, files};
 
@@ -33,10 +32,12 @@ pub(crate) const SENDER: &str = "forewarn.example";
 /// Writes the files of a signed document into a folder.
 pub fn run(
     workspace: &Workspace,
+    context: &Context,
     gazetteer: &Gazetteer,
     signed: &[u8],
     out: &Path,
 ) -> Result<Vec<PathBuf>, AppError> {
+    context.require(Right::Export)?;
     files::make_folder(out)?;
     files(workspace, gazetteer, signed)?
         .into_iter()
@@ -73,6 +74,7 @@ pub fn one(
     if !context.rights.has(Right::Look) && stored.signed.is_none() {
         context.require(Right::Look)?;
     }
+    workspace.seen(context, "notice.export", &format!("{} {file}", notice.id));
     let whole = match &stored.signed {
         Some(signed) => Whole::of_signed(workspace, signed)?,
         None => {
@@ -157,7 +159,7 @@ impl Evidence {
     /// What the notice refers to, as it was known on its day.
     fn gather(workspace: &Workspace, notice: &Notice) -> Result<Self, AppError> {
         use forewarn_model::EvidenceTarget::{Campaign, Incident};
-        let known = load_incidents(workspace)?;
+        let known = workspace.store.incidents()?;
         let alarm = notice.alarm.and_then(|id| {
             replay(&known, &Config::default(), notice.as_of).into_iter().rev().find(|alarm| alarm.id == id)
         });

@@ -136,6 +136,7 @@ pub fn run(
     limits: Limits,
 ) -> Result<Overview, AppError> {
     context.require(Right::Look)?;
+    workspace.seen(context, "situation.view", "situation");
     // Nobody knows what will be known: a day to come is today, and costs no more.
     let as_of = as_of.unwrap_or_else(|| day_of(context.now)).min(day_of(context.now));
     let since = add_days(as_of, -i32::from(limits.week_days));
@@ -234,7 +235,7 @@ fn issued(
     as_of: Date,
     count_max: usize,
 ) -> Result<Vec<Issued>, AppError> {
-    let mut all: Vec<Issued> = notice::list(workspace, context)?
+    let mut all: Vec<Issued> = notice::all_visible(workspace, context)?
         .into_iter()
         .filter_map(|(_, notice)| {
             let at = notice.issued_at().filter(|at| (day_of(*at) > since) && (day_of(*at) <= as_of))?;

@@ -79,6 +79,7 @@ pub fn run(
     day: Date,
 ) -> Result<Arc<World>, AppError> {
     context.require(Right::Look)?;
+    workspace.seen(context, "situation.view", "situation");
     let known = watch.known(workspace)?;
     // Whoever comes while a world is made waits for it, rather than making it a second time.
     let mut kept = worlds.kept.lock().unwrap_or_else(PoisonError::into_inner);

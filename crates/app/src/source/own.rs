@@ -40,10 +40,9 @@ pub fn run(
     context.require(Right::ShareRule)?;
     let refused = |why: String| Err(AppError::Refused { operation: OPERATION, why });
     let organisation = organisation.map(str::trim);
-    for (what, name, bytes_max) in [
-        ("source", Some(source), SOURCE_BYTES_MAX),
-        ("organisation", organisation, ORGANISATION_BYTES_MAX),
-    ] {
+    for (what, name, bytes_max) in
+        [("source", Some(source), SOURCE_BYTES_MAX), ("organisation", organisation, ORGANISATION_BYTES_MAX)]
+    {
         let plain = |name: &str| {
             !name.trim().is_empty() && name.len() <= bytes_max && !name.chars().any(char::is_control)
         };

@@ -66,6 +66,7 @@ pub fn change_self(
 /// All users, in order of name.
 pub fn list(workspace: &Workspace, context: &Context) -> Result<Vec<User>, AppError> {
     context.require(Right::UserWrite)?;
+    workspace.seen(context, "user.list", "users");
     Ok(workspace.store.users()?)
 }
 
@@ -73,6 +74,7 @@ pub fn list(workspace: &Workspace, context: &Context) -> Result<Vec<User>, AppEr
 pub fn find(workspace: &Workspace, context: &Context, name: &str) -> Result<User, AppError> {
     if context.actor != name {
         context.require(Right::UserWrite)?;
+        workspace.seen(context, "user.view", name);
     }
     workspace.store.user(name)?.ok_or_else(|| nobody(name))
 }

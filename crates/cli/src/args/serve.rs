@@ -40,7 +40,8 @@ pub(crate) struct Serve {
     /// The certificate's private key, PEM
     #[arg(long, value_name = "FILE", requires = "tls_certificate")]
     pub(crate) tls_key: Option<PathBuf>,
-    /// Browsers come through a proxy that speaks TLS: keep cookies on TLS
+    /// Browsers come through a proxy that speaks TLS: keep cookies on TLS, and take the address of who asks from
+    /// the end of `X-Forwarded-For`
     #[arg(long)]
     pub(crate) behind_tls: bool,
     #[command(flatten)]
@@ -90,6 +91,15 @@ pub(crate) struct ServeLimits {
     /// How many requests a minute each may send to the API
     #[arg(long, value_name = "COUNT", default_value_t = 600)]
     pub(crate) api_minute_count_max: u32,
+    /// How many attempts to sign in or to join a minute may come from an address
+    #[arg(long, value_name = "COUNT", default_value_t = 30)]
+    pub(crate) sign_in_minute_count_max: u32,
+    /// How many requests a minute to the public check may come from an address
+    #[arg(long, value_name = "COUNT", default_value_t = 120)]
+    pub(crate) check_minute_count_max: u32,
+    /// How many other requests a minute without a session or a token may come from an address
+    #[arg(long, value_name = "COUNT", default_value_t = 120)]
+    pub(crate) stranger_minute_count_max: u32,
 }
 
 impl Default for ServeLimits {
@@ -100,6 +110,9 @@ impl Default for ServeLimits {
             body_bytes_max: 33_554_432,
             answer_ms_max: 30_000,
             api_minute_count_max: 600,
+            sign_in_minute_count_max: 30,
+            check_minute_count_max: 120,
+            stranger_minute_count_max: 120,
         }
     }
 }

@@ -7,7 +7,7 @@ use forewarn_app::model::{Date, Dimension};
 /// Count events in a form that may be published: small counts left out, or with noise
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  forewarn statistics --by hub,year --k 5 --out stats.csv\n  forewarn statistics --by hub,month --epsilon 1 --out stats.csv\n  forewarn statistics --past\nWith --epsilon every count has noise (differential privacy), paid for out of a budget for the whole data folder."
+    after_help = "Examples:\n  forewarn statistics --by hub,year --k 5 --out stats.csv\n  forewarn statistics --by hub --epsilon 1 --out stats.csv\n  forewarn statistics --past\nWith --epsilon every count has noise (differential privacy), paid for out of a budget for the whole data folder."
 )]
 pub(crate) struct Statistics {
     /// What to count by: hub, origin, kind, month, year

@@ -40,7 +40,8 @@ pub(crate) fn run(global: &Global, args: &Audit) -> Result<Code> {
             entry.detail.clone(),
         ]
     });
-    output::table(&["number", "at (UTC)", "who", "what", "on", "more"], rows.collect())?;
+    let header = ["number", "at (UTC)", "who", "what", "on", "more"];
+    output::list(&header, rows.collect(), "no entry fits: ask for less, see `forewarn audit --help`")?;
     if let Some(next) = found.next {
         output::note!("There are older ones: --before {next}");
     }

@@ -17,6 +17,9 @@ use crate::exit::Code;
 use crate::progress::Terminal;
 use crate::{output, setup};
 
+/// What is said where none is found.
+const NONE: &str = "no campaigns: `forewarn ingest` takes in offers, and two of one template make a campaign";
+
 pub(crate) fn run(global: &Global, args: &Campaigns) -> Result<Code> {
     let context = setup::context(global);
     let mut workspace = setup::workspace(global)?;
@@ -40,6 +43,9 @@ pub(crate) fn run(global: &Global, args: &Campaigns) -> Result<Code> {
     }
     for overview in &all {
         show(overview)?;
+    }
+    if all.is_empty() {
+        output::note!("{NONE}");
     }
     output::line(&format!("{} campaigns of {} offers", outcome.campaigns, outcome.members))?;
     Ok(Code::Done)
@@ -92,7 +98,7 @@ fn list(global: &Global, workspace: &Workspace, context: &Context, args: &Campai
         "languages",
         "countries",
     ];
-    output::table(&head, rows.collect())?;
+    output::list(&head, rows.collect(), NONE)?;
     match outcome.next {
         Some(next) => output::line(&format!("more: the same with --cursor {next}")),
         None => Ok(()),
@@ -137,7 +143,7 @@ fn act(global: &Global, workspace: &mut Workspace, context: &Context, action: &C
             Ok(())
         }
         CampaignAction::History { campaign } => {
-            let events = mark::history(workspace, named(workspace, campaign)?)?;
+            let events = mark::history(workspace, context, named(workspace, campaign)?)?;
             if global.json {
                 return output::json(&Value::Array(events.iter().map(event_view).collect()));
             }

@@ -103,7 +103,8 @@ fn show(global: &Global) -> Result<Code> {
     let rows = cases
         .iter()
         .map(|case| vec![case.id.clone(), person(case), case.changed_at.to_string()[..10].to_owned()]);
-    output::table(&["case", "person", "changed"], rows.collect())?;
+    let empty = "no cases yet: `forewarn htcds import` takes them in";
+    output::list(&["case", "person", "changed"], rows.collect(), empty)?;
     output::line(&format!("{} cases", cases.len()))?;
     Ok(Code::Done)
 }

@@ -62,7 +62,7 @@ fn import(global: &Global, file: &Path) -> Result<Code> {
 }
 
 fn list(global: &Global) -> Result<Code> {
-    let incidents = replay::incidents(&setup::workspace(global)?)?;
+    let incidents = replay::incidents(&setup::workspace(global)?, &setup::context(global))?;
     if global.json {
         output::json(&share::json::incidents(&incidents))?;
         return Ok(Code::Done);
@@ -79,7 +79,9 @@ fn list(global: &Global) -> Result<Code> {
             incident.summary.clone(),
         ]
     });
-    output::table(&["known from", "kind", "hub", "origin", "people", "summary"], rows.collect())?;
+    let empty =
+        "no incidents yet: `forewarn incidents import bundled` takes in the public timeline, or name a table";
+    output::list(&["known from", "kind", "hub", "origin", "people", "summary"], rows.collect(), empty)?;
     Ok(Code::Done)
 }
 
@@ -101,7 +103,13 @@ fn candidates(global: &Global, all: bool) -> Result<Code> {
             stored.candidate.sentence.slice(text).replace('\n', " "),
         ]
     });
-    output::table(&["candidate", "kind", "claims", "", "decision", "sentence"], rows.collect())?;
+    let empty = match all {
+        true => "no claims yet: `forewarn ingest --kind news` reads them from texts",
+        false => {
+            "no claims to decide on: `forewarn ingest --kind news` reads them from texts; --all shows decided ones"
+        }
+    };
+    output::list(&["candidate", "kind", "claims", "", "decision", "sentence"], rows.collect(), empty)?;
     output::line(&format!("{} claims", found.len()))?;
     Ok(Code::Done)
 }

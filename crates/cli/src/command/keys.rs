@@ -17,10 +17,12 @@ pub(crate) fn run(global: &Global, args: &Keys) -> Result<Code> {
         output::json(&key_document(&workspace)?)?;
         return Ok(Code::Done);
     }
-    let rows = keys::list(&workspace)?.into_iter().map(|key| {
+    let rows = keys::list(&workspace, &setup::context(global))?.into_iter().map(|key| {
         let until = key.until.map_or_else(|| "counts now".to_owned(), |until| until.to_string());
         vec![key.kid, key.from.to_string(), until]
     });
-    output::table(&["key", "from", "until"], rows.collect())?;
+    let empty =
+        "no keys yet: the first `forewarn notice issue` makes one, and so does `forewarn keys rotate`";
+    output::list(&["key", "from", "until"], rows.collect(), empty)?;
     Ok(Code::Done)
 }

@@ -195,7 +195,8 @@ fn of_sets(global: &Global, action: &SetsAction) -> Result<Code> {
                     set.made_at.to_string(),
                 ]
             };
-            output::table(&["set", "values", "officer", "made"], all.iter().map(row).collect())?;
+            let empty = "no sets yet: `forewarn share sets add` makes one from a table of values";
+            output::list(&["set", "values", "officer", "made"], all.iter().map(row).collect(), empty)?;
             Ok(Code::Done)
         }
         SetsAction::Show { name } => {
@@ -272,7 +273,8 @@ fn show_agreements(global: &Global, all: &[Agreement]) -> Result<Code> {
         ]
     };
     let header = ["partner", "our set", "who learns", "values a day", "address", ""];
-    output::table(&header, all.iter().map(row).collect())?;
+    let empty = "no agreements yet: `forewarn share agree` writes one down";
+    output::list(&header, all.iter().map(row).collect(), empty)?;
     Ok(Code::Done)
 }
 
@@ -301,7 +303,8 @@ fn show_sessions(global: &Global, all: &[MatchSession]) -> Result<Code> {
         ]
     };
     let header = ["match", "when", "partner", "", "about", "values", "state", ""];
-    output::table(&header, all.iter().map(row).collect())?;
+    let empty = "nothing was matched yet: `forewarn share match --with PARTNER --set NAME` begins";
+    output::list(&header, all.iter().map(row).collect(), empty)?;
     Ok(Code::Done)
 }
 
@@ -319,7 +322,9 @@ fn show_hits(global: &Global, found: &[MatchHit]) -> Result<Code> {
             hit.outcome.clone().unwrap_or_else(|| "to be talked about".to_owned()),
         ]
     };
-    output::table(&["hit", "value", "case", "talk to", ""], found.iter().map(row).collect())?;
+    let empty =
+        "nothing to talk about: what `forewarn share match` finds is listed here; --all shows closed ones";
+    output::list(&["hit", "value", "case", "talk to", ""], found.iter().map(row).collect(), empty)?;
     Ok(Code::Done)
 }
 

@@ -27,7 +27,7 @@ pub(crate) fn run(global: &Global, args: &Members) -> Result<Code> {
             member::put(&mut workspace, &context, &put)?;
             show(global, &[put])
         }
-        MembersAction::List => show(global, &member::show(&workspace, &context)?),
+        MembersAction::List => show(global, &member::list(&workspace, &context)?),
         MembersAction::Secret { id } => {
             let secret = member::secret(&mut workspace, &context, id)?;
             if global.json {
@@ -56,7 +56,8 @@ fn show(global: &Global, members: &[Member]) -> Result<Code> {
             if member.active { String::new() } else { "inactive".to_owned() },
         ]
     });
-    output::table(&["member", "name", "kind", "country", "clearance", "channels", ""], rows.collect())?;
+    let header = ["member", "name", "kind", "country", "clearance", "channels", ""];
+    output::list(&header, rows.collect(), "no members yet: `forewarn members put` adds one")?;
     Ok(Code::Done)
 }
 

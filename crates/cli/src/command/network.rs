@@ -62,12 +62,15 @@ fn act(
             output::line(&format!("{} – {}: counts again", key(&mark.a), key(&mark.b)))?;
         }
         NetworkAction::Marks => {
-            let marks = mark::standing(&workspace.store)?;
+            let marks = mark::standing(&workspace, &context)?;
             if global.json {
                 output::json(&mark::views(&marks))?;
             } else {
                 marks.iter().try_for_each(|mark| output::line(&told(mark)))?;
                 output::line(&format!("{} ties are marked as wrong", marks.len()))?;
+                if marks.is_empty() {
+                    output::note!("`forewarn network mark-wrong` marks one");
+                }
             }
         }
         NetworkAction::Lists => {

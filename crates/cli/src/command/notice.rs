@@ -107,7 +107,9 @@ fn list(global: &Global) -> Result<Code> {
             notice.id.to_string(),
         ]
     });
-    output::table(&["number", "kind", "state", "marking", "issuer", "id"], rows.collect())?;
+    let empty =
+        "no notices yet: `forewarn notice draft` makes one from an alarm (`forewarn watch`) or a campaign";
+    output::list(&["number", "kind", "state", "marking", "issuer", "id"], rows.collect(), empty)?;
     output::line(&format!("{} notices", all.len()))?;
     Ok(Code::Done)
 }
@@ -155,7 +157,7 @@ fn issue(global: &Global, args: &Step, out: &Path) -> Result<Code> {
     let mut workspace = setup::workspace(global)?;
     let gazetteer = engine::gazetteer()?;
     let signed = issue::run(&mut workspace, &context, gazetteer.country_names(), &args.notice, &args.why)?;
-    let written = render::run(&workspace, &gazetteer, &signed, out)?;
+    let written = render::run(&workspace, &context, &gazetteer, &signed, out)?;
     paths(global, &written)
 }
 

@@ -111,6 +111,9 @@ fn list(global: &Global, workspace: &Workspace, context: &Context, args: &Report
         Some(count) => format!("{count} reports"),
         None => format!("more than {} reports", search::COUNTED_MAX),
     })?;
+    if outcome.found.is_empty() && waiting == 0 {
+        output::note!("`forewarn ingest` takes reports in; fewer words and filters find more");
+    }
     if let Some(next) = &outcome.next {
         output::line(&format!("more: the same with --cursor {next}"))?;
     }

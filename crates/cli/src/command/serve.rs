@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 use forewarn_app::user::{self, Invitation, Provider};
 use forewarn_app::{Context, Pool, Workspace, pool};
-use forewarn_serve::{Access, Desk, Limits, Load, Options, Shell, Site, Tls};
+use forewarn_serve::{Access, Desk, Limits, Load, Options, Shell, Site, StrangerLimits, Tls};
 
 use forewarn_courier::{Oidc, OidcConfig};
 
@@ -24,7 +24,7 @@ const PROVIDER_ANSWER_BYTES_MAX: u64 = 1_048_576;
 pub(crate) fn run(global: &Global, args: &Serve) -> Result<Code> {
     let limits = &args.limits;
     if args.check_only {
-        let site = Site::check_only(desk(global, limits.into())?);
+        let site = Site::check_only(desk(global, limits.into())?, limits.into(), args.behind_tls, setup::now);
         return listen(args.listen, site, tls(args).as_ref(), "/check", None);
     }
     if args.no_sign_in && !args.listen.ip().is_loopback() {
@@ -99,6 +99,7 @@ pub(crate) fn options(context: Context, access: Access, tls: bool, limits: &Serv
         access,
         tls,
         behind_proxy: false,
+        strangers: limits.into(),
         provider: None,
         context,
         clock: setup::now,
@@ -138,6 +139,16 @@ fn desk(global: &Global, limits: Limits) -> Result<Arc<Desk>> {
     let global = global.clone();
     let load: Load = Box::new(move || setup::engine(&global).map_err(|error| format!("{error:#}")));
     Ok(Arc::new(Desk::new(load, limits)?))
+}
+
+impl From<&ServeLimits> for StrangerLimits {
+    fn from(limits: &ServeLimits) -> Self {
+        Self {
+            sign_in_minute_count_max: limits.sign_in_minute_count_max,
+            check_minute_count_max: limits.check_minute_count_max,
+            other_minute_count_max: limits.stranger_minute_count_max,
+        }
+    }
 }
 
 impl From<&ServeLimits> for Limits {

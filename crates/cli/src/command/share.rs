@@ -23,6 +23,9 @@ use crate::{output, setup};
 /// Most held back objects that are listed.
 const HELD_SHOWN: u32 = 1_000;
 
+/// What is said where there are none.
+const NO_PARTNERS: &str = "no partners yet: `forewarn share partners add` adds one";
+
 pub(crate) fn run(global: &Global, args: &Share) -> Result<Code> {
     match &args.action {
         ShareAction::Matching(action) => matching::run(global, action),
@@ -137,6 +140,9 @@ fn take(global: &Global, partner: Option<&str>) -> Result<Code> {
         });
         output::json(&Value::Array(view.collect()))?;
         return Ok(Code::Done);
+    }
+    if rows.is_empty() {
+        output::note!("{NO_PARTNERS}");
     }
     for (name, take::Outcome { objects, incidents, retracted, reports, unread }) in rows {
         output::line(&format!(
@@ -303,7 +309,8 @@ fn show(global: &Global, all: &[Partner]) -> Result<Code> {
             if it.active { String::new() } else { "inactive".to_owned() },
         ]
     });
-    output::table(&["partner", "name", "address", "may have", "taken up to", "grading", ""], rows.collect())?;
+    let header = ["partner", "name", "address", "may have", "taken up to", "grading", ""];
+    output::list(&header, rows.collect(), NO_PARTNERS)?;
     Ok(Code::Done)
 }
 
@@ -406,7 +413,7 @@ fn standing(global: &Global) -> Result<Code> {
         ]
     });
     let head = ["partner", "waiting", "for it", "from it", "held back", "last brought", "last fetched"];
-    output::table(&head, rows.collect())?;
+    output::list(&head, rows.collect(), NO_PARTNERS)?;
     for it in &all {
         let errors = ["push", "pull"].iter().filter_map(|direction| {
             let run = it.runs.iter().find(|run| run.direction == *direction)?;
@@ -445,6 +452,7 @@ fn held(global: &Global, partner: Option<&str>) -> Result<Code> {
     let rows = all.iter().map(|it| {
         vec![it.number.to_string(), it.partner.clone(), it.id.clone(), it.code.clone(), it.reason.clone()]
     });
-    output::table(&["number", "partner", "object", "code", "reason"], rows.collect())?;
+    let empty = "nothing is held back";
+    output::list(&["number", "partner", "object", "code", "reason"], rows.collect(), empty)?;
     Ok(Code::Done)
 }

@@ -28,7 +28,8 @@ pub(crate) fn run(global: &Global, args: &Statistics) -> Result<Code> {
         let row = |one: statistics::Past| {
             vec![one.at.to_string(), one.actor, one.question, format!("{:.2}", one.epsilon)]
         };
-        output::table(&["when", "who", "what", "epsilon"], past.into_iter().map(row).collect())?;
+        let rows = past.into_iter().map(row).collect();
+        output::list(&["when", "who", "what", "epsilon"], rows, "nothing was released yet")?;
         output::line(&told(&budget))?;
         return Ok(Code::Done);
     }
@@ -63,6 +64,9 @@ pub(crate) fn run(global: &Global, args: &Statistics) -> Result<Code> {
             output::line(&format!("{}: {shown} counts", path.display()))?;
         }
         None => output::line(text.trim_end())?,
+    }
+    if made.lines.is_empty() {
+        output::note!("no count is large enough to be shown: count by less, or over a longer time");
     }
     match made.sigma {
         Some(sigma) => {

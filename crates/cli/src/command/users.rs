@@ -181,9 +181,11 @@ fn show(global: &Global, users: &[User]) -> Result<Code> {
             if user.active { String::new() } else { "inactive".to_owned() },
         ]
     });
-    output::table(
+    let empty = "no users yet: `forewarn users add` or `forewarn users invite` makes one, and so does the first `forewarn serve`";
+    output::list(
         &["user", "shown", "organisation", "roles", "clearance", "cleared for", ""],
         rows.collect(),
+        empty,
     )?;
     Ok(Code::Done)
 }
@@ -222,9 +224,6 @@ fn sessions(
         };
     }
     let found = user::sessions(workspace, context, name)?;
-    if found.is_empty() && !global.json {
-        output::note!("Nobody is signed in as {name:?}.");
-    }
     if global.json {
         let view = |session: &forewarn_app::model::Session| {
             json!({
@@ -243,7 +242,8 @@ fn sessions(
             session.last_seen.to_string(),
         ]
     });
-    output::table(&["session", "browser", "signed in", "last used"], rows.collect())?;
+    let empty = format!("nobody is signed in as {name:?}");
+    output::list(&["session", "browser", "signed in", "last used"], rows.collect(), &empty)?;
     Ok(Code::Done)
 }
 
@@ -286,7 +286,8 @@ fn list_tokens(global: &Global, tokens: &[Token]) -> Result<Code> {
             if token.revoked.is_some() { "revoked".to_owned() } else { String::new() },
         ]
     });
-    output::table(&["token", "owner", "name", "scopes", "ends", "last used", ""], rows.collect())?;
+    let empty = "no tokens yet: `forewarn users tokens NAME --make feed --scope look` makes one";
+    output::list(&["token", "owner", "name", "scopes", "ends", "last used", ""], rows.collect(), empty)?;
     Ok(Code::Done)
 }
 

@@ -74,7 +74,7 @@ pub(crate) fn read(path: &Path) -> Result<(Vec<Incident>, Code)> {
 fn incidents(global: &Global, input: &WatchInput) -> Result<(Vec<Incident>, Code)> {
     match &input.incidents {
         Some(path) => read(path),
-        None => Ok((replay::incidents(&setup::workspace(global)?)?, Code::Done)),
+        None => Ok((replay::incidents(&setup::workspace(global)?, &setup::context(global))?, Code::Done)),
     }
 }
 

@@ -22,6 +22,10 @@ const NATIONAL_DIGITS_MIN: usize = 9;
 /// Digits of an international number without its plus sign.
 const INTERNATIONAL_DIGITS: std::ops::RangeInclusive<usize> = 10..=15;
 
+/// Mobile numbers of the United Kingdom that nobody has: Ofcom keeps them for drama, so that examples and trainings
+/// are written with them (Ofcom, "Telephone numbers for use in TV and radio drama programmes").
+const DRAMA_44: std::ops::RangeInclusive<u64> = 7_700_900_000..=7_700_900_999;
+
 /// Services whose users are nearly all in one country, for numbers that nothing else places.
 const SERVICE_HOMES: &[(HandleService, &str)] =
     &[(HandleService::Zalo, "VN"), (HandleService::Kakao, "KR"), (HandleService::WeChat, "CN")];
@@ -227,7 +231,8 @@ fn parse(text: &str, region: Option<Region>) -> Option<String> {
             None => false,
         },
     };
-    valid.then(|| number.to_string())
+    let drama = number.country_code == 44 && DRAMA_44.contains(&number.national_number);
+    (valid || drama).then(|| number.to_string())
 }
 
 /// The run of digits at `at`: single separators between them, a line end or a word ends it.
@@ -289,6 +294,8 @@ mod tests {
         check("+66 2 123 4567", &["phone +6621234567"]);
         check("WhatsApp: +44 (0)20 7946 0123", &["phone +442079460123"]);
         check("0066-81-234-5678", &["phone +66812345678"]);
+        check("call +44 7700 900123", &["phone +447700900123"]);
+        check("call +44 7700 901123", &[]);
         check("＋６６ ８１ ２３４ ５６７８", &["phone +66812345678"]);
         check("+6 6 8 1 2 3 4 5 6 7 8", &["phone +66812345678"]);
         check("+66.81.234.5678, +84 912 345 678", &["phone +66812345678", "phone +84912345678"]);

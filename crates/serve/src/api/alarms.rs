@@ -79,7 +79,7 @@ fn choices() -> Vec<String> {
 }
 
 fn all(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
-    let Inside { workspace, context, shell, ask } = inside;
+    let Inside { workspace, context, shell, ask, .. } = inside;
     let request = Request {
         as_of: ask.as_of(context.now)?,
         state: ask.get("state")?,
@@ -100,7 +100,7 @@ fn all(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
 }
 
 fn one(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
-    let Inside { workspace, context, shell, ask } = inside;
+    let Inside { workspace, context, shell, ask, .. } = inside;
     let id: AlarmId = ask.need("id")?;
     let detail = show::run(workspace, context, &shell.alarms, id, ask.as_of(context.now)?)?;
     let mut told = view(shell, &detail.row, &detail.incidents);
@@ -111,7 +111,7 @@ fn one(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
 }
 
 fn decide(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
-    let Inside { workspace, context, shell, ask } = inside;
+    let Inside { workspace, context, shell, ask, .. } = inside;
     let into: Option<AlarmId> = ask.get("into")?;
     let choice = match (ask.word("choice"), into) {
         ("merge", Some(into)) => Choice::Merge(into),

@@ -169,12 +169,16 @@ fn responses(endpoint: &Endpoint) -> Value {
     });
     let (status, content) = match endpoint.gives {
         Gives::One => ("200", json!({ "application/json": { "schema": of("Thing") } })),
-        Gives::Made => ("201", json!({ "application/json": { "schema": of("Thing") } })),
+        Gives::Made | Gives::Secret => ("201", json!({ "application/json": { "schema": of("Thing") } })),
         Gives::Page => ("200", json!({ "application/json": { "schema": of("Page") } })),
         Gives::Lines => (
             "200",
             json!({ LINES: { "schema": { "type": "string" } }, "text/csv": { "schema": { "type": "string" } } }),
         ),
+        Gives::File(types) => {
+            let any = |media: &&str| ((*media).to_owned(), json!({ "schema": {} }));
+            ("200", Value::Object(types.iter().map(any).collect()))
+        }
         Gives::Document => (
             "200",
             json!({ "application/json": { "schema": of("Thing") }, "text/csv": { "schema": { "type": "string" } } }),

@@ -10,11 +10,31 @@ use serde_json::{Value, json};
 
 use super::alarms::decision;
 use super::ask::{CURSOR, Kind, LIMITED, Param, body, maybe, path, query};
-use super::{Answer, Endpoint, Gives, Inside, Run};
+use super::{Answer, Ask, Endpoint, Gives, Inside, Run};
 use crate::shell::PageError;
 
 const ID: Param = path("id", Kind::Id("inc"), "The incident");
 const TEXT: Kind = Kind::Text(2_000);
+
+/// What an incident is written with.
+pub(super) const FORM: [Param; 16] = [
+    maybe("event", TEXT, "The event that it belongs to; made of the rest if none"),
+    body("date", Kind::Date, "When it happened"),
+    maybe("date_basis", Kind::Words(bases), "What the date rests on"),
+    maybe("known_from", Kind::Date, "From when it was publicly known; the date if none"),
+    body("kind", Kind::Words(kinds), "What kind of fact"),
+    maybe("hub", Kind::Country, "Country of the centre"),
+    maybe("place", TEXT, "Place in that country"),
+    maybe("origin", Kind::Country, "Country that the people come from"),
+    maybe("count", Kind::Integer(0, 4_000_000_000), "How many people"),
+    maybe("coercion", Kind::Boolean, "Whether the source states coercion or captivity"),
+    maybe("variant", Kind::Words(variants), "The trend or a look-alike"),
+    maybe("person_role", Kind::Words(roles), "What the source calls the people"),
+    body("url", TEXT, "Address of the source"),
+    body("publisher", TEXT, "Publisher"),
+    body("summary", TEXT, "What it says, in your own words"),
+    maybe("grading", Kind::Grading, "How far to trust it"),
+];
 
 pub(super) const ENDPOINTS: &[Endpoint] = &[
     Endpoint {
@@ -44,24 +64,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         name: "addIncident",
         told: "Add an incident; what was there before stays as it is",
         right: "incident_write",
-        params: &[
-            maybe("event", TEXT, "The event that it belongs to; made of the rest if none"),
-            body("date", Kind::Date, "When it happened"),
-            maybe("date_basis", Kind::Words(bases), "What the date rests on"),
-            maybe("known_from", Kind::Date, "From when it was publicly known; the date if none"),
-            body("kind", Kind::Words(kinds), "What kind of fact"),
-            maybe("hub", Kind::Country, "Country of the centre"),
-            maybe("place", TEXT, "Place in that country"),
-            maybe("origin", Kind::Country, "Country that the people come from"),
-            maybe("count", Kind::Integer(0, 4_000_000_000), "How many people"),
-            maybe("coercion", Kind::Boolean, "Whether the source states coercion or captivity"),
-            maybe("variant", Kind::Words(variants), "The trend or a look-alike"),
-            maybe("person_role", Kind::Words(roles), "What the source calls the people"),
-            body("url", TEXT, "Address of the source"),
-            body("publisher", TEXT, "Publisher"),
-            body("summary", TEXT, "What it says, in your own words"),
-            maybe("grading", Kind::Grading, "How far to trust it"),
-        ],
+        params: &FORM,
         gives: Gives::Made,
         run: Run::Write(add),
     },
@@ -108,7 +111,7 @@ fn bases() -> Vec<String> {
 }
 
 fn all(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
-    let Inside { workspace, context, shell, ask } = inside;
+    let Inside { workspace, context, shell, ask, .. } = inside;
     let request = Request {
         text: ask.word("q").to_owned(),
         kind: ask.get("kind")?,
@@ -131,7 +134,7 @@ fn all(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
 }
 
 fn one(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
-    let Inside { workspace, context, shell, ask } = inside;
+    let Inside { workspace, context, shell, ask, .. } = inside;
     let id: IncidentId = ask.need("id")?;
     let detail = list::show(workspace, context, &shell.alarms, id)?;
     let mut told = incidents(std::slice::from_ref(&detail.incident))[0].take();
@@ -142,8 +145,14 @@ fn one(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
 
 fn add(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
     let Inside { workspace, context, ask, .. } = inside;
+    let (id, new) = add::run(workspace, context, &form(ask))?;
+    Ok(Answer::made(&json!({ "id": id.to_string(), "new": new })))
+}
+
+/// The incident that is asked for.
+pub(super) fn form(ask: &Ask) -> Form {
     let cell = |name: &str| ask.word(name).to_owned();
-    let form = Form {
+    Form {
         event: cell("event"),
         date: cell("date"),
         date_basis: cell("date_basis"),
@@ -160,9 +169,7 @@ fn add(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
         publisher: cell("publisher"),
         summary: cell("summary"),
         grading: cell("grading"),
-    };
-    let (id, new) = add::run(workspace, context, &form)?;
-    Ok(Answer::made(&json!({ "id": id.to_string(), "new": new })))
+    }
 }
 
 fn retract(inside: &mut Inside<'_>) -> Result<Answer, PageError> {

@@ -6,7 +6,7 @@ use forewarn_app::model::{MemberKind, Tlp};
 use serde_json::{Value, json};
 
 use super::ask::{CURSOR, Kind, LIMITED, body, list, maybe, path};
-use super::{Answer, Endpoint, Gives, Inside, Run};
+use super::{Answer, Endpoint, GET, Gives, Inside, POST, Run};
 use crate::shell::PageError;
 
 pub(super) const ENDPOINTS: &[Endpoint] = &[
@@ -19,6 +19,24 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         params: &[LIMITED, CURSOR],
         gives: Gives::Page,
         run: Run::Read(all),
+    },
+    Endpoint {
+        path: "/members/{id}",
+        name: "getMember",
+        told: "A member",
+        params: &[path("id", Kind::Text(64), "Its short name")],
+        run: Run::Read(one),
+        ..GET
+    },
+    Endpoint {
+        path: "/members/{id}/secret",
+        name: "showMemberSecret",
+        told: "What deliveries to a member are signed with, for the member to keep; that it was shown is noted",
+        right: "member_write",
+        params: &[path("id", Kind::Text(64), "Its short name")],
+        gives: Gives::Secret,
+        run: Run::Write(secret),
+        ..POST
     },
     Endpoint {
         method: "PUT",
@@ -54,8 +72,19 @@ pub(super) fn markings() -> Vec<String> {
 }
 
 fn all(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
-    let found = member::show(inside.workspace, inside.context)?;
+    let found = member::list(inside.workspace, inside.context)?;
     Answer::part(found.iter().map(view).collect(), inside.ask)
+}
+
+fn one(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
+    let found = member::find(inside.workspace, inside.context, inside.ask.word("id"))?;
+    Ok(Answer::one(&view(&found)))
+}
+
+fn secret(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
+    let id = inside.ask.word("id");
+    let secret = member::secret(inside.workspace, inside.context, id)?;
+    Ok(Answer::made(&json!({ "id": id, "secret": secret })))
 }
 
 fn put(inside: &mut Inside<'_>) -> Result<Answer, PageError> {

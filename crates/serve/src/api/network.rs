@@ -95,8 +95,7 @@ fn path(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
 }
 
 fn marks(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
-    inside.context.require(forewarn_app::model::rights::Right::Look)?;
-    match mark::views(&mark::standing(&inside.workspace.store)?) {
+    match mark::views(&mark::standing(inside.workspace, inside.context)?) {
         Value::Array(items) => Answer::part(items, inside.ask),
         other => Ok(Answer::one(&other)),
     }

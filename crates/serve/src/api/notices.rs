@@ -6,7 +6,7 @@ use forewarn_app::model::{
     Grading, Marking, MemberKind, Notice, NoticeId, NoticeState, ObservableKind, Pap, ReceiptKind, Reply,
     ReplyKind, Tlp,
 };
-use forewarn_app::notice::draft::{self, Origin};
+use forewarn_app::notice::draft;
 use forewarn_app::notice::end::{self, End};
 use forewarn_app::notice::review::{self, Choice, Overridden};
 use forewarn_app::notice::{self, issue};
@@ -15,12 +15,15 @@ use serde_json::{Value, json};
 
 use super::ask::{CURSOR, Kind, LIMITED, Param, body, list, maybe, path, query};
 use super::members::markings;
+use super::received::{MEMBER, member};
 use super::{Answer, Ask, Endpoint, Gives, Inside, Run};
 use crate::shell::PageError;
 
-const NAME: Param = path("name", Kind::Text(100), "The notice, by its id or its number");
-const WHY: Param = body("why", Kind::Text(2_000), "Why; stays on record");
-const MEMBER: Param = body("member", Kind::Text(64), "The member, by its short name");
+pub(super) const NAME: Param = path("name", Kind::Text(100), "The notice, by its id or its number");
+pub(super) const WHY: Param = body("why", Kind::Text(2_000), "Why; stays on record");
+pub(super) const COUNTRIES: Param = list("countries", Kind::Country, "Of these countries");
+pub(super) const KINDS: Param = list("kinds", Kind::Words(member_kinds), "Of these kinds");
+pub(super) const MEMBERS: Param = list("members", Kind::Text(64), "These, by short name");
 
 /// A step in the life of a notice.
 const fn step(path: &'static str, name: &'static str, told: &'static str, right: &'static str) -> Endpoint {
@@ -100,7 +103,11 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
             NAME,
             WHY,
             maybe("audience", Kind::Words(markings), "The clearance of those who will receive it"),
-            list("overrides", Kind::Text(100), "Findings that may stand, by name"),
+            list(
+                "overrides",
+                Kind::Text(200),
+                "Findings that may stand: by name, or name@place for one place",
+            ),
             maybe("override_reason", Kind::Text(2_000), "Why they may stand"),
         ],
         gives: Gives::One,
@@ -149,12 +156,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         name: "distributeNotice",
         told: "Queue an issued notice for members; without a choice for all who are cleared for it",
         right: "notice_issue",
-        params: &[
-            NAME,
-            list("countries", Kind::Country, "Of these countries"),
-            list("kinds", Kind::Words(member_kinds), "Of these kinds"),
-            list("members", Kind::Text(64), "These, by short name"),
-        ],
+        params: &[NAME, COUNTRIES, KINDS, MEMBERS],
         gives: Gives::One,
         run: Run::Write(distribute),
     },
@@ -201,7 +203,7 @@ fn states() -> Vec<String> {
     NoticeState::ALL.iter().map(ToString::to_string).collect()
 }
 
-fn paps() -> Vec<String> {
+pub(super) fn paps() -> Vec<String> {
     Pap::ALL.iter().map(|pap| pap.as_str().to_lowercase()).collect()
 }
 
@@ -238,12 +240,8 @@ fn document(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
 }
 
 fn draft_it(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
-    let Inside { workspace, context, shell, ask } = inside;
-    let from = match (ask.get("alarm")?, ask.get("campaign")?) {
-        (Some(alarm), None) => Origin::Alarm(alarm),
-        (None, Some(campaign)) => Origin::Campaign(campaign),
-        _ => return Err(PageError::bad("alarm, campaign: name one of them")),
-    };
+    let Inside { workspace, context, shell, ask, .. } = inside;
+    let from = super::drafts::origin(ask)?;
     let tlp: Option<Tlp> = ask.get("tlp")?;
     let pap: Option<Pap> = ask.get("pap")?;
     let marking =
@@ -264,10 +262,12 @@ fn draft_it(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
 fn submit(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
     let ask = inside.ask;
     let reason = ask.word("override_reason");
-    let overrides = ask.texts("overrides").iter().map(|finding| Overridden {
-        finding: finding.clone(),
-        place: None,
-        reason: reason.to_owned(),
+    let overrides = ask.texts("overrides").iter().map(|text| {
+        let (finding, place) = match text.split_once('@') {
+            Some((finding, place)) => (finding.to_owned(), Some(place.to_owned())),
+            None => (text.clone(), None),
+        };
+        Overridden { finding, place, reason: reason.to_owned() }
     });
     let choice = Choice::Submit { audience: ask.get("audience")?, overrides: overrides.collect() };
     reviewed(inside, choice)
@@ -282,14 +282,14 @@ fn reject(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
 }
 
 fn reviewed(inside: &mut Inside<'_>, choice: Choice) -> Result<Answer, PageError> {
-    let Inside { workspace, context, shell, ask } = inside;
+    let Inside { workspace, context, shell, ask, .. } = inside;
     let notice = review::run(workspace, context, ask.word("name"), choice, ask.word("why"))?;
     shell.live.tell("notices", "");
     Ok(Answer::one(&head(&notice)))
 }
 
 fn issue_it(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
-    let Inside { workspace, context, shell, ask } = inside;
+    let Inside { workspace, context, shell, ask, .. } = inside;
     let parts = shell.desk.parts();
     let names = parts.engine.country_names();
     let signed = issue::run(workspace, context, names, ask.word("name"), ask.word("why"))?;
@@ -319,18 +319,28 @@ fn ended(inside: &mut Inside<'_>, how: End<'_>) -> Result<Answer, PageError> {
 
 fn distribute(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
     let Inside { workspace, context, ask, .. } = inside;
-    let selection = queue::Selection {
+    let (plan, queued) = queue::run(workspace, context, ask.word("name"), &selection(ask)?)?;
+    let mut told = plan_view(&plan);
+    told["queued"] = json!(queued);
+    Ok(Answer::one(&told))
+}
+
+/// The members that are chosen.
+pub(super) fn selection(ask: &Ask) -> Result<queue::Selection, PageError> {
+    Ok(queue::Selection {
         countries: ask.all("countries")?,
         kinds: ask.all("kinds")?,
         members: ask.texts("members").to_vec(),
-    };
-    let (plan, queued) = queue::run(workspace, context, ask.word("name"), &selection)?;
+    })
+}
+
+/// Whom a choice reaches, and whom not.
+pub(super) fn plan_view(plan: &queue::Plan) -> Value {
     let left_out = plan.left_out.iter().map(|(member, why)| json!({ "member": member.id, "why": why }));
-    Ok(Answer::one(&json!({
+    json!({
         "recipients": plan.recipients.iter().map(|member| member.id.as_str()).collect::<Vec<_>>(),
         "left_out": left_out.collect::<Vec<_>>(),
-        "queued": queued,
-    })))
+    })
 }
 
 fn deliveries(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
@@ -362,19 +372,21 @@ fn deliveries(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
 }
 
 fn receive(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
+    let member = member(inside)?;
     let Inside { workspace, context, ask, .. } = inside;
-    let first = answer::receive(workspace, context, ask.word("name"), ask.word("member"), ask.need("kind")?)?;
+    let first = answer::receive(workspace, context, ask.word("name"), &member, ask.need("kind")?)?;
     Ok(Answer::one(&json!({ "first": first })))
 }
 
 fn reply(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
+    let member = member(inside)?;
     let Inside { workspace, context, ask, .. } = inside;
     let grading: Option<Grading> = ask.get("grading")?;
     let observables = ask.texts("observables").iter().map(|text| observable(text));
     let reply = Reply {
         // `app` puts the notice of that name here.
         notice: NoticeId::derive(&[]),
-        member: ask.word("member").to_owned(),
+        member,
         at: context.now,
         kind: ask.need("kind")?,
         text: ask.word("text").to_owned(),
@@ -394,7 +406,7 @@ fn observable(text: &str) -> Result<(ObservableKind, String), PageError> {
 }
 
 /// What a list shows of a notice.
-fn head(notice: &Notice) -> Value {
+pub(super) fn head(notice: &Notice) -> Value {
     json!({
         "id": notice.id.to_string(),
         "number": notice.number,

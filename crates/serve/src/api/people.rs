@@ -1,47 +1,16 @@
-//! Who may do what, and who did what: users, tokens, the audit log.
+//! Who did what: the audit log.
 
-use forewarn_app::model::{Token, User};
 use forewarn_app::store::AuditFilter;
-use forewarn_app::{audit, token, user};
-use serde_json::{Value, json};
+use forewarn_app::{audit, source};
+use serde_json::json;
 
-use super::ask::{CURSOR, Kind, LIMITED, path, query};
-use super::{Answer, Endpoint, Gives, Inside, Run};
+use super::ask::{CURSOR, Kind, LIMITED, query};
+use super::{Answer, Endpoint, GET, Gives, Inside, Run};
 use crate::shell::PageError;
 
 const NAME: Kind = Kind::Text(200);
 
 pub(super) const ENDPOINTS: &[Endpoint] = &[
-    Endpoint {
-        method: "GET",
-        path: "/users",
-        name: "listUsers",
-        told: "The users, in order of name",
-        right: "user_write",
-        params: &[LIMITED, CURSOR],
-        gives: Gives::Page,
-        run: Run::Read(users),
-    },
-    Endpoint {
-        method: "GET",
-        path: "/users/{name}",
-        name: "getUser",
-        told: "A user",
-        right: "user_write",
-        params: &[path("name", NAME, "The short name")],
-        gives: Gives::One,
-        run: Run::Read(one_user),
-    },
-    Endpoint {
-        method: "GET",
-        path: "/tokens",
-        name: "listTokens",
-        told: "Tokens of programs: one's own, or those of another user",
-        right: "none for one's own; user_write",
-        params: &[query("owner", NAME, "Whose; one's own if none"), LIMITED, CURSOR],
-        gives: Gives::Page,
-        run: Run::Read(tokens),
-    },
     Endpoint {
         method: "GET",
         path: "/audit",
@@ -61,23 +30,32 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         gives: Gives::Page,
         run: Run::Read(search),
     },
+    Endpoint {
+        path: "/audit/actions",
+        name: "listAuditActions",
+        told: "The actions that occur in the audit log",
+        right: "audit_read",
+        run: Run::Read(actions),
+        ..GET
+    },
+    Endpoint {
+        path: "/audit/verification",
+        name: "verifyAudit",
+        told: "Walk the whole chain of the audit log: how many entries hold, or where it breaks first",
+        right: "audit_read",
+        run: Run::Read(verify),
+        ..GET
+    },
+    Endpoint {
+        path: "/sources",
+        name: "listSources",
+        told: "What was brought in, from where, when, and what became of it; the newest first",
+        params: &[LIMITED, CURSOR],
+        gives: Gives::Page,
+        run: Run::Read(sources),
+        ..GET
+    },
 ];
-
-fn users(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
-    let found = user::list(inside.workspace, inside.context)?;
-    Answer::part(found.iter().map(view).collect(), inside.ask)
-}
-
-fn one_user(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
-    let found = user::find(inside.workspace, inside.context, inside.ask.word("name"))?;
-    Ok(Answer::one(&view(&found)))
-}
-
-fn tokens(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
-    let owner = inside.ask.text("owner").unwrap_or(&inside.context.actor);
-    let found = token::list(inside.workspace, inside.context, Some(owner))?;
-    Answer::part(found.iter().map(token_view).collect(), inside.ask)
-}
 
 fn search(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
     let ask = inside.ask;
@@ -105,28 +83,31 @@ fn search(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
     Ok(Answer::page(entries.collect(), page.next.map(|next| next.to_string())))
 }
 
-fn view(user: &User) -> Value {
-    json!({
-        "name": user.name.to_string(),
-        "shown": user.shown,
-        "organisation": user.organisation,
-        "roles": user.roles.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        "clearance": user.clearance.to_string(),
-        "organisations": user.organisations,
-        "active": user.active,
-        "created": user.created.to_string(),
-    })
+fn actions(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
+    Ok(Answer::one(&json!({ "actions": audit::actions(inside.workspace, inside.context)? })))
 }
 
-fn token_view(token: &Token) -> Value {
-    json!({
-        "prefix": token.prefix,
-        "name": token.name,
-        "owner": token.owner.to_string(),
-        "scopes": token.scopes.iter().map(|right| right.to_string()).collect::<Vec<_>>(),
-        "made": token.made.to_string(),
-        "expires": token.expires.to_string(),
-        "last_used": token.last_used.map(|day| day.to_string()),
-        "revoked": token.revoked.map(|at| at.to_string()),
-    })
+fn verify(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
+    Ok(Answer::one(&match audit::verify(inside.workspace, inside.context)? {
+        Ok(count) => json!({ "holds": true, "entries": count }),
+        Err(broken) => json!({ "holds": false, "broken_at": broken.number }),
+    }))
+}
+
+fn sources(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
+    let count = u32::try_from(inside.ask.limit()).unwrap_or(u32::MAX);
+    let (runs, next) = source::list(inside.workspace, inside.context, inside.ask.get("cursor")?, count)?;
+    let views = runs.iter().map(|run| {
+        json!({
+            "number": run.number,
+            "input": run.input,
+            "started": run.started_at.to_string(),
+            "ended": run.ended,
+            "last_line": run.last_line,
+            "accepted": run.accepted,
+            "duplicates": run.duplicates,
+            "refused": run.refused,
+        })
+    });
+    Ok(Answer::page(views.collect(), next.map(|next| next.to_string())))
 }

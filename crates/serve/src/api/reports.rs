@@ -6,7 +6,6 @@ use std::sync::Arc;
 use axum::body::{Body, Bytes};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use forewarn_app::campaign::update;
 use forewarn_app::collect::{Defaults, Format, RowOptions, Source};
 use forewarn_app::model::{Grading, Marking, Pap, ReportId, ReportKind, Severity, Tlp, Verdict};
 use forewarn_app::report::export::{self, Limits};
@@ -175,7 +174,7 @@ fn view(found: &Found) -> Value {
 }
 
 fn one(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
-    let Inside { workspace, context, shell, ask } = inside;
+    let Inside { workspace, context, shell, ask, .. } = inside;
     let id: ReportId = ask.need("id")?;
     let shown = shell.desk.with_engine(|engine| show::run(workspace, context, engine, id))?;
     Ok(Answer::one(&show::view(&shown)))
@@ -192,7 +191,7 @@ fn mark_it(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
 /// Takes lines in: one answer for each, and a last one with the sums. What was taken is read and assessed before
 /// the answer.
 fn add(inside: &mut Inside<'_>, bytes: &[u8]) -> Result<Answer, PageError> {
-    let Inside { workspace, context, shell, ask } = inside;
+    let Inside { workspace, context, shell, ask, .. } = inside;
     let kind: Option<ReportKind> = ask.get("as")?;
     let tlp: Option<Tlp> = ask.get("marking")?;
     let marking = tlp.map_or(Marking::DEFAULT, |tlp| Marking { tlp, ..Marking::DEFAULT });
@@ -223,10 +222,10 @@ fn add(inside: &mut Inside<'_>, bytes: &[u8]) -> Result<Answer, PageError> {
     };
     let taken =
         ingest::run(workspace, context, Source::memory(bytes.to_vec()), &request, &Silent, &mut |_| {})?;
-    shell.desk.with_engine(|engine| -> Result<(), AppError> {
-        process::run(workspace, context, engine, &Silent)?;
-        update::run(workspace, context, engine, &update::Limits::default(), &Silent).map(drop)
-    })?;
+    // Their campaigns are found by the service, for all that came in together.
+    let count_max = lines.len() as u32;
+    shell.desk.with_engine(|engine| process::some(workspace, context, engine, count_max))?;
+    shell.unread.notify_one();
     shell.live.tell("reports", "");
     let mut out = Vec::new();
     for line in &lines {

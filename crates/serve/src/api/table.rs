@@ -1,7 +1,8 @@
 //! Every operation, in the order of the document.
 
 use super::{
-    Endpoint, alarms, campaigns, incidents, members, network, notices, people, reports, sharing, situation,
+    Endpoint, alarms, campaigns, claims, drafts, exchange, extracts, incidents, members, network, notices,
+    people, received, reports, rules, sharing, situation, users, views,
 };
 
 /// All of them.
@@ -11,11 +12,19 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Endpoint> {
         reports::ENDPOINTS,
         campaigns::ENDPOINTS,
         network::ENDPOINTS,
+        views::ENDPOINTS,
         alarms::ENDPOINTS,
         incidents::ENDPOINTS,
+        claims::ENDPOINTS,
         notices::ENDPOINTS,
+        drafts::ENDPOINTS,
+        extracts::ENDPOINTS,
+        received::ENDPOINTS,
         members::ENDPOINTS,
+        users::ENDPOINTS,
         people::ENDPOINTS,
+        rules::ENDPOINTS,
+        exchange::ENDPOINTS,
         sharing::ENDPOINTS,
     ]
     .into_iter()

@@ -137,7 +137,7 @@ struct Prefix {
 }
 
 async fn show(State(shell): State<Shared>, who: Signed) -> Result<Response, PageError> {
-    page(&account(&shell, &who, None).await?)
+    page(&account(&shell, &who).await?)
 }
 
 async fn change(
@@ -166,7 +166,8 @@ async fn change_password(
     let account = who.account()?.clone();
     let frame = frame(&shell, &who);
     if given.password != given.again {
-        return again(&shell, &who, frame.w("password-differs")).await;
+        let told = frame.w("password-differs");
+        return again(&shell, &who, |frame| frame.wrong(told)).await;
     }
     let (current, new) = (Password::new(&given.current), Password::new(&given.password));
     let outcome = shell
@@ -177,7 +178,7 @@ async fn change_password(
     match outcome {
         Ok(Err(error)) => {
             let told = password_told(|message, facts| frame.say(message, facts), &error);
-            again(&shell, &who, told).await
+            again(&shell, &who, |frame| frame.wrong(told)).await
         }
         outcome => settle(&shell, &who, outcome.map(drop), "password-changed").await,
     }
@@ -243,6 +244,7 @@ async fn end_session(
 /// The scopes come as `scope=…` each, which a form reader of fields does not gather.
 async fn make_token(State(shell): State<Shared>, who: Signed, body: String) -> Result<Response, PageError> {
     let owner = who.account()?.user.name.to_string();
+    who.require_presence()?;
     let (name, scopes, days) = read_token(&body)?;
     let outcome = shell
         .write(&who, move |workspace, context| {
@@ -340,18 +342,26 @@ async fn settle(
 ) -> Result<Response, PageError> {
     match outcome {
         Ok(()) => Ok(Redirect::to(&format!("/account?done={done}")).into_response()),
-        Err(error) if error.status == StatusCode::CONFLICT => again(shell, who, error.what).await,
+        Err(error) if error.status == StatusCode::CONFLICT => {
+            again(shell, who, |frame| frame.refused(error.what)).await
+        }
         Err(error) => Err(error),
     }
 }
 
-async fn again(shell: &Shared, who: &Signed, error: String) -> Result<Response, PageError> {
-    let html =
-        account(shell, who, Some(error)).await?.render().map_err(|_| PageError::failed("make the page"))?;
+/// The page once more, with what went wrong.
+async fn again(
+    shell: &Shared,
+    who: &Signed,
+    wrong: impl FnOnce(Frame) -> Frame,
+) -> Result<Response, PageError> {
+    let mut made = account(shell, who).await?;
+    made.frame = wrong(made.frame);
+    let html = made.render().map_err(|_| PageError::failed("make the page"))?;
     Ok(html_answer(StatusCode::UNPROCESSABLE_ENTITY, html))
 }
 
-async fn account(shell: &Shared, who: &Signed, error: Option<String>) -> Result<AccountPage, PageError> {
+async fn account(shell: &Shared, who: &Signed) -> Result<AccountPage, PageError> {
     let signed = who.account()?.clone();
     let name = signed.user.name.to_string();
     let (totp, codes_left, sessions, tokens) = shell
@@ -364,10 +374,7 @@ async fn account(shell: &Shared, who: &Signed, error: Option<String>) -> Result<
             ))
         })
         .await?;
-    let mut frame = frame(shell, who);
-    if let Some(error) = error {
-        frame = frame.wrong(error);
-    }
+    let frame = frame(shell, who);
     let user = &signed.user;
     Ok(AccountPage {
         name: user.name.to_string(),

@@ -12,6 +12,7 @@ use forewarn_app::model::rights::Right;
 use forewarn_app::model::{AlarmId, AlarmKind, AlarmState, Country, Date, Subject};
 use serde::Deserialize;
 
+use super::decided::DecisionRow;
 use super::incidents::{IncidentRow, incident_row};
 use crate::shell::{Fact, Frame, PageError, Shared, Signed, page};
 
@@ -43,7 +44,8 @@ struct Ask {
 impl Ask {
     fn request(&self) -> Result<Request, PageError> {
         let sort = match self.sort.as_str() {
-            "" => Sort::default(),
+            // What sounded long ago may be the strongest still, but whoever comes every day looks for what is new.
+            "" => Sort::Day,
             name => Sort::ALL.iter().find(|(known, _)| *known == name).map(|(_, sort)| *sort).ok_or_else(
                 || PageError::bad(format!("sort by {name:?}: expected urgency, day or rarity")),
             )?,
@@ -276,13 +278,6 @@ async fn alarms(
     })
 }
 
-struct DecisionRow {
-    word: String,
-    by: String,
-    at: String,
-    why: String,
-}
-
 #[derive(Template)]
 #[template(path = "alarm.html")]
 struct AlarmPage {
@@ -335,12 +330,7 @@ async fn alarm(
     let rows = |rows: &[Row]| rows.iter().map(|row| alarm_row(&frame, row)).collect::<Vec<_>>();
     let decisions = detail.decisions.iter().rev().map(|decision| {
         let state = decision.verdict.split(':').next().unwrap_or_default();
-        DecisionRow {
-            word: frame.word_of("alarm-decided", state),
-            by: decision.decided_by.clone(),
-            at: frame.time(&decision.decided_at),
-            why: decision.reason.clone(),
-        }
+        DecisionRow::new(&frame, frame.word_of("alarm-decided", state), decision)
     });
     let alarm = &detail.row.alarm;
     let row = alarm_row(&frame, &detail.row);
@@ -414,7 +404,12 @@ mod tests {
             change(&mut ask);
             ask.request().map_err(|error| error.what)
         };
-        assert_eq!(ask(|_| ()).unwrap().state, Some(AlarmState::Open), "open ones unless asked otherwise");
+        let plain = ask(|_| ()).unwrap();
+        assert_eq!(
+            (plain.state, plain.sort),
+            (Some(AlarmState::Open), Sort::Day),
+            "open ones, the newest first"
+        );
         assert_eq!(ask(|ask| ask.state = "all".into()).unwrap().state, None);
         assert!(ask(|ask| ask.state = "x".into()).unwrap_err().contains("state"));
         assert!(ask(|ask| ask.kind = "x".into()).unwrap_err().contains("kind"));

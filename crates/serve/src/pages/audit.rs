@@ -80,7 +80,6 @@ async fn search(shell: &Shared, who: &Signed, ask: Ask) -> Result<AuditPage, Pag
     let (found, actions) = shell
         .read(who, move |workspace, context| {
             let found = audit::search(workspace, context, &filter, cursor, PAGE_COUNT)?;
-            workspace.seen(context, "audit.search", "audit");
             Ok((found, audit::actions(workspace, context)?))
         })
         .await?;

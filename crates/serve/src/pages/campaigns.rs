@@ -291,6 +291,8 @@ struct Detail {
     slots: Vec<Slot>,
     bars: Vec<Bar>,
     weeks_max: u64,
+    /// Where not all members are counted.
+    counted: Option<String>,
     languages: Vec<Count>,
     countries: Vec<Count>,
     signs: Vec<Count>,
@@ -348,7 +350,7 @@ fn make(frame: Frame, shown: &Shown) -> Detail {
         word,
         href,
         count: frame.number(count),
-        share: format!("{:.0}%", f64::from(count) / (*members).max(1) as f64 * 100.0),
+        share: format!("{:.0}%", f64::from(count) / shown.tallied.max(1) as f64 * 100.0),
     };
     let found = |name: &str, value: &str| {
         let query = form_urlencoded::Serializer::new(String::new())
@@ -388,6 +390,8 @@ fn make(frame: Frame, shown: &Shown) -> Detail {
         slots: slots.collect(),
         bars,
         weeks_max,
+        counted: (shown.tallied < *members)
+            .then(|| frame.with("campaign-counted", "count", frame.number(shown.tallied))),
         languages: shown
             .languages
             .iter()

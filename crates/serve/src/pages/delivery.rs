@@ -110,7 +110,7 @@ async fn show(
             let (_, found) = notice::find(workspace, context, &name)?;
             let plan =
                 if may { queue::plan(workspace, context, &name, &wanted)?.1 } else { queue::Plan::default() };
-            Ok((found, plan, member::show(workspace, context)?, status::run(workspace, context, &name)?))
+            Ok((found, plan, member::list(workspace, context)?, status::run(workspace, context, &name)?))
         })
         .await?;
     let frame = Frame::new(&shell, &who, "notices", "notice-distribution");

@@ -14,6 +14,7 @@ use forewarn_app::share::matching::{MEDIA_TYPE, hex};
 use forewarn_app::statistics;
 use serde::Deserialize;
 
+use super::network::kind_word;
 use crate::shell::{Fact, Frame, PageError, Shared, Signed, page};
 
 /// How many requests to talk, exchanges and releases stand on the page.
@@ -32,6 +33,8 @@ pub(crate) fn routes() -> Router<Shared> {
 
 struct HitRow {
     number: i64,
+    /// What kind of identifier it is, in words; empty where only a number is known.
+    kind: String,
     value: String,
     case: String,
     officer: String,
@@ -121,16 +124,20 @@ async fn show(State(shell): State<Shared>, who: Signed) -> Result<Response, Page
         ))
     };
     let (open, partners, agreements, sets, matches, past, budget) = shell.read(&who, read).await?;
-    let hit_rows = open.into_iter().map(|hit| HitRow {
-        number: hit.number,
-        value: match hit.value.is_empty() {
-            true => frame.count("exchange-in-common", hit.count),
-            false => hit.value,
-        },
-        case: hit.case_ref,
-        officer: hit.officer.name,
-        contact: hit.officer.contact,
-        at: frame.time(&hit.found_at),
+    let hit_rows = open.into_iter().map(|hit| {
+        let (kind, value) = match hit.value.is_empty() {
+            true => (String::new(), frame.count("exchange-in-common", hit.count)),
+            false => identifier(&frame, &hit.value),
+        };
+        HitRow {
+            number: hit.number,
+            kind,
+            value,
+            case: hit.case_ref,
+            officer: hit.officer.name,
+            contact: hit.officer.contact,
+            at: frame.time(&hit.found_at),
+        }
     });
     let partner_rows = partners.into_iter().map(|one| PartnerRow {
         waiting: one.waiting.map_or_else(|| "–".to_owned(), |count| frame.number(count)),
@@ -189,6 +196,15 @@ async fn show(State(shell): State<Shared>, who: Signed) -> Result<Response, Page
         spent: share,
         frame,
     })
+}
+
+/// The kind of a value such as `phone:+855…` or `handle:telegram:name` in words, and the value without it.
+fn identifier(frame: &Frame, value: &str) -> (String, String) {
+    let parts = if value.starts_with("handle:") || value.starts_with("crypto:") { 2 } else { 1 };
+    match value.match_indices(':').nth(parts - 1) {
+        Some((at, _)) => (kind_word(frame, &value[..at]), value[at + 1..].to_owned()),
+        None => (String::new(), value.to_owned()),
+    }
 }
 
 #[derive(Deserialize)]

@@ -1,52 +1,40 @@
 //! Incidents: search, add by a form, import with a preview, decide on claims, retract.
 
+mod claims;
+mod import;
+
 use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Form, Multipart, Path, Query, State};
+use axum::extract::{Form, Path, Query, State};
 use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
-use forewarn_app::AppError;
-use forewarn_app::collect::Limits as ReadLimits;
-use forewarn_app::collect::incidents::{COLUMNS, Cell, FURTHER, Mapping};
 use forewarn_app::incident::add::{self, Form as Cells};
-use forewarn_app::incident::decide::{self, Choice};
+use forewarn_app::incident::decide;
 use forewarn_app::incident::list::{self, Request};
-use forewarn_app::incident::preview::{self, Preview, Table};
 use forewarn_app::incident::retract;
 use forewarn_app::model::date::day_of;
 use forewarn_app::model::rights::Right;
-use forewarn_app::model::{
-    CandidateId, CandidateSubject, Date, DateBasis, Incident, IncidentId, IncidentKind, PersonRole, Quantity,
-    Variant,
-};
+use forewarn_app::model::{Date, DateBasis, Incident, IncidentId, IncidentKind, PersonRole, Variant};
 use serde::Deserialize;
 
 use super::alarms::optional;
+use super::decided::DecisionRow;
 use super::network::grading_words;
 use crate::shell::{Frame, PageError, Shared, Signed, page};
 
 /// How many incidents stand on a page.
 const PAGE: usize = 50;
 
-/// How many claims stand on a page.
-const CLAIMS_PAGE: usize = 20;
-
-/// How many rows of a table are shown before it is taken in.
-const PREVIEW_ROWS: usize = 10;
-
-/// The largest table that is taken in through the page, in bytes: it goes to the browser and back.
-const TABLE_BYTES_MAX: usize = 8 << 20;
-
 pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/incidents", get(incidents))
         .route("/incidents/new", get(new).post(create))
-        .route("/incidents/import", get(choose_table).post(show_table))
-        .route("/incidents/import/confirm", post(take_in))
-        .route("/incidents/candidates", get(candidates))
-        .route("/incidents/candidates/{id}", post(decide_on))
+        .route("/incidents/import", get(import::choose_table).post(import::show_table))
+        .route("/incidents/import/confirm", post(import::take_in))
+        .route("/incidents/candidates", get(claims::candidates))
+        .route("/incidents/candidates/{id}", post(claims::decide_on))
         .route("/incidents/{id}", get(incident))
         .route("/incidents/{id}/retract", post(take_back))
 }
@@ -227,13 +215,6 @@ async fn incidents(
 
 // One incident.
 
-struct DecisionRow {
-    word: String,
-    by: String,
-    at: String,
-    why: String,
-}
-
 #[derive(Template)]
 #[template(path = "incident.html")]
 struct IncidentPage {
@@ -263,8 +244,7 @@ async fn incident(
             Some(day) => frame.with("incident-retracted-from", "day", day),
             None => decision.verdict.clone(),
         };
-        let (by, at) = (decision.decided_by.clone(), frame.time(&decision.decided_at));
-        DecisionRow { word, by, at, why: decision.reason.clone() }
+        DecisionRow::new(&frame, word, decision)
     });
     let incident = &detail.incident;
     page(&IncidentPage {
@@ -414,357 +394,4 @@ async fn create(
     shell.live.tell("incidents", "");
     let done = if new { "incident-added" } else { "incident-known" };
     Ok(axum::response::IntoResponse::into_response(Redirect::to(&format!("/incidents/{id}?done={done}"))))
-}
-
-// The import.
-
-struct ColumnRow {
-    name: &'static str,
-    word: String,
-    required: bool,
-    columns: Vec<Offered>,
-    /// The same text in every row.
-    text: String,
-}
-
-struct ProblemRow {
-    line: String,
-    what: String,
-    remedy: String,
-}
-
-struct PreviewView {
-    name: String,
-    table: String,
-    mapping: Vec<ColumnRow>,
-    incidents: Vec<IncidentRow>,
-    problems: Vec<ProblemRow>,
-    understood: usize,
-    fresh: usize,
-    known: usize,
-    refused: usize,
-    /// Whether it is a table whose columns can be mapped.
-    mappable: bool,
-}
-
-#[derive(Template)]
-#[template(path = "incident_import.html")]
-struct ImportPage {
-    frame: Frame,
-    preview: Option<PreviewView>,
-    problem: Option<String>,
-}
-
-async fn choose_table(State(shell): State<Shared>, who: Signed) -> Result<Response, PageError> {
-    who.require(Right::IncidentWrite)?;
-    let frame = Frame::new(&shell, &who, "incidents", "incident-import");
-    page(&ImportPage { frame, preview: None, problem: None })
-}
-
-/// What a form with a table holds.
-#[derive(Debug, Default)]
-struct Upload {
-    name: String,
-    table: Vec<u8>,
-    fields: Fields,
-}
-
-impl Upload {
-    async fn read(mut parts: Multipart) -> Result<Self, PageError> {
-        let bad = |error: axum::extract::multipart::MultipartError| {
-            PageError::new(error.status(), format!("read the upload: {error}: choose the file again"))
-        };
-        let mut upload = Self::default();
-        while let Some(part) = parts.next_field().await.map_err(bad)? {
-            let name = part.name().unwrap_or_default().to_owned();
-            let file = part.file_name().map(str::to_owned);
-            let bytes = part.bytes().await.map_err(bad)?;
-            match (name.as_str(), file) {
-                ("file", Some(file)) if !bytes.is_empty() => {
-                    (upload.name, upload.table) = (file, bytes.to_vec());
-                }
-                ("table", _) if upload.table.is_empty() => upload.table = bytes.to_vec(),
-                ("file", _) | ("table", _) => {}
-                _ => {
-                    let text = String::from_utf8_lossy(&bytes).trim().to_owned();
-                    upload.fields.insert(name, text);
-                }
-            }
-        }
-        if upload.name.is_empty() {
-            upload.name = upload.fields.get("name").cloned().unwrap_or_else(|| "table".to_owned());
-        }
-        if upload.table.is_empty() {
-            return Err(PageError::bad(
-                "read the upload: there is no table in it: choose a file that is not empty",
-            ));
-        }
-        if upload.table.len() > TABLE_BYTES_MAX {
-            let what = format!(
-                "read the upload: more than {TABLE_BYTES_MAX} bytes: split the table, or use `forewarn incidents import`"
-            );
-            return Err(PageError::new(axum::http::StatusCode::PAYLOAD_TOO_LARGE, what));
-        }
-        Ok(upload)
-    }
-
-    /// The mapping that the form chose; none before anything was chosen.
-    fn mapping(&self) -> Option<Mapping> {
-        self.fields.contains_key("mapped").then(|| {
-            let mut cells = BTreeMap::new();
-            for ours in COLUMNS.into_iter().chain(FURTHER) {
-                let text = self.fields.get(&format!("text-{ours}")).filter(|text| !text.is_empty());
-                let column = self.fields.get(&format!("column-{ours}")).filter(|name| !name.is_empty());
-                let cell = column.cloned().map(Cell::Column).or_else(|| text.cloned().map(Cell::Text));
-                cells.extend(cell.map(|cell| (ours.to_owned(), cell)));
-            }
-            Mapping(cells)
-        })
-    }
-}
-
-async fn show_table(
-    State(shell): State<Shared>,
-    who: Signed,
-    parts: Multipart,
-) -> Result<Response, PageError> {
-    who.require(Right::IncidentWrite)?;
-    let upload = Upload::read(parts).await?;
-    let mapping = upload.mapping();
-    let (bytes, name) = (upload.table.clone(), upload.name.clone());
-    let cache = shell.clone();
-    let read = shell
-        .read_with_engine(&who, move |workspace, context, engine| {
-            let limits = ReadLimits::default();
-            let table = Table {
-                name: &name,
-                bytes: &bytes,
-                mapping: mapping.as_ref(),
-                names: engine.country_names(),
-                limits: &limits,
-            };
-            match preview::run(workspace, context, &cache.alarms, &table, PREVIEW_ROWS) {
-                Ok(preview) => Ok(Ok(preview)),
-                Err(error @ AppError::Input(_)) => Ok(Err(error.to_string())),
-                Err(error) => Err(error),
-            }
-        })
-        .await?;
-    let frame = Frame::new(&shell, &who, "incidents", "incident-import");
-    let (preview, problem) = match read {
-        Ok(preview) => (Some(preview_view(&frame, &upload, &preview)), None),
-        Err(problem) => (None, Some(problem)),
-    };
-    page(&ImportPage { preview, problem, frame })
-}
-
-fn preview_view(frame: &Frame, upload: &Upload, preview: &Preview) -> PreviewView {
-    let row = |ours: &'static str| {
-        let cell = preview.mapping.0.get(ours);
-        let chosen = |name: &String| matches!(cell, Some(Cell::Column(known)) if known == name);
-        let one = |name: &String| offered(name, name.clone(), chosen(name));
-        ColumnRow {
-            name: ours,
-            word: frame.word_of("incident-column", ours),
-            required: ["date", "kind", "publisher", "source_url", "summary"].contains(&ours),
-            columns: preview.columns.iter().filter(|name| !name.is_empty()).map(one).collect(),
-            text: match cell {
-                Some(Cell::Text(text)) => text.clone(),
-                _ => String::new(),
-            },
-        }
-    };
-    let problem = |problem: &forewarn_app::model::Problem| ProblemRow {
-        line: problem.line.map(|line| line.to_string()).unwrap_or_default(),
-        what: problem.what.clone(),
-        remedy: problem.remedy.clone(),
-    };
-    // How precise a date is stands in its form.
-    let ours = COLUMNS.into_iter().chain(FURTHER).filter(|ours| *ours != "date_precision");
-    PreviewView {
-        name: upload.name.clone(),
-        table: String::from_utf8_lossy(&upload.table).into_owned(),
-        mapping: ours.map(row).collect(),
-        incidents: preview.first.iter().map(|incident| incident_row(frame, incident)).collect(),
-        problems: preview.problems.iter().map(problem).collect(),
-        understood: preview.understood,
-        fresh: preview.understood - preview.known,
-        known: preview.known,
-        refused: preview.refused,
-        mappable: !preview.columns.is_empty(),
-    }
-}
-
-async fn take_in(State(shell): State<Shared>, who: Signed, parts: Multipart) -> Result<Redirect, PageError> {
-    who.require(Right::IncidentWrite)?;
-    let upload = Upload::read(parts).await?;
-    let desk = shell.desk.clone();
-    shell
-        .write(&who, move |workspace, context| {
-            desk.with_engine(|engine| {
-                let (mapping, limits) = (upload.mapping(), ReadLimits::default());
-                let table = Table {
-                    name: &upload.name,
-                    bytes: &upload.table,
-                    mapping: mapping.as_ref(),
-                    names: engine.country_names(),
-                    limits: &limits,
-                };
-                preview::take_in(workspace, context, &table)
-            })
-        })
-        .await?;
-    shell.live.tell("incidents", "");
-    Ok(Redirect::to("/incidents?done=incident-imported"))
-}
-
-// Claims.
-
-struct ClaimRow {
-    id: String,
-    report: String,
-    claim: String,
-    kind: String,
-    hedged: bool,
-    before: String,
-    marked: String,
-    after: String,
-    decision: Option<String>,
-    /// Whether an incident would come of it: it names a country.
-    becomes: bool,
-    suspects: Vec<Offered>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct AskClaims {
-    all: String,
-    page: usize,
-}
-
-#[derive(Template)]
-#[template(path = "incident_candidates.html")]
-struct ClaimsPage {
-    frame: Frame,
-    claims: Vec<ClaimRow>,
-    total: usize,
-    all: bool,
-    before: Option<String>,
-    after: Option<String>,
-}
-
-async fn candidates(
-    State(shell): State<Shared>,
-    who: Signed,
-    Query(ask): Query<AskClaims>,
-) -> Result<Response, PageError> {
-    let all = !ask.all.is_empty();
-    let found = shell
-        .read(&who, move |workspace, context| {
-            context.require(Right::Look)?;
-            decide::candidates(workspace, context, all)
-        })
-        .await?;
-    let frame = Frame::new(&shell, &who, "incidents", "incident-claims");
-    let first = ask.page.saturating_mul(CLAIMS_PAGE);
-    let claims: Vec<ClaimRow> =
-        found.iter().skip(first).take(CLAIMS_PAGE).map(|claim| claim_row(&frame, claim)).collect();
-    let address = |page: usize| {
-        let all = if all { "&all=1" } else { "" };
-        format!("/incidents/candidates?page={page}{all}")
-    };
-    page(&ClaimsPage {
-        total: found.len(),
-        before: (ask.page > 0).then(|| address(ask.page - 1)),
-        after: (first + claims.len() < found.len()).then(|| address(ask.page + 1)),
-        claims,
-        all,
-        frame,
-    })
-}
-
-fn claim_row(frame: &Frame, claim: &decide::Claim) -> ClaimRow {
-    let candidate = &claim.stored.candidate;
-    let (span, sentence) = (candidate.span, candidate.sentence);
-    let slice = |start: u32, end: u32| {
-        let (start, end) = (start.max(sentence.start), end.min(sentence.end));
-        forewarn_app::model::Span::new(start, end.max(start)).slice(&claim.text).to_owned()
-    };
-    let becomes =
-        matches!(candidate.subject, CandidateSubject::HubCountry(_) | CandidateSubject::OriginCountry(_));
-    let roles = PersonRole::ALL.iter();
-    ClaimRow {
-        id: candidate.id.to_string(),
-        report: candidate.report.to_string(),
-        claim: subject(frame, &candidate.subject),
-        kind: frame.word_of("incident-kind", candidate.kind),
-        hedged: candidate.hedged,
-        before: slice(sentence.start, span.start),
-        marked: slice(span.start, span.end),
-        after: slice(span.end, sentence.end),
-        decision: claim.stored.decision.as_ref().map(|decision| {
-            let word = frame.word_of("incident-claim", &decision.verdict);
-            format!("{word}: {} ({})", decision.reason, decision.decided_by)
-        }),
-        becomes,
-        suspects: roles.map(|role| offered(role, frame.word_of("incident-role", role), false)).collect(),
-    }
-}
-
-/// What a claim says, in words.
-fn subject(frame: &Frame, subject: &CandidateSubject) -> String {
-    let range = |quantity: &Quantity| match quantity.max {
-        Some(max) if max == quantity.min => frame.number(max),
-        Some(max) => format!("{}–{}", frame.number(quantity.min), frame.number(max)),
-        None => format!("≥ {}", frame.number(quantity.min)),
-    };
-    let region = |region: &forewarn_app::model::Region| frame.word_of("alarm-region", region);
-    match subject {
-        CandidateSubject::HubCountry(country) => {
-            frame.with("incident-claims-hub", "place", frame.country(country))
-        }
-        CandidateSubject::HubRegion(of) => frame.with("incident-claims-hub", "place", region(of)),
-        CandidateSubject::OriginCountry(country) => {
-            frame.with("incident-claims-origin", "place", frame.country(country))
-        }
-        CandidateSubject::OriginRegion(of) => frame.with("incident-claims-origin", "place", region(of)),
-        CandidateSubject::People(people) => frame.with("incident-claims-people", "number", range(people)),
-        CandidateSubject::HubCountries(hubs) => frame.with("incident-claims-hubs", "number", range(hubs)),
-        CandidateSubject::NoticeIssued(colour) => frame.with("incident-claims-notice", "colour", colour),
-    }
-}
-
-async fn decide_on(
-    State(shell): State<Shared>,
-    who: Signed,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Result<Redirect, PageError> {
-    let id: CandidateId = id.parse().map_err(|_| PageError::not_found("claim", &id))?;
-    let choice = match fields.get("choice").map(String::as_str) {
-        Some("confirm") => Choice::Confirm,
-        Some("reject") => Choice::Reject,
-        other => {
-            let what = format!("decide {:?}: expected confirm or reject", other.unwrap_or_default());
-            return Err(PageError::bad(what));
-        }
-    };
-    let why = fields.get("why").cloned().unwrap_or_default();
-    if why.trim().is_empty() {
-        return Err(PageError::bad("decide on a claim: a decision needs a reason: say why"));
-    }
-    let given = cells(&fields);
-    shell
-        .write(&who, move |workspace, context| {
-            context.require(Right::IncidentWrite)?;
-            if choice == Choice::Confirm {
-                // The incident first: if the form is refused, nothing is decided.
-                decide::to_incident(workspace, context, id, &given)?;
-            }
-            decide::run(workspace, context, id, choice, &why)
-        })
-        .await?;
-    shell.live.tell("incidents", "");
-    let done = if choice == Choice::Confirm { "incident-confirmed" } else { "incident-rejected" };
-    Ok(Redirect::to(&format!("/incidents/candidates?done={done}")))
 }

@@ -67,7 +67,7 @@ struct MemberPage {
 }
 
 async fn list(State(shell): State<Shared>, who: Signed) -> Result<Response, PageError> {
-    let members = shell.read(&who, |workspace, context| member::show(workspace, context)).await?;
+    let members = shell.read(&who, |workspace, context| member::list(workspace, context)).await?;
     let frame = Frame::new(&shell, &who, "members", "tab-members");
     let line = |member: &Member| Line {
         id: member.id.clone(),
@@ -103,12 +103,7 @@ async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, PageError> {
     who.require(Right::MemberWrite)?;
-    let found = shell
-        .read(&who, move |workspace, context| {
-            member::show(workspace, context)?;
-            member::find(workspace, &id)
-        })
-        .await?;
+    let found = shell.read(&who, move |workspace, context| member::find(workspace, context, &id)).await?;
     let frame = Frame::new(&shell, &who, "members", "tab-members").titled(found.name.clone());
     page(&MemberPage { frame, typed: typed(&found), known: true })
 }
@@ -141,7 +136,7 @@ async fn put(shell: &Shared, who: &Signed, typed: Typed, known: bool) -> Result<
         Ok(read) => {
             shell
                 .write(who, move |workspace, context| {
-                    let there = member::show(workspace, context)?.iter().any(|other| other.id == read.id);
+                    let there = member::list(workspace, context)?.iter().any(|other| other.id == read.id);
                     if there && !known {
                         let why =
                             format!("there is a member {:?} already: open and change that one", read.id);
@@ -156,7 +151,7 @@ async fn put(shell: &Shared, who: &Signed, typed: Typed, known: bool) -> Result<
     match outcome {
         Ok(()) => Ok(Redirect::to("/members?done=member-saved").into_response()),
         Err(error) if matches!(error.status, StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY) => {
-            let mut frame = Frame::new(shell, who, "members", "member-new").wrong(error.what);
+            let mut frame = Frame::new(shell, who, "members", "member-new").refused(error.what);
             if known {
                 frame = frame.titled(typed.name.clone());
             }

@@ -26,7 +26,7 @@ use crate::shell::{Frame, PageError, Shared, Signed, page};
 const EVIDENCE_SHOWN_MAX: usize = 3;
 
 /// The files of a notice: name, media type, whether there is one before it is issued.
-const FILES: [(&str, &str, bool); 6] = [
+pub(crate) const FILES: [(&str, &str, bool); 6] = [
     ("notice.pdf", "application/pdf", true),
     ("notice.html", "text/html; charset=utf-8", true),
     ("notice.txt", "text/plain; charset=utf-8", true),
@@ -145,7 +145,6 @@ async fn show(
     let (all, view, findings, successors, now) = shell
         .read_with_engine(&who, move |workspace, context, engine| {
             let all = edit::candidates(workspace, context, &wanted)?;
-            workspace.seen(context, "notice.view", &all.notice.id.to_string());
             // All candidates are put into words at once: as if they all stood in the notice.
             let mut whole = all.notice.clone();
             let every = all.statements.iter().map(|(_, one, _)| one.clone()).collect();

@@ -71,7 +71,7 @@ async fn list(
     let (members, found) = shell
         .read_with_engine(&who, move |workspace, context, engine| {
             let members: Vec<(String, String)> = match sees_all {
-                true => member::show(workspace, context)?.into_iter().map(|one| (one.id, one.name)).collect(),
+                true => member::list(workspace, context)?.into_iter().map(|one| (one.id, one.name)).collect(),
                 false => Vec::new(),
             };
             if asked.is_empty() {

@@ -112,7 +112,7 @@ async fn read_again(State(shell): State<Shared>, who: Signed) -> Result<Response
         }
         Err(why) => {
             let mut made = rules(&shell, &who)?;
-            made.frame = made.frame.wrong(why);
+            made.frame = made.frame.refused(why);
             page(&made)
         }
     }

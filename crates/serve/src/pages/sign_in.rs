@@ -16,7 +16,7 @@ use serde::Deserialize;
 use super::account::password_told;
 use crate::shell::session::{self, cookie, private_cookie, session_cookie};
 use crate::shell::steps::STEP_S;
-use crate::shell::{Access, Door, PageError, Shared, Signed, html_answer};
+use crate::shell::{Access, Door, PageError, Shared, Signed, Told, html_answer};
 
 /// The cookie that names a sign-in under way.
 const STEP_COOKIE: &str = "forewarn_step";
@@ -410,7 +410,7 @@ fn again_after(mut response: Response, seconds: u32) -> Response {
 }
 
 fn ended(door: &Door) -> PageError {
-    PageError::new(StatusCode::NOT_FOUND, door.w("join-ended"))
+    PageError::new(StatusCode::NOT_FOUND, door.w("join-ended")).told(Told::Here)
 }
 
 fn sign_in_page(

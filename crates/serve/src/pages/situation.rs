@@ -103,6 +103,7 @@ async fn picture(
     let drawn = shell
         .read_with_engine(&who, move |workspace, context, engine| {
             context.require(forewarn_app::model::rights::Right::Look)?;
+            workspace.seen(context, "situation.view", "situation");
             let day = day.unwrap_or_else(|| forewarn_app::model::date::day_of(context.now));
             let known = caches.alarms.known(workspace)?;
             world_map(known.all(), engine.country_names(), WATCHED, day)

@@ -128,7 +128,7 @@ async fn invite(State(shell): State<Shared>, who: Signed, body: String) -> Resul
     match outcome {
         Ok(invitation) => invitation_page(&shell, &who, &invitation),
         Err(error) if mendable(&error) => {
-            let frame = Frame::new(&shell, &who, "users", "user-new").wrong(error.what);
+            let frame = Frame::new(&shell, &who, "users", "user-new").refused(error.what);
             answer_again(&empty(frame, typed))
         }
         Err(error) => Err(error),
@@ -303,7 +303,7 @@ async fn known(
     let mut frame = Frame::new(shell, who, "users", "tab-users").titled(user.shown.clone());
     let typed = match wrong {
         Some((typed, error)) => {
-            frame = frame.wrong(error);
+            frame = frame.refused(error);
             typed
         }
         None => Typed {
@@ -350,7 +350,7 @@ async fn settle(
         Ok(()) => Ok(Redirect::to(&format!("/users/{name}?done={done}")).into_response()),
         Err(error) if mendable(&error) => {
             let mut again = known(shell, who, name, None).await?;
-            again.frame = again.frame.wrong(error.what);
+            again.frame = again.frame.refused(error.what);
             answer_again(&again)
         }
         Err(error) => Err(error),

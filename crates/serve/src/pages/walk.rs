@@ -1,5 +1,6 @@
 //! Walks the pages of alarms, incidents and the network as browsers without script ask for them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -51,6 +52,7 @@ impl Walk {
             access: Access::Local,
             tls: false,
             behind_proxy: false,
+            strangers: Default::default(),
             provider: None,
             context: context(rights),
             clock: || "2024-01-01T00:00:00Z".parse().unwrap_or_default(),
@@ -81,6 +83,11 @@ impl Walk {
 
     fn get(&self, path: &str) -> Page {
         self.send(Request::get(path), Body::empty())
+    }
+
+    fn get_in(&self, language: &str, path: &str) -> Page {
+        let request = Request::get(path).header(header::COOKIE, format!("forewarn_lang={language}"));
+        self.send(request, Body::empty())
     }
 
     fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
@@ -222,4 +229,146 @@ fn the_network_without_anything_in_it_says_where_to_begin() {
     let saved = walk.post("/network/views", &[("name", "v"), ("query", ""), ("pinned", "")]);
     assert_eq!(saved.status, 409, "there is nothing to save: {}", saved.body);
     assert_eq!(walk.post("/network/views", &[("name", "v"), ("query", "q=a"), ("pinned", "{")]).status, 400);
+}
+
+/// The names of all messages of the pages.
+fn message_names() -> BTreeSet<String> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../translations/en");
+    let mut names = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.file_name().unwrap().to_str().unwrap().starts_with("desk-") {
+            let text = std::fs::read_to_string(path).unwrap();
+            let named = text.lines().filter_map(|line| line.split_once(" ="));
+            names.extend(named.map(|(name, _)| name.to_owned()).filter(|name| !name.starts_with([' ', '#'])));
+        }
+    }
+    names
+}
+
+/// What of a page is read or heard: its text, and the attributes that hold words.
+fn words_of(html: &str) -> String {
+    let mut words = String::new();
+    for piece in html.split('<') {
+        let (tag, text) = piece.split_once('>').unwrap_or(("", piece));
+        for attribute in [" title=\"", " aria-label=\"", " placeholder=\"", " data-label=\"", " alt=\""] {
+            let value = tag.split_once(attribute).and_then(|(_, rest)| rest.split_once('"'));
+            words += value.map_or("", |(value, _)| value);
+            words.push(' ');
+        }
+        words += text;
+        words.push(' ');
+    }
+    words
+}
+
+/// Words that are the name of a message, or look like one of a family that lacks a member.
+fn raw_names(html: &str, names: &BTreeSet<String>) -> Vec<String> {
+    let family = |word: &str| {
+        let prefix = word.rsplit_once('-').map(|(prefix, _)| format!("{prefix}-")).unwrap_or_default();
+        let large = names.range(prefix.clone()..).take_while(|name| name.starts_with(&prefix)).count() > 2;
+        large && (prefix.matches('-').count() > 1 || ["done-", "tab-", "error-"].contains(&prefix.as_str()))
+    };
+    let words = words_of(html);
+    let words = words.split(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'));
+    let named = words.filter(|word| word.contains('-') && (names.contains(*word) || family(word)));
+    named.map(str::to_owned).collect()
+}
+
+#[test]
+fn no_page_shows_the_name_of_a_message() {
+    let names = message_names();
+    assert!(names.len() > 500);
+    assert_eq!(
+        raw_names("<p title=\"report-field-x\">a <b>tab-alarms</b> re-read", &names),
+        ["report-field-x", "tab-alarms"]
+    );
+    let (full, empty) = (Walk::new(true, Rights::all()), Walk::new(false, Rights::all()));
+    let fixed = [
+        "/alarms?state=all&sort=urgency",
+        "/alarms?state=burnt",
+        "/campaigns?text=x&colour=red",
+        "/exchange?done=nothing-of-the-sort",
+        "/incidents/new",
+        "/incidents/import",
+        "/incidents/candidates",
+        "/network?q=%40nobody&without=moon",
+        "/no-such-page",
+        "/notices/verify",
+        "/reports?text=x&kind=job_ad&tlp=RED&claims=yes&sort=score&from=2024&sort=best",
+        "/reports?text=x&kind=job_ad&tlp=RED&claims=yes&sort=score&from=2024",
+        "/reports/rpt-0",
+        "/users/new",
+        "/members/new",
+        "/check",
+    ];
+    let menu = full.get("/").body;
+    let menu = menu.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let menu: BTreeSet<&str> = menu.filter(|path| path.starts_with('/') && !path.contains('.')).collect();
+    assert!(menu.len() > 12, "{menu:?}");
+    for language in ["en", "fr", "es", "ar"] {
+        for path in menu.iter().chain(&fixed) {
+            for walk in [&full, &empty] {
+                let page = walk.get_in(language, path);
+                assert_eq!(raw_names(&page.body, &names), Vec::<String>::new(), "{language} {path}");
+                let told = format!("<html lang=\"{language}\"");
+                assert!(page.body.contains(&told) || *path == "/check", "{language} {path}: {}", page.body);
+            }
+        }
+    }
+}
+
+#[test]
+fn errors_speak_the_language_of_the_page() {
+    let (walk, reader) = (Walk::new(false, Rights::all()), Walk::new(false, Role::Reader.rights()));
+    let check = |page: Page, status: u16, parts: &[&str]| {
+        assert_eq!(page.status, status, "{}", page.body);
+        for part in parts {
+            assert!(page.body.contains(part), "lacks {part:?}: {}", page.body);
+        }
+        // What is in English says so.
+        for words in ["find report", "expected one of", "lacks the right", "missing field"] {
+            let told = page.body.matches(words).count();
+            let marked = page.body.matches("<p lang=\"en\" dir=\"ltr\">").count();
+            assert!(told <= marked, "{words:?} is not marked as English: {}", page.body);
+        }
+    };
+    let menu = "href=\"/alarms\"";
+    check(walk.get_in("ar", "/no-such-page"), 404, &["لا توجد صفحة كهذه", "dir=\"rtl\"", menu]);
+    check(
+        walk.get_in("fr", "/reports/rpt-0"),
+        404,
+        &["Il n’existe pas de « rpt-0 »", "Cherchez-le dans la liste"],
+    );
+    check(
+        walk.get_in("es", "/alarms?state=x"),
+        400,
+        &["No se entendió", "Vuelva atrás", "lang=\"en\" dir=\"ltr\">read state"],
+    );
+    check(
+        walk.get_in("fr", "/reports?sort=best"),
+        400,
+        &["Cela n’a pas été fait", "expected one of newest, score"],
+    );
+    check(reader.get_in("es", "/users"), 403, &["le falta el permiso «user_write»", "Un administrador"]);
+    let post = |path: &str, body: &'static str| {
+        let request = Request::post(path).header(header::COOKIE, "forewarn_lang=fr");
+        let form = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        walk.send(form, Body::from(body))
+    };
+    check(post("/alarms/alm-0/decide", "choice=watch"), 422, &["La saisie est illisible", "corrigez"]);
+    check(post("/sources", ""), 405, &["utilisez les boutons"]);
+    let long = walk.send(
+        Request::post("/alarms/alm-0/decide")
+            .header(header::COOKIE, "forewarn_lang=ar")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded"),
+        Body::from("why=".to_owned() + &"x".repeat(1_000_001)),
+    );
+    check(long, 413, &["على أجزاء"]);
+    let other = Request::post("/settings").header("sec-fetch-site", "cross-site");
+    check(
+        walk.send(other.header(header::COOKIE, "forewarn_lang=es"), Body::empty()),
+        403,
+        &["viene de otro sitio"],
+    );
 }

@@ -12,12 +12,36 @@ pub(crate) struct PageError {
     pub(crate) status: StatusCode,
     /// What is wrong, and what to do.
     pub(crate) what: String,
+    /// How a page says it; programs read `what`.
+    pub(crate) told: Told,
+}
+
+/// How a page says what is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// From deep inside, in English: shown as such, beside a remedy in the language of the page.
+    English,
+    /// In the language of the page already.
+    Here,
+    /// By the message `error-<name>`, without the English words.
+    Plain(&'static str),
+    /// By the message `error-<name>` with one fact; without the English words.
+    Message(&'static str, &'static str, String),
+    /// The same, and the English words, which say more.
+    Both(&'static str, &'static str, String),
+    /// By the title and the remedy of its status alone.
+    Status,
 }
 
 impl PageError {
     /// With a status.
     pub(crate) fn new(status: StatusCode, what: impl Into<String>) -> Self {
-        Self { status, what: what.into() }
+        Self { status, what: what.into(), told: Told::English }
+    }
+
+    /// Told to people in another way.
+    pub(crate) fn told(self, told: Told) -> Self {
+        Self { told, ..self }
     }
 
     /// The request is not understood: names the input, the place and the remedy.
@@ -28,16 +52,19 @@ impl PageError {
     /// There is no such thing, or nothing that the reader may see.
     pub(crate) fn not_found(what: &str, name: &str) -> Self {
         Self::new(StatusCode::NOT_FOUND, format!("find {what} {name:?}: there is none that you may see"))
+            .told(Told::Message("none-such", "name", name.to_owned()))
     }
 
     /// Too much at a time.
     pub(crate) fn busy() -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "too many ask at a time: try again in a moment")
+            .told(Told::Status)
     }
 
     /// A defect of ours. What it was is in the log, not in the answer.
     pub(crate) fn failed(operation: &str) -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, format!("{operation}: something went wrong on our side"))
+            .told(Told::Status)
     }
 
     /// As a problem document (RFC 9457).
@@ -87,7 +114,12 @@ impl From<AppError> for PageError {
                 return Self::failed("answer the request");
             }
         };
-        Self::new(status, error.to_string())
+        let told = match &error {
+            AppError::NotFound { name, .. } => Told::Both("none-such", "name", name.clone()),
+            AppError::Denied { right, .. } => Told::Message("lacks", "right", right.to_string()),
+            _ => Told::English,
+        };
+        Self::new(status, error.to_string()).told(told)
     }
 }
 

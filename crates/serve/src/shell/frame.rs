@@ -69,6 +69,8 @@ pub(crate) struct Frame {
     pub(crate) note: Option<String>,
     /// What went wrong, where a page is shown again to mend it.
     pub(crate) error: Option<String>,
+    /// The same in English, from deep inside.
+    pub(crate) refused: Option<String>,
     /// Scripts beyond the common one: names of files in `web/dist`.
     scripts: Vec<String>,
 }
@@ -87,6 +89,7 @@ impl Frame {
             rights: who.rights(),
             note: who.note.clone(),
             error: None,
+            refused: None,
             scripts: Vec::new(),
         };
         frame.title = frame.w(title);
@@ -99,7 +102,13 @@ impl Frame {
         self
     }
 
-    /// With a note on what went wrong.
+    /// With a note on what was refused, in the words of a [`super::PageError`]: in English, and shown as such.
+    pub(crate) fn refused(mut self, error: String) -> Self {
+        self.refused = Some(error);
+        self
+    }
+
+    /// With a note on what went wrong, in the language of the page.
     pub(crate) fn wrong(mut self, error: String) -> Self {
         self.error = Some(error);
         self
@@ -130,6 +139,11 @@ impl Frame {
     /// A message with its facts.
     pub(crate) fn say(&self, message: &str, facts: &[(&str, Fact)]) -> String {
         self.shell.words().say(self.language, message, facts)
+    }
+
+    /// A message by a name that may not be one.
+    pub(crate) fn find(&self, message: &str) -> Option<String> {
+        self.shell.words().find(self.language, message, &[])
     }
 
     /// A word of a closed list: the message `<list>-<word>`, with hyphens for underlines.

@@ -1,12 +1,13 @@
 //! Who asks: the user of a session or of a token, or the owner where everybody is the owner.
 
-use axum::extract::{ConnectInfo, FromRequestParts, OriginalUri};
+use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use forewarn_app::model::rights::{Right, Rights};
 use forewarn_app::model::{Clearance, Language};
 use forewarn_app::{AppError, Context, token, user};
 
+use super::error::Told;
 use super::{Access, PageError, Shared, Words};
 use crate::language;
 
@@ -102,6 +103,15 @@ impl Signed {
         self.rights
     }
 
+    /// Goes on only for a person who is there, or with the right to write users: a token makes no other token of
+    /// itself.
+    pub(crate) fn require_presence(&self) -> Result<(), PageError> {
+        match &self.account {
+            Some(account) if account.session().is_err() => self.require(Right::UserWrite),
+            _ => Ok(()),
+        }
+    }
+
     /// Goes on only with a right: for what a page shows besides what `app` guards.
     pub(crate) fn require(&self, right: Right) -> Result<(), PageError> {
         if self.rights.has(right) {
@@ -109,8 +119,16 @@ impl Signed {
         }
         let what =
             format!("{:?} lacks the right {right}: ask an administrator for a role that has it", self.name);
-        Err(PageError::new(StatusCode::FORBIDDEN, what))
+        let told = Told::Message("lacks", "right", right.to_string());
+        Err(PageError::new(StatusCode::FORBIDDEN, what).told(told))
     }
+}
+
+/// Who asked, by the headers of a request that is gone; nobody where nobody is signed in.
+pub(super) async fn by_headers(headers: &HeaderMap, shell: &Shared) -> Option<Signed> {
+    let (mut parts, ()) = axum::http::Request::new(()).into_parts();
+    parts.headers = headers.clone();
+    Signed::from_request_parts(&mut parts, shell).await.ok()
 }
 
 impl FromRequestParts<Shared> for Signed {
@@ -121,15 +139,16 @@ impl FromRequestParts<Shared> for Signed {
             // A program with a token is itself, wherever it comes from.
             Access::Local if !parts.headers.contains_key(header::AUTHORIZATION) => None,
             Access::Local | Access::SignIn => Some(find(&parts.headers, shell).await?.ok_or_else(|| {
-                PageError::new(StatusCode::UNAUTHORIZED, "sign in first, or send a token that holds")
+                let what = "sign in first, or send a token that holds";
+                PageError::new(StatusCode::UNAUTHORIZED, what).told(Told::Status)
             })?),
         };
         let locale = account.as_ref().and_then(|account| account.user.locale);
         let language = language_of(&parts.headers, locale);
         let theme = cookie(&parts.headers, THEME_COOKIE).map_or(Theme::Auto, Theme::read);
         let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
-        let note =
-            done(uri.query().unwrap_or_default()).map(|message| shell.words().say(language, &message, &[]));
+        let note = done(uri.query().unwrap_or_default())
+            .and_then(|message| shell.words().find(language, &message, &[]));
         let owner = &shell.options.context;
         let local = Self {
             name: owner.actor.clone(),
@@ -210,18 +229,25 @@ pub(crate) fn origin(headers: &HeaderMap, shell: &Shared) -> String {
 
 /// Where a request came from; blank if that is not known.
 pub(crate) fn address(parts: &Parts, shell: &Shared) -> String {
-    let peer = parts.extensions.get::<ConnectInfo<Peer>>().map(|info| info.0.0.ip());
-    let proxy = shell.options.behind_proxy || peer.is_some_and(|peer| peer.is_loopback());
-    let told = parts.headers.get("x-forwarded-for").filter(|_| proxy).and_then(|value| value.to_str().ok());
-    // What the proxy itself saw stands last; what stands before it, anybody may have written.
-    let last = told.and_then(|list| list.rsplit(',').next()).and_then(|last| last.trim().parse().ok());
-    let known: Option<std::net::IpAddr> = last.or(peer);
+    let known = super::strangers::address(&parts.headers, &parts.extensions, shell.options.behind_proxy);
     known.map_or_else(String::new, |address| address.to_string())
 }
 
 /// The other end of a connection.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Peer(std::net::SocketAddr);
+
+impl Peer {
+    /// Its address.
+    pub(crate) fn address(self) -> std::net::IpAddr {
+        self.0.ip()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn of(address: std::net::SocketAddr) -> Self {
+        Self(address)
+    }
+}
 
 impl axum::extract::connect_info::Connected<axum::serve::IncomingStream<'_, tokio::net::TcpListener>>
     for Peer

@@ -55,9 +55,14 @@ impl Words {
     /// A message with its facts; English where a language lacks it; its name, so that the gap shows, where
     /// English lacks it too.
     pub(crate) fn say(&self, language: Language, message: &str, facts: &[(&str, Fact)]) -> String {
+        self.find(language, message, facts).unwrap_or_else(|| message.to_owned())
+    }
+
+    /// The same, but nothing where there is no such message: for names that come from elsewhere.
+    pub(crate) fn find(&self, language: Language, message: &str, facts: &[(&str, Fact)]) -> Option<String> {
         let order = [language.primary(), "en"];
         let mut bundles = order.iter().filter_map(|tag| self.all.get(tag));
-        bundles.find_map(|bundle| find(bundle, message, facts)).unwrap_or_else(|| message.to_owned())
+        bundles.find_map(|bundle| find(bundle, message, facts))
     }
 }
 

@@ -280,6 +280,7 @@ fn door(folder: &std::path::Path, partner: &str) -> axum::Router {
         access: Access::Local,
         tls: false,
         behind_proxy: false,
+        strangers: Default::default(),
         provider: None,
         context: context(partner, Rights::of(&[Role::Partner]), Clearance::up_to(Tlp::Amber), clock()),
         clock,

@@ -52,6 +52,7 @@ impl Node {
             access: Access::Local,
             tls: false,
             behind_proxy: false,
+            strangers: Default::default(),
             provider: None,
             context: context(),
             clock: || "2025-01-01T00:00:00Z".parse().unwrap_or_default(),

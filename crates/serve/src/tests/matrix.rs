@@ -77,7 +77,7 @@ const TABLE: &[(&str, &str, &[Right])] = &[
 ];
 
 /// Paths with the methods that they answer, as the sources of this crate say.
-fn routes() -> BTreeMap<String, Vec<Method>> {
+pub(crate) fn routes() -> BTreeMap<String, Vec<Method>> {
     let mut found = BTreeMap::new();
     let mut waiting = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
     while let Some(path) = waiting.pop() {
@@ -150,6 +150,7 @@ pub(super) fn house() -> House {
         access: Access::SignIn,
         tls: false,
         behind_proxy: false,
+        strangers: Default::default(),
         provider: None,
         context: context.clone(),
         clock: now,

@@ -45,6 +45,25 @@ pub fn field(name: &str) -> Option<&'static Field> {
     FIELDS.iter().chain(EXTENSIONS).find(|field| field.name == name)
 }
 
+/// What both fields for websites and apps may hold.
+const WEBSITES_AND_APPS: &[&str] = &[
+    "Facebook",
+    "Instagram",
+    "WhatsApp",
+    "Telegram",
+    "FacebookMessenger",
+    "Viber",
+    "SnapChat",
+    "Line",
+    "4Sale",
+    "WeChat",
+    "QQ",
+    "QZone",
+    "TikTok",
+    "Twitter",
+    "Other",
+];
+
 /// Every field of the standard, in its order.
 ///
 /// Source: Human Trafficking Case Data Standard, Field Standards 2.0 (International Organization for Migration,
@@ -156,27 +175,7 @@ pub const FIELDS: &[Field] = &[
         sealed: false,
     },
     Field { name: "vic_AgeWhenTrafficked", kind: Kind::Number, sealed: false },
-    Field {
-        name: "vic_RecruitmentWebsitesAndApps",
-        kind: Kind::Many(&[
-            "Facebook",
-            "Instagram",
-            "WhatsApp",
-            "Telegram",
-            "FacebookMessenger",
-            "Viber",
-            "SnapChat",
-            "Line",
-            "4Sale",
-            "WeChat",
-            "QQ",
-            "QZone",
-            "TikTok",
-            "Twitter",
-            "Other",
-        ]),
-        sealed: false,
-    },
+    Field { name: "vic_RecruitmentWebsitesAndApps", kind: Kind::Many(WEBSITES_AND_APPS), sealed: false },
     Field {
         name: "vic_MethodOfRecruitment",
         kind: Kind::Many(&[
@@ -271,27 +270,7 @@ pub const FIELDS: &[Field] = &[
         sealed: false,
     },
     Field { name: "vic_LocationOfExploitation", kind: Kind::Text, sealed: false },
-    Field {
-        name: "vic_ExploitationWebsitesAndApps",
-        kind: Kind::Many(&[
-            "Facebook",
-            "Instagram",
-            "WhatsApp",
-            "Telegram",
-            "FacebookMessenger",
-            "Viber",
-            "SnapChat",
-            "Line",
-            "4Sale",
-            "WeChat",
-            "QQ",
-            "QZone",
-            "TikTok",
-            "Twitter",
-            "Other",
-        ]),
-        sealed: false,
-    },
+    Field { name: "vic_ExploitationWebsitesAndApps", kind: Kind::Many(WEBSITES_AND_APPS), sealed: false },
     Field {
         name: "vic_Vulnerabilities",
         kind: Kind::Many(&[
