@@ -62,7 +62,7 @@ fn act(
             output::line(&format!("{} – {}: counts again", key(&mark.a), key(&mark.b)))?;
         }
         NetworkAction::Marks => {
-            let marks = mark::standing(&workspace, &context)?;
+            let marks = mark::standing(workspace, context)?;
             if global.json {
                 output::json(&mark::views(&marks))?;
             } else {

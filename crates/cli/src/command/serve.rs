@@ -1,6 +1,6 @@
 //! `forewarn serve`
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -110,6 +110,16 @@ pub(crate) fn options(context: Context, access: Access, tls: bool, limits: &Serv
     }
 }
 
+/// Under which address this machine reaches a service that listens there: "on every interface" is none to open.
+fn reached(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, address.port())
+}
+
 fn listen(
     address: SocketAddr,
     site: Site,
@@ -119,6 +129,7 @@ fn listen(
 ) -> Result<Code> {
     let scheme = if tls.is_some() { "https" } else { "http" };
     forewarn_serve::run(address, site, tls, cores() * 4, |address| {
+        let address = reached(address);
         crate::output::note!("\nOpen {scheme}://{address}{path} in a browser. Stop with Ctrl-C.");
         if let Some(invitation) = invitation {
             let link = format!("{scheme}://{address}/join/{}", invitation.token);
@@ -154,5 +165,20 @@ impl From<&ServeLimits> for StrangerLimits {
 impl From<&ServeLimits> for Limits {
     fn from(limits: &ServeLimits) -> Self {
         Self { text_bytes_max: limits.text_bytes_max, waiting_count_max: limits.waiting_count_max }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_listens_everywhere_is_reached_on_this_machine() {
+        let check = |listens: &str, expected: &str| {
+            assert_eq!(reached(listens.parse().unwrap()).to_string(), expected);
+        };
+        check("0.0.0.0:8787", "127.0.0.1:8787");
+        check("[::]:1", "[::1]:1");
+        check("192.0.2.7:8787", "192.0.2.7:8787");
     }
 }

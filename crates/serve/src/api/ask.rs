@@ -14,8 +14,9 @@ use crate::shell::PageError;
 pub(crate) const LIMIT: usize = 50;
 pub(crate) const LIMIT_MAX: i64 = 1_000;
 
-/// How many values a list may have.
-const VALUES_MAX: usize = 1_000;
+/// How many values a list may have: in a body, and in an address, which servers and proxies cut.
+pub(crate) const VALUES_MAX: usize = 1_000;
+pub(crate) const ASKED_VALUES_MAX: usize = 100;
 
 /// Where a parameter stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +61,13 @@ pub(crate) struct Param {
     /// Whether it may be given several times.
     pub(crate) many: bool,
     pub(crate) told: &'static str,
+}
+
+impl Param {
+    /// How many values it may have where it may have several.
+    pub(crate) fn values_max(&self) -> usize {
+        if self.place == Place::Body { VALUES_MAX } else { ASKED_VALUES_MAX }
+    }
 }
 
 /// A parameter of the path.
@@ -169,8 +177,8 @@ impl Ask {
         values.push(value);
         match param.many {
             false if values.len() > 1 => Err(PageError::bad(format!("{}: it is given twice", param.name))),
-            true if values.len() > VALUES_MAX => {
-                Err(PageError::bad(format!("{}: more than {VALUES_MAX} values", param.name)))
+            true if values.len() > param.values_max() => {
+                Err(PageError::bad(format!("{}: more than {} values", param.name, param.values_max())))
             }
             _ => Ok(()),
         }

@@ -192,8 +192,7 @@ fn table<'a>(
 /// Which column is which; none where nothing was said.
 fn mapping(ask: &Ask) -> Result<Option<Mapping>, PageError> {
     let mut cells = BTreeMap::new();
-    let lists: [(&str, fn(String) -> Cell); 2] = [("columns", Cell::Column), ("texts", Cell::Text)];
-    for (list, cell) in lists {
+    for list in ["columns", "texts"] {
         for pair in ask.texts(list) {
             let known =
                 pair.split_once('=').filter(|(ours, _)| COLUMNS.iter().chain(&FURTHER).any(|it| it == ours));
@@ -202,7 +201,9 @@ fn mapping(ask: &Ask) -> Result<Option<Mapping>, PageError> {
                 let what = format!("{list}: expected name=value, with a name of {ours}");
                 return Err(PageError::bad(what));
             };
-            cells.insert(ours.to_owned(), cell(value.to_owned()));
+            let value = value.to_owned();
+            let cell = if list == "columns" { Cell::Column(value) } else { Cell::Text(value) };
+            cells.insert(ours.to_owned(), cell);
         }
     }
     Ok((!cells.is_empty()).then_some(Mapping(cells)))

@@ -99,7 +99,8 @@ fn operation(endpoint: &Endpoint) -> Value {
 
 fn parameter(param: &Param) -> Value {
     let schema = schema(param.kind);
-    let schema = if param.many { json!({ "type": "array", "items": schema }) } else { schema };
+    let list = json!({ "type": "array", "items": schema, "maxItems": param.values_max() });
+    let schema = if param.many { list } else { schema };
     json!({
         "name": param.name,
         "in": if param.place == Place::Path { "path" } else { "query" },
@@ -127,7 +128,7 @@ fn body(endpoint: &Endpoint) -> Option<Value> {
         .map(|param| {
             let mut of = schema(param.kind);
             if param.many {
-                of = json!({ "type": "array", "items": of, "maxItems": 1000 });
+                of = json!({ "type": "array", "items": of, "maxItems": param.values_max() });
             }
             of["description"] = json!(param.told);
             (param.name.to_owned(), of)
