@@ -82,6 +82,7 @@ pub fn list(
     count_max: u32,
 ) -> Result<(Vec<StoredSource>, Option<String>), AppError> {
     context.require_any(&[Right::Look, Right::ShareRule])?;
+    workspace.seen(context, "source.owners", "sources");
     let count = count_max.clamp(1, PAGE_MAX);
     let mut sources = workspace.store.sources(after, count + 1)?;
     let more = sources.len() > count as usize;

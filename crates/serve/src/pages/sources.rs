@@ -116,7 +116,7 @@ async fn give(
         Ok(_) => Ok(Redirect::to("/sources/owners?done=source-owned").into_response()),
         Err(error) if matches!(error.status, StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY) => {
             let mut again = owners_page(&shell, &who, None, typed).await?;
-            again.frame = again.frame.wrong(error.what);
+            again.frame = again.frame.refused(error.what);
             let html = again.render().map_err(|_| PageError::failed("make the page"))?;
             Ok(html_answer(StatusCode::UNPROCESSABLE_ENTITY, html))
         }

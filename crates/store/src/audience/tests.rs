@@ -252,7 +252,7 @@ fn campaigns(store: &Store, world: &World, clearance: &Clearance, seen: &[usize]
         let listed = store.campaign_members(id, 99, clearance).unwrap();
         assert_eq!(listed.len(), of.len(), "{clearance:?}");
         assert_eq!(store.reports_in_campaign(id, 99, clearance).unwrap().len(), of.len());
-        let tally = store.campaign_tally(id, 99, clearance).unwrap();
+        let tally = store.campaign_tally(id, 99, 99, clearance).unwrap();
         assert_eq!(tally.languages.iter().map(|(_, count)| *count as usize).sum::<usize>(), of.len());
         if members < 2 {
             continue;
