@@ -40,7 +40,7 @@ const PICTURES = [
   ["alarms", "/alarms", 1440, "light", "en"],
   ["reports", "/reports", 1440, "light", "en"],
   ["campaigns", "/campaigns", 1440, "light", "en"],
-  ["network", "/network", 1440, "light", "en"],
+  ["network", "/network?q=jinlan-shili.example", 1440, "light", "en"],
   ["notices", "/notices", 1440, "light", "en"],
   ["check-phone", "/check?lang=en", 360, "light", "en"],
 ];

@@ -32,6 +32,8 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
 });
 
+const painted = (page) => page.evaluate(() => performance.getEntriesByName("first-contentful-paint").length > 0);
+
 async function visit(path) {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true });
   const page = await context.newPage();
@@ -42,6 +44,8 @@ async function visit(path) {
   await session.send("Network.emulateNetworkConditions", NETWORK);
   await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
   await page.goto(address + path, { waitUntil: "load" });
+  // The paint is told of a moment after the page is there.
+  for (let waited = 0; waited < 50 && !(await painted(page)); waited += 1) await page.waitForTimeout(100);
   const times = await page.evaluate(() => {
     const navigation = performance.getEntriesByType("navigation")[0];
     const paint = performance.getEntriesByName("first-contentful-paint")[0];
