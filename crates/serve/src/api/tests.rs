@@ -9,9 +9,8 @@ use std::collections::BTreeSet;
 use axum::body::Body;
 use axum::http::Request;
 use forewarn_app::collect::Limits;
-use forewarn_app::model::Tlp;
-use forewarn_app::model::User;
 use forewarn_app::model::rights::{Rights, Role};
+use forewarn_app::model::{Clearance, Tlp, User};
 use forewarn_app::user::Password;
 use forewarn_app::{AppError, Context, Pool, Silent, Workspace, bundled, incident, pool, token, user};
 use http_body_util::BodyExt;
@@ -54,7 +53,7 @@ fn context(rights: Rights) -> Context {
     Context {
         now: "2025-06-01T00:00:00Z".parse().unwrap(),
         actor: "owner".into(),
-        clearance: Tlp::Red,
+        clearance: Clearance::ALL,
         rights,
         random,
         passphrase: Arc::new(|_| Ok("a passphrase for a test".into())),

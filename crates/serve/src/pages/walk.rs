@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use forewarn_app::collect::Limits;
 use forewarn_app::incident::import;
-use forewarn_app::model::Tlp;
+use forewarn_app::model::Clearance;
 use forewarn_app::model::rights::{Rights, Role};
 use forewarn_app::{Context, Pool, Silent, Workspace, bundled, pool};
 use http_body_util::BodyExt;
@@ -32,7 +32,7 @@ fn context(rights: Rights) -> Context {
     Context {
         now: "2024-01-01T00:00:00Z".parse().unwrap(),
         actor: "ana".into(),
-        clearance: Tlp::Red,
+        clearance: Clearance::ALL,
         rights,
         random: |_| Ok(()),
         passphrase: Arc::new(|_| Err("none".into())),

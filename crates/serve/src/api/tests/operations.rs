@@ -81,8 +81,24 @@ fn people_are_invited_changed_given_tokens_and_signed_out() {
     assert!(first.json()["secret"].as_str().unwrap().starts_with("/join/"));
     let again = send("POST", "/users", &admin, ana);
     assert_eq!((again.status, &again.json()["secret"]), (201, &Value::Null), "a secret is kept nowhere");
-    let changed = json!({ "shown": "Ana K.", "roles": ["analyst", "reader"], "clearance": "green" });
-    assert_eq!(send("PUT", "/users/ana", &admin, changed).json()["clearance"], "TLP:GREEN");
+    let changed = json!({
+        "shown": "Ana K.", "roles": ["analyst", "reader"], "clearance": "green", "organisations": ["Bureau A"],
+    });
+    let changed = send("PUT", "/users/ana", &admin, changed).json();
+    assert_eq!(
+        (&changed["clearance"], &changed["organisations"]),
+        (&json!("TLP:GREEN"), &json!(["Bureau A"]))
+    );
+
+    let owner = json!({ "source": "a feed", "organisation": "Bureau A" });
+    assert_eq!(send("PUT", "/sources/owners", &admin, owner).json()["known"], false);
+    let listed = send("GET", "/sources/owners", &admin, json!({})).json();
+    assert_eq!(listed["items"], json!([{ "source": "a feed", "organisation": "Bureau A" }]));
+    house.refuses(
+        &send("PUT", "/sources/owners", &admin, json!({ "source": "a feed" })),
+        409,
+        "not cleared for",
+    );
 
     let asked = json!({ "owner": "ana", "name": "feed", "scopes": ["look"], "days": 7 });
     // Nobody gives what they may not do themselves.
