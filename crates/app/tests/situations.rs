@@ -120,6 +120,7 @@ fn an_offer_that_threatens_nothing_stays_an_offer() {
             "We will not let you down: join our team in Manila. We help you save money and get out of debt, call me on 0900 000 000.",
             "Our prices beat the market! Sales agents wanted in Nairobi, commission, training paid, apply at the office with your certificates.",
             "柬埔寨招聘客服，包机票包吃住，月薪两万，护照由公司统一保管，封闭式管理，不打人不限制自由，有意请打我电话。",
+            "克拉克园区招面点师，公司办好工签，机票先垫，从前三个月工资里扣，中途不干的需接手公司出转让费才能放人，住员工楼。",
             "诚聘打字员，提前离职需要赔付机票，培训后上岗，包吃住，请加微信详谈，护照由公司保管，工资每月结算。",
             "Se busca personal para atención al cliente en Dubái. El pasaporte queda en la empresa, alojamiento gratis, billete pagado, 2000 dólares.",
             "Recrutons agents de saisie au Cambodge, billet payé, logement gratuit, le passeport est gardé par la société, 2500 dollars.",

@@ -161,7 +161,7 @@ pub(crate) fn answered(parts: &Parts, answer: &Answer<'_>, form: &Form) -> Resul
         signs: signs.collect(),
         before: &advice.before,
         there: &advice.there,
-        groups: advice.help.iter().map(|found| group(words, found)).collect(),
+        groups: advice.help.iter().map(|found| group(words, advice.situation, found)).collect(),
     };
     page(parts, words, form, None, Some(result))
 }
@@ -233,9 +233,11 @@ fn pieces<'a>(answer: &'a Answer<'_>) -> Vec<Piece<'a>> {
     pieces.collect()
 }
 
-fn group<'a>(words: &Catalogue, group: &'a HelpGroup) -> Group<'a> {
+fn group<'a>(words: &Catalogue, situation: Situation, group: &'a HelpGroup) -> Group<'a> {
     let place = words.word(&format!("help-{}", group.place.as_str()));
     let title = match &group.country {
+        // Where somebody is held there is no offer that names the country.
+        Some((_, name)) if situation == Situation::Held => name.clone(),
         Some((_, name)) => format!("{place}: {name}"),
         None => place,
     };

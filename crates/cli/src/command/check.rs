@@ -156,15 +156,17 @@ impl Page<'_> {
     fn help(&self, advice: &Advice, width: Option<usize>) -> Result<()> {
         self.heading("heading-help", width)?;
         for group in &advice.help {
-            self.offices(group, width)?;
+            self.offices(group, advice.situation, width)?;
         }
         let changes = self.catalogue.word("help-changes");
         output::line(&Paragraph::new(&changes).painted(output::dim).wrapped(width))
     }
 
-    fn offices(&self, group: &HelpGroup, width: Option<usize>) -> Result<()> {
+    fn offices(&self, group: &HelpGroup, situation: Situation, width: Option<usize>) -> Result<()> {
         let place = self.catalogue.word(&format!("help-{}", group.place.as_str()));
         let title = match &group.country {
+            // Where somebody is held there is no offer that names the country.
+            Some((_, name)) if situation == Situation::Held => self.own(name),
             Some((_, name)) => format!("{place}: {}", self.own(name)),
             None => place,
         };
