@@ -114,6 +114,32 @@ fn the_page_speaks_the_language_of_its_address_or_of_the_browser() {
 }
 
 #[test]
+fn who_is_held_is_first_told_what_to_do_there() {
+    let plea =
+        "Estoy en KK Park, me quitaron el pasaporte y me golpean, quieren 5000 dólares para dejarme ir";
+    let body = post_form("/check", &[("text", plea), ("answer", "en")]).body;
+    let at = |part: &str| body.find(part).unwrap_or_else(|| panic!("{part} is not in {body}"));
+    assert!(at("someone is being held") < at("If you are already there"));
+    assert!(at("id=\"there\"") < at("id=\"help\"") && at("id=\"help\"") < at("<mark>"));
+    for part in ["What to ask", "Before you travel", "Do not travel", "much higher than usual"] {
+        assert!(!body.contains(part), "{part}: {body}");
+    }
+    let (_, told) = post_json(&serde_json::json!({ "text": plea }).to_string());
+    assert_eq!(told["advice"]["situation"], "held");
+    assert!(told["advice"]["before_travel"].as_array().unwrap().is_empty());
+    assert_eq!(told["advice"]["if_already_there"].as_array().unwrap().len(), 6);
+}
+
+#[test]
+fn what_is_too_short_gets_no_verdict() {
+    for text in ["hello", "😀😀😀"] {
+        let body = post_form("/check", &[("text", text), ("answer", "fr")]).body;
+        assert!(body.contains("trop court pour juger") && body.contains("verdict-short"), "{body}");
+        assert!(!body.contains("Aucun signe"), "{body}");
+    }
+}
+
+#[test]
 fn a_pasted_lure_is_answered_with_marks_questions_and_help() {
     let answer = post_form("/check", &[("text", LURE), ("country", "IN")]);
     assert_eq!(answer.status, 200);
