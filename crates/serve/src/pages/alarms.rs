@@ -9,7 +9,7 @@ use forewarn_app::alarm::decide::{self, Choice};
 use forewarn_app::alarm::list::{self, Request, Row, Sort};
 use forewarn_app::alarm::show;
 use forewarn_app::model::rights::Right;
-use forewarn_app::model::{AlarmId, AlarmKind, AlarmState, Country, Date, Subject};
+use forewarn_app::model::{AlarmId, AlarmKind, AlarmState, Country, Date, Interval, Rarity, Subject};
 use serde::Deserialize;
 
 use super::decided::DecisionRow;
@@ -109,6 +109,8 @@ pub(crate) struct AlarmRow {
     pub(crate) day: Date,
     pub(crate) behind: String,
     pub(crate) recurrence: String,
+    /// Whether it rests on one source.
+    pub(crate) is_single: bool,
     pub(crate) again: Option<String>,
     /// Numbers of notices with their ids.
     pub(crate) notices: Vec<(String, String)>,
@@ -126,7 +128,8 @@ pub(crate) fn alarm_row(frame: &Frame, row: &Row) -> AlarmRow {
         state_word: frame.word_of("alarm-state", row.state),
         day: alarm.raised_on,
         behind: frame.say("alarm-behind", &[("events", events.into()), ("sources", sources.into())]),
-        recurrence: recurrence(frame, alarm.recurrence_interval_days),
+        recurrence: chance(frame, "alarm-chance", alarm.rarity()),
+        is_single: alarm.sources == 1,
         again: (row.soundings_count > 1).then(|| frame.count("alarm-soundings", row.soundings_count)),
         notices: row.notices.iter().map(|told| (told.number.clone(), told.id.to_string())).collect(),
     }
@@ -171,16 +174,14 @@ fn headline(frame: &Frame, row: &Row) -> String {
     }
 }
 
-/// How often chance alone would raise an alarm as strong, in words.
-fn recurrence(frame: &Frame, days: f64) -> String {
-    let years = days / 365.25;
-    if years >= 100.0 || years.is_nan() {
-        return frame.w("alarm-chance-century");
-    }
-    if years >= 1.5 {
-        return frame.count("alarm-chance-years", years.round() as u64);
-    }
-    frame.count("alarm-chance-months", (days / 30.44).round().max(1.0) as u64)
+/// How often chance alone would raise an alarm as strong, in words that begin with `messages`.
+pub(super) fn chance(frame: &Frame, messages: &str, rarity: Rarity) -> String {
+    let (unit, count) = match rarity.interval() {
+        Interval::Years(years) => ("years", years),
+        Interval::Months(months) => ("months", months),
+    };
+    let bound = if rarity.is_bound { "-bound" } else { "" };
+    frame.count(&format!("{messages}-{unit}{bound}"), u64::from(count))
 }
 
 struct StateTab {

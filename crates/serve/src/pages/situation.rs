@@ -22,6 +22,7 @@ use forewarn_app::watch::course::{Changes, HubState};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::alarms::chance;
 use crate::chart::{self, Series};
 use crate::shell::{Frame, PageError, Shared, Signed, address, home, page};
 
@@ -186,6 +187,8 @@ struct Sounded {
     told: String,
     kind: String,
     chance: String,
+    /// Whether it rests on one source.
+    is_single: bool,
     /// Whether it is new this week.
     is_new: bool,
 }
@@ -372,18 +375,13 @@ fn tiles(frame: &Frame, overview: &Overview) -> Vec<Tile> {
 }
 
 fn sounded(frame: &Frame, alarm: &Alarm, is_new: bool) -> Sounded {
-    let years = alarm.recurrence_interval_days / 365.25;
-    let chance = match years {
-        years if years >= 100.0 => frame.w("situation-chance-never"),
-        years if years >= 1.5 => frame.count("situation-chance-years", years.round() as u64),
-        years => frame.count("situation-chance-months", (years * 12.0).round().max(1.0) as u64),
-    };
     Sounded {
         id: alarm.id.to_string(),
         day: alarm.raised_on.to_string(),
         told: headline(frame, alarm),
         kind: frame.word_of("situation-kind", alarm.kind.as_str()),
-        chance,
+        chance: chance(frame, "situation-chance", alarm.rarity()),
+        is_single: alarm.sources == 1,
         is_new,
     }
 }
