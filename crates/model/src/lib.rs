@@ -36,7 +36,7 @@ pub mod user;
 pub mod words;
 
 pub use alarm::{Alarm, AlarmKind, AlarmState, Interval, Rarity, Subject};
-pub use assessment::{Assessment, Calibration, Reason, ReasonSource, Thresholds, Verdict};
+pub use assessment::{Assessment, Calibration, Reason, ReasonSource, Thresholds, Verdict, percent};
 pub use campaign::{Campaign, Member, Role, Segment, Slot, SlotKind, Template};
 pub use date::{Date, PartialDate, Precision, Timestamp};
 pub use extract::{Extract, ExtractChoice, ExtractState, ExtractStep, LocalizedExtract, PublicPoint};
