@@ -134,3 +134,4 @@ alarm-region-053 = Australia and New Zealand
 alarm-region-054 = Melanesia
 alarm-region-057 = Micronesia
 alarm-region-061 = Polynesia
+alarm-vague-day = What is known by its month or year alone counts at its end: “2024” from 31 December 2024. So an alarm never sounds before it could.

@@ -134,3 +134,4 @@ alarm-region-053 = Australia y Nueva Zelandia
 alarm-region-054 = Melanesia
 alarm-region-057 = Micronesia
 alarm-region-061 = Polinesia
+alarm-vague-day = Lo que solo se conoce por su mes o su año cuenta a su final: «2024» desde el 31 de diciembre de 2024. Así una alerta nunca suena antes de lo posible.

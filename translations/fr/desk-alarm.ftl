@@ -134,3 +134,4 @@ alarm-region-053 = Australie et Nouvelle-Zélande
 alarm-region-054 = Mélanésie
 alarm-region-057 = Micronésie
 alarm-region-061 = Polynésie
+alarm-vague-day = Ce dont on ne connaît que le mois ou l’année compte à sa fin : « 2024 » à partir du 31 décembre 2024. Ainsi une alerte ne sonne jamais trop tôt.

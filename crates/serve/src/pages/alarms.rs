@@ -9,9 +9,12 @@ use forewarn_app::alarm::decide::{self, Choice};
 use forewarn_app::alarm::list::{self, Request, Row, Sort};
 use forewarn_app::alarm::show;
 use forewarn_app::model::rights::Right;
-use forewarn_app::model::{AlarmId, AlarmKind, AlarmState, Country, Date, Interval, Rarity, Subject};
+use forewarn_app::model::{
+    AlarmId, AlarmKind, AlarmState, Country, Date, Incident, Interval, PartialDate, Rarity, Subject,
+};
 use serde::Deserialize;
 
+use super::asked::day;
 use super::decided::DecisionRow;
 use super::incidents::{IncidentRow, incident_row};
 use crate::shell::{Fact, Frame, PageError, Shared, Signed, page};
@@ -66,7 +69,7 @@ impl Ask {
     }
 
     fn day(&self) -> Result<Option<Date>, PageError> {
-        optional(&self.as_of, "as_of")
+        day("as_of", &self.as_of)
     }
 
     /// The address of the list with another value of one parameter, from its first page on.
@@ -220,12 +223,18 @@ async fn alarms(
     who: Signed,
     Query(ask): Query<Ask>,
 ) -> Result<Response, PageError> {
-    let request = ask.request()?;
+    let (request, wrong) = match ask.request() {
+        Ok(request) => (request, None),
+        Err(error) => (Ask::default().request()?, Some(error)),
+    };
     let (cache, wanted) = (shell.clone(), request.clone());
-    let listed = shell
+    let mut listed = shell
         .read(&who, move |workspace, context| list::run(workspace, context, &cache.alarms, &wanted))
         .await?;
-    let frame = Frame::new(&shell, &who, "alarms", "tab-alarms");
+    if wrong.is_some() {
+        listed.rows.clear();
+    }
+    let frame = Frame::new(&shell, &who, "alarms", "tab-alarms").wrong_if(wrong.as_ref());
     let all: usize = listed.counts.iter().map(|(_, count)| count).sum();
     let mut tabs: Vec<StateTab> = listed
         .counts
@@ -263,7 +272,7 @@ async fn alarms(
     let first = ask.page.saturating_mul(PAGE);
     let rows: Vec<AlarmRow> =
         listed.rows.iter().skip(first).take(PAGE).map(|row| alarm_row(&frame, row)).collect();
-    page(&AlarmsPage {
+    let mut answer = page(&AlarmsPage {
         as_of: listed.as_of,
         tabs,
         kinds: kinds.collect(),
@@ -276,13 +285,17 @@ async fn alarms(
         any: all > 0,
         ask,
         frame,
-    })
+    })?;
+    wrong.inspect(|error| *answer.status_mut() = error.status);
+    Ok(answer)
 }
 
 #[derive(Template)]
 #[template(path = "alarm.html")]
 struct AlarmPage {
     frame: Frame,
+    /// Whether an incident is known by its month or year alone.
+    has_vague: bool,
     as_of: Date,
     /// Whether another day than today is looked at.
     past: bool,
@@ -312,7 +325,7 @@ async fn alarm(
     Query(ask): Query<AskOne>,
 ) -> Result<Response, PageError> {
     let id: AlarmId = id.parse().map_err(|_| PageError::not_found("alarm", &id))?;
-    let day = optional(&ask.as_of, "as_of")?;
+    let day = day("as_of", &ask.as_of)?;
     let cache = shell.clone();
     let (detail, others) = shell
         .read(&who, move |workspace, context| {
@@ -335,7 +348,9 @@ async fn alarm(
     });
     let alarm = &detail.row.alarm;
     let row = alarm_row(&frame, &detail.row);
+    let vague = |incident: &Incident| incident.known_from != PartialDate::day(incident.known_from.latest());
     let view = AlarmPage {
+        has_vague: detail.incidents.iter().any(vague),
         as_of: detail.as_of,
         past: day.is_some(),
         first_known: alarm.first_incident_on,

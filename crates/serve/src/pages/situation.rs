@@ -23,6 +23,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::alarms::chance;
+use super::asked::no_day;
 use crate::chart::{self, Series};
 use crate::shell::{Frame, PageError, Shared, Signed, address, home, page};
 
@@ -49,7 +50,7 @@ impl Ask {
     fn day(&self) -> Result<Option<Date>, PageError> {
         let text = self.as_of.as_deref().map(str::trim).filter(|text| !text.is_empty());
         let read = |text: &str| text.parse::<PartialDate>().map(PartialDate::latest);
-        text.map(|text| read(text).map_err(|error| PageError::bad(error.to_string()))).transpose()
+        text.map(|text| read(text).map_err(|_| no_day("as_of", text))).transpose()
     }
 }
 
@@ -62,10 +63,15 @@ async fn look(
         // Who may not look has work elsewhere.
         return Ok(Redirect::to(home(who.rights())).into_response());
     }
-    let day = ask.day()?;
+    let (day, wrong) = match ask.day() {
+        Ok(day) => (day, None),
+        Err(error) => (None, Some(error)),
+    };
     let overview = overview(&shell, &who, day).await?;
     let frame = Frame::new(&shell, &who, "situation", "tab-situation").with_script("map.js");
-    page(&Page::new(frame, &overview, day.is_some()))
+    let mut answer = page(&Page::new(frame.wrong_if(wrong.as_ref()), &overview, day.is_some()))?;
+    wrong.inspect(|error| *answer.status_mut() = error.status);
+    Ok(answer)
 }
 
 async fn overview(shell: &Shared, who: &Signed, day: Option<Date>) -> Result<Overview, PageError> {
@@ -358,7 +364,8 @@ fn tiles(frame: &Frame, overview: &Overview) -> Vec<Tile> {
         new: (new > 0).then(|| frame.count("situation-new", new)),
     };
     let open = overview.open_count as u64;
-    vec![
+    let reports = overview.reports_count.map(|count| tile("/reports", count, "situation-tile-reports", 0));
+    let tiles = [
         Tile { is_warning: open > 0, ..tile("/alarms", open, "situation-tile-open", 0) },
         tile("#hubs", now.hubs.len() as u64, "situation-tile-hubs", week.hubs.len()),
         tile("#curves", now.origins.len() as u64, "situation-tile-origins", week.origins.len()),
@@ -370,8 +377,8 @@ fn tiles(frame: &Frame, overview: &Overview) -> Vec<Tile> {
             words: frame.w("situation-tile-people"),
             new: None,
         },
-        tile("/reports", overview.reports_count, "situation-tile-reports", 0),
-    ]
+    ];
+    tiles.into_iter().chain(reports).collect()
 }
 
 fn sounded(frame: &Frame, alarm: &Alarm, is_new: bool) -> Sounded {
