@@ -1,6 +1,7 @@
 //! The routes, asked as browsers and programs ask them.
 
 pub(crate) mod matrix;
+mod owners;
 
 use std::sync::LazyLock;
 

@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, header};
 use forewarn_app::collect::Limits;
 use forewarn_app::incident::import;
-use forewarn_app::model::Tlp;
+use forewarn_app::model::Clearance;
 use forewarn_app::model::rights::Rights;
 use forewarn_app::{Context, Engine, Pool, Silent, Workspace, pool};
 use forewarn_serve::{Access, Desk, Options, Shell, Site};
@@ -22,7 +22,7 @@ fn context() -> Context {
     Context {
         now: "2023-06-10T12:00:00Z".parse().unwrap(),
         actor: "owner".into(),
-        clearance: Tlp::Red,
+        clearance: Clearance::ALL,
         rights: Rights::all(),
         random: |_| Ok(()),
         passphrase: Arc::new(|_| Err("none".into())),

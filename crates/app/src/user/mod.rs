@@ -113,7 +113,7 @@ impl Signed {
 pub fn context(signed: &Signed, base: &Context) -> Context {
     Context {
         actor: signed.user.name.to_string(),
-        clearance: signed.user.clearance,
+        clearance: signed.user.sees(),
         rights: signed.rights(),
         ..base.clone()
     }

@@ -33,6 +33,7 @@ struct Line {
     organisation: String,
     roles: Vec<String>,
     clearance: &'static str,
+    cleared_for: String,
     active: bool,
 }
 
@@ -51,6 +52,8 @@ struct Typed {
     organisation: String,
     roles: Vec<Role>,
     clearance: String,
+    /// Organisations, one a line.
+    cleared_for: String,
     locale: String,
     active: bool,
     external: String,
@@ -87,6 +90,7 @@ async fn list(State(shell): State<Shared>, who: Signed) -> Result<Response, Page
         organisation: user.organisation.clone(),
         roles: user.roles.iter().map(|role| frame.word_of("role", role)).collect(),
         clearance: user.clearance.as_str(),
+        cleared_for: user.organisations.join(", "),
         active: user.active,
     };
     let users = users.iter().map(line).collect();
@@ -157,8 +161,6 @@ async fn change(
         Ok(user) => {
             shell
                 .write(&who, move |workspace, context| {
-                    let before = user::find(workspace, context, &asked.name)?;
-                    let user = User { organisations: before.organisations, ..user };
                     user::change(workspace, context, &user)?;
                     let known = user::external(workspace, context, &asked.name)?.unwrap_or_default();
                     if known != asked.external.trim() {
@@ -249,6 +251,7 @@ fn read(body: &str) -> Typed {
             "organisation" => typed.organisation = value,
             "role" => typed.roles.extend(value.parse::<Role>().ok()),
             "clearance" => typed.clearance = value,
+            "cleared-for" => typed.cleared_for = value,
             "locale" => typed.locale = value,
             "active" => typed.active = true,
             "external" => typed.external = value,
@@ -283,13 +286,14 @@ fn to_user(
         "" => None,
         tag => Some(tag.parse().map_err(|error| unread(format!("{error}")))?),
     };
+    let lines = typed.cleared_for.lines().map(str::trim).filter(|line| !line.is_empty());
     Ok(User {
         name: typed.name.parse().map_err(|error| unread(format!("{error}")))?,
         shown: typed.shown.trim().to_owned(),
         organisation: organisation.to_owned(),
         roles: typed.roles.clone(),
         clearance: typed.clearance.parse().map_err(|error| unread(format!("{error}")))?,
-        organisations: Vec::new(),
+        organisations: lines.map(str::to_owned).collect(),
         locale,
         active: typed.active,
         created: now,
@@ -334,6 +338,7 @@ async fn known(
             organisation: user.organisation,
             roles: user.roles,
             clearance: user.clearance.as_str().to_owned(),
+            cleared_for: user.organisations.join("\n"),
             locale: user.locale.map_or_else(String::new, |locale| locale.to_string()),
             active: user.active,
             external: external.unwrap_or_default(),
@@ -408,10 +413,13 @@ mod tests {
 
     #[test]
     fn reads_a_user_with_all_roles() {
-        let typed = read("name=+ana&role=analyst&role=reader&role=king&active=1&clearance=AMBER&shown=Ana");
+        let typed = read(
+            "name=+ana&role=analyst&role=reader&role=king&active=1&clearance=AMBER&shown=Ana&cleared-for=A%0D%0A%0D%0A+B+",
+        );
         assert_eq!((typed.name.as_str(), typed.roles.len(), typed.active), ("ana", 2, true));
         let now = "2024-03-01T10:00:00Z".parse().unwrap();
-        assert_eq!(to_user(&typed, &[], now).unwrap().clearance, Tlp::Amber);
+        let user = to_user(&typed, &[], now).unwrap();
+        assert_eq!((user.clearance, user.organisations), (Tlp::Amber, vec!["A".to_owned(), "B".to_owned()]));
         let wrong = to_user(&Typed { name: "Ana K".into(), ..typed }, &[], now).unwrap_err();
         assert!(wrong.what.contains("lower-case"));
     }

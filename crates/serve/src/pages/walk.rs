@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use forewarn_app::collect::Limits;
 use forewarn_app::incident::import;
-use forewarn_app::model::Tlp;
+use forewarn_app::model::Clearance;
 use forewarn_app::model::rights::{Rights, Role};
 use forewarn_app::{Context, Pool, Silent, Workspace, bundled, pool};
 use http_body_util::BodyExt;
@@ -32,7 +32,7 @@ fn context(rights: Rights) -> Context {
     Context {
         now: "2024-01-01T00:00:00Z".parse().unwrap(),
         actor: "ana".into(),
-        clearance: Tlp::Red,
+        clearance: Clearance::ALL,
         rights,
         random: |_| Ok(()),
         passphrase: Arc::new(|_| Err("none".into())),
@@ -403,4 +403,21 @@ fn errors_speak_the_language_of_the_page() {
         403,
         &["viene de otro sitio"],
     );
+}
+
+#[test]
+fn the_exchange_says_what_there_is_and_refuses_what_it_cannot_read() {
+    let walk = Walk::new(false, Rights::all());
+    walk.check("/exchange", 200, &["forewarn share partners add", "forewarn share sets add"]);
+    let arabic = walk.get_in("ar", "/exchange");
+    assert!(arabic.body.contains("dir=\"rtl\"") && arabic.body.contains("التبادل"), "{}", arabic.body);
+    assert_eq!(walk.post("/exchange/hits/7", &[("outcome", "one case")]).status, 409);
+    let ask = [("partner", "nobody"), ("set", "none"), ("purpose", "values")];
+    assert_eq!(walk.post("/exchange/ask", &ask).status, 404);
+    assert_eq!(walk.post("/exchange/ask", &[ask[0], ask[1], ("purpose", "fun")]).status, 400);
+    assert_eq!(walk.upload("/exchange/take", None, &[]).status, 400);
+    let noise = walk.upload("/exchange/take", Some(("1.match", "noise")), &[]);
+    assert!((400..500).contains(&noise.status), "{}: {}", noise.status, noise.body);
+    let reader = Walk::new(false, Role::Reader.rights());
+    assert_eq!(reader.get("/exchange").status, 403);
 }

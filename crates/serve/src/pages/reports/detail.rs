@@ -75,6 +75,8 @@ struct Detail {
     language: String,
     countries: String,
     tlp: Marking,
+    /// With which organisation it stays.
+    kept: Option<String>,
     pap: String,
     grading: Graded,
     verdict: Option<String>,
@@ -313,6 +315,7 @@ fn make_detail(frame: Frame, shown: &Shown, explain: &dyn Fn(&str) -> Option<Str
             .collect::<Vec<_>>()
             .join(", "),
         tlp: marking(tlp),
+        kept: shown.organisation.as_ref().map(|name| frame.with("report-kept", "organisation", name)),
         pap: pap.to_string(),
         grading: graded(frame, grading),
         tone: verdict.as_ref().map_or("", |(_, tone)| tone),
