@@ -90,7 +90,7 @@ impl Ask {
 }
 
 fn parse<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str, name: &str) -> Result<T, PageError> {
-    text.parse().map_err(|error| PageError::bad(format!("read {name} {text:?}: {error}")))
+    text.parse().map_err(|error| PageError::bad(format!("{name}: {error}")))
 }
 
 /// A field of a form that may be left empty.
