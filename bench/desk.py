@@ -102,6 +102,16 @@ request = function() at = at + 1; return wrk.format("GET", pages[at % #pages + 1
     return float(re.search(r"Requests/sec:\s+([0-9.]+)", told).group(1))
 
 
+def phone(binary):
+    """How soon pages are usable on a throttled phone, on the demonstration's store (tests/web/phone.mjs)."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = os.path.join(folder, "data")
+        command = [binary, "demo", "--no-serve", "--quiet", "--data", data, "--out", os.path.join(folder, "out")]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        command = ["node", str(HERE.parent / "tests/web/phone.mjs"), binary, data]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("binary")
@@ -109,6 +119,7 @@ def main():
     arguments.add_argument("--incidents", type=int, default=10_000)
     arguments.add_argument("--data", help="a folder that is made if it is not there")
     arguments.add_argument("--times", type=int, default=40)
+    arguments.add_argument("--phone", action="store_true", help="measure the pages in a browser, too (tests/web must be set up)")
     told = arguments.parse_args()
     binary = os.path.abspath(told.binary)
     data = told.data or tempfile.mkdtemp(prefix="forewarn-desk-")
@@ -140,6 +151,9 @@ def main():
     text = f"{told.reports:,} reports, {told.incidents:,} incidents. Server time to the last byte, one request after the other; the\n"
     text += f"first view fills what is kept between views. Start to listening {started:.2f} s, {idle:.0f} MiB when idle, {rest:.0f} MiB after all this,\n"
     text += f"{views:,.0f} page views/s (`wrk`, four connections, the pages of the menu, on the cores that it shares with the server).\n\n"
+    if told.phone:
+        head = "The demonstration's pages in Chromium, 360 pixels wide, cold cache, 1.6 Mbit/s, 150 ms a round trip, the processor\nfour times slower:\n\n"
+        sections.put("The desk on a phone", head + phone(binary))
     sections.put("The desk", text + sections.table(["page", "KiB", "first, ms", "median, ms", "p95, ms"], rows))
 
 

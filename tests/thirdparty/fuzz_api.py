@@ -4,11 +4,13 @@
     python fuzz_api.py --service http://127.0.0.1:8787
 
 With a binary it starts the service itself, on a copy of the data. A service that runs already must run without sign-in on invented data, with a large allowance (`--api-minute-count-max 100000`):
-everything is tried, changes too. Checked of each answer: no 5xx, a content type that the document names, a body that
+everything is tried, changes too. Ids in paths are those of things that are there, so that operations are reached; the rest is
+made up. Checked of each answer: no 5xx, a content type that the document names, a body that
 fits its schema. Exit code 0 if all holds.
 """
 
 import argparse
+import json
 import os
 import shutil
 import socket
@@ -55,13 +57,57 @@ def wait(address):
     sys.exit(f"{address} does not answer")
 
 
+# The list whose first thing stands for the name in a path below it, and what that thing is called by.
+LISTS = {
+    "alarms": ("alarms", "id"),
+    "campaigns": ("campaigns", "id"),
+    "reports": ("reports", "id"),
+    "incidents/claims": ("incidents/claims?all=true", "id"),
+    "incidents": ("incidents", "id"),
+    "notices": ("notices", "number"),
+    "received": ("notices", "number"),
+    "members": ("members", "id"),
+    "exchange/partners": ("exchange/partners", "id"),
+    "users": ("users", "name"),
+}
+
+
+def known(service):
+    """A configuration with the names of things that are there."""
+    with urllib.request.urlopen(f"{service}/api/v1/openapi.json", timeout=30) as answer:
+        paths = json.load(answer)["paths"]
+    lines = []
+    for path in paths:
+        below = path.removeprefix("/api/v1/")
+        place = next((place for place in LISTS if below.startswith(f"{place}/{{")), None)
+        if place is None:
+            continue
+        question, member = LISTS[place]
+        with urllib.request.urlopen(f"{service}/api/v1/{question}", timeout=60) as answer:
+            things = json.load(answer)["items"]
+        if things:
+            name = below[len(place) + 2 :].split("}")[0]
+            lines += ["[[operations]]", f"include-path = {json.dumps(path)}"]
+            lines += [f"parameters = {{ {json.dumps('path.' + name)} = {json.dumps(things[0][member])} }}", ""]
+    return "\n".join(lines)
+
+
 def fuzz(service, examples):
+    with tempfile.NamedTemporaryFile("w", suffix=".toml") as config:
+        config.write(known(service))
+        config.flush()
+        return run(service, examples, config.name)
+
+
+def run(service, examples, config):
     program = os.path.join(os.path.dirname(os.path.abspath(sys.executable)), "schemathesis")
-    words = [program, "run", f"{service}/api/v1/openapi.json", "--checks", CHECKS, "--phases", "fuzzing"]
+    words = [program, "--config-file", config, "run", f"{service}/api/v1/openapi.json", "--checks", CHECKS, "--phases", "fuzzing"]
     words += ["--max-examples", str(examples), "--seed", "1", "--workers", "2", "--continue-on-failure"]
     # Without tokens that do not hold; and it cannot write lines of JSON.
     words += ["--generation-with-security-parameters", "false", "--exclude-operation-id", "addReports"]
     words += ["--generation-database", "none", "--suppress-health-check", "all", "--no-color"]
+    # The first PDF of a debug build.
+    words += ["--request-timeout", "60"]
     # It keeps notes of its runs in the folder in which it works.
     with tempfile.TemporaryDirectory() as folder:
         return subprocess.run(words, check=False, cwd=folder).returncode

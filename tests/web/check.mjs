@@ -18,6 +18,12 @@ const OFFERS = {
   "zh-Hans": "柬埔寨高薪招聘客服,月薪3万,无需经验,包吃包住包机票,护照由公司保管,联系飞机@handle_test,名额有限速来。",
 };
 
+const PLEAS = {
+  en: "I am in KK Park, they took my passport and they beat me, they want 5000 USD to let me go. help",
+  ar: "أنا في كي كي بارك، أخذوا جواز سفري ويضربونني ويريدون 5000 دولار ليتركوني أرحل. ساعدوني",
+  "zh-Hans": "我在KK园区，他们收走了我的护照，还打我，要5000美元才放我走。救命",
+};
+
 // axe needs scripts, which the policy of the page forbids: the page's own markup is loaded into a second page
 // that has no policy, at the same width and colours.
 async function audit(browser, page, name, options) {
@@ -56,6 +62,22 @@ try {
         expect(`${name}: no request leaves the machine`, requests.every((url) => url.startsWith(address)));
         if (shots) await page.screenshot({ path: `${shots}/${name}-answer.png`, fullPage: true });
         await audit(browser, page, `${name} answer`, options);
+        await page.locator("#offer").fill(PLEAS[lang]);
+        await page.locator("button[type=submit]").click();
+        await page.waitForSelector("#there");
+        const headings = await page.locator("main h2[id]").evaluateAll((all) => all.map((one) => one.id));
+        expect(`${name}: who is held reads first what to do there`, headings.join() === "there,help,signs", headings.join());
+        expect(`${name}: who is held is asked nothing`, (await page.locator(".questions").count()) === 0);
+        expect(`${name}: the words of a plea are marked`, (await page.locator(".offer mark").count()) > 1);
+        expect(`${name}: the page is not wider than the screen`, (await page.locator("main").boundingBox()).width <= width);
+        if (shots) await page.screenshot({ path: `${shots}/${name}-held.png`, fullPage: true });
+        await audit(browser, page, `${name} held`, options);
+        await page.locator("#offer").fill("hello");
+        await page.locator("#answer").selectOption(lang);
+        await page.locator("button[type=submit]").click();
+        await page.waitForSelector(".verdict-short");
+        if (shots) await page.screenshot({ path: `${shots}/${name}-short.png`, fullPage: true });
+        await audit(browser, page, `${name} short`, options);
         await context.close();
       }
     }

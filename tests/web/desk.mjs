@@ -7,11 +7,17 @@
 // DATA is a data folder that `forewarn demo --no-serve --data DATA` filled. With --shots a picture of every page is
 // kept, to be looked at; with --pictures those of docs/img are made anew, and nothing else is done. CHROMIUM names
 // the browser (default /usr/bin/chromium).
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { broken, end, expect, fits, hush, launch, serve } from "./shared.mjs";
 
 const [binary, data, option, folder] = process.argv.slice(2);
 if (folder) mkdirSync(folder, { recursive: true });
+
+/** The names of all messages: none of them may stand in a page. */
+const words = join(import.meta.dirname, "../../translations/en");
+const NAMES = new Set(readdirSync(words).filter((file) => file.startsWith("desk-")).flatMap((file) =>
+  [...readFileSync(join(words, file), "utf8").matchAll(/^([a-z][a-z0-9-]*-[a-z0-9-]+) =/gm)].map((found) => found[1])));
 
 /** How a reader looks at a page. */
 const VIEWS = [
@@ -40,7 +46,7 @@ const PICTURES = [
   ["alarms", "/alarms", 1440, "light", "en"],
   ["reports", "/reports", 1440, "light", "en"],
   ["campaigns", "/campaigns", 1440, "light", "en"],
-  ["network", "/network", 1440, "light", "en"],
+  ["network", "/network?q=jinlan-shili.example", 1440, "light", "en"],
   ["notices", "/notices", 1440, "light", "en"],
   ["check-phone", "/check?lang=en", 360, "light", "en"],
 ];
@@ -86,6 +92,9 @@ async function visit(page, address, path, name) {
   expect(`${name}: answers`, answer.status() === 200, String(answer.status()));
   expect(`${name}: no error in the browser`, problems.length === 0, problems.join(" | ").slice(0, 400));
   await fits(page, name);
+  const raw = (await page.locator("body").innerText()).match(/[a-z][a-z0-9]*(-[a-z0-9]+)+/g) ?? [];
+  const named = raw.filter((word) => NAMES.has(word));
+  expect(`${name}: shows no name of a message`, named.length === 0, named.slice(0, 5).join(" "));
   for (const rule of await broken(page, ["best-practice"])) {
     const serious = ["serious", "critical"].includes(rule.impact);
     if (serious) expect(`${name}: axe ${rule.id}`, false, rule.told);

@@ -5,7 +5,7 @@
 //
 // It makes a data folder of its own and starts the binary on a free port. CHROMIUM names the browser.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { audit, end, expect, launch, serve } from "./shared.mjs";

@@ -6,8 +6,7 @@
 // performance audits use it: 1.6 Mbit/s down, .75 up, 150 ms for each round trip, the processor four times slower. Told
 // of each page: bytes over the network, first contentful paint, and the moment at which the document is read and its
 // scripts have run (DOMContentLoaded, end), median of several cold visits, in milliseconds; a busy machine makes it longer.
-import { spawn } from "node:child_process";
-import { chromium } from "playwright-core";
+import { launch, serve } from "./shared.mjs";
 
 const [binary, data, ...named] = process.argv.slice(2);
 if (!data) throw new Error("usage: phone.mjs BINARY DATA [page ...]");
@@ -15,22 +14,10 @@ const PAGES = named.length ? named : ["/check", "/", "/alarms", "/reports", "/ca
 const VISITS = 5;
 const NETWORK = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 0.75e6 / 8 };
 
-const server = spawn(binary, ["serve", "--no-sign-in", "--data", data, "--listen", "127.0.0.1:0"], {
-  stdio: ["ignore", "ignore", "pipe"],
-});
-const address = await new Promise((resolve, reject) => {
-  let told = "";
-  server.stderr.on("data", (piece) => {
-    told += piece;
-    const found = told.match(/http:\/\/[0-9.]+:[0-9]+(?=\/)/);
-    if (found) resolve(found[0]);
-  });
-  server.on("exit", (code) => reject(new Error(`${binary} ended with ${code}: ${told}`)));
-});
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
-});
+const { server, address } = await serve(binary, ["--no-sign-in", "--data", data]);
+const browser = await launch();
+
+const painted = (page) => page.evaluate(() => performance.getEntriesByName("first-contentful-paint").length > 0);
 
 async function visit(path) {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true });
@@ -42,6 +29,8 @@ async function visit(path) {
   await session.send("Network.emulateNetworkConditions", NETWORK);
   await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
   await page.goto(address + path, { waitUntil: "load" });
+  // The paint is told of a moment after the page is there.
+  for (let waited = 0; waited < 50 && !(await painted(page)); waited += 1) await page.waitForTimeout(100);
   const times = await page.evaluate(() => {
     const navigation = performance.getEntriesByType("navigation")[0];
     const paint = performance.getEntriesByName("first-contentful-paint")[0];

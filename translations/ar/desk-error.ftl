@@ -41,3 +41,5 @@ error-passphrase-short = عبارة سر المفتاح الجديد من 12 ح�
 error-why-missing = اذكر السبب.
 error-day-unread = أدخل يومًا، مثل 2026-12-31.
 error-reply-empty = أدخل نصًا أو معرّفًا.
+error-day = «{ $value }» ليس يومًا. اكتبه هكذا: 2024-12-31.
+error-partner-member = الشريك يتبع عضوًا، و«{ $name }» ليس اسمًا مختصرًا لأي عضو. اختر واحدًا من القائمة أو أضف العضو أولًا.

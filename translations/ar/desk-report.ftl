@@ -89,6 +89,7 @@ report-claim-rejected = مرفوضة
 report-facts = بيانات
 report-id = الرقم
 report-published = نُشر { $time }
+report-kept = يبقى لدى { $organisation }
 report-marking = درجة التداول والتقييم
 report-mark-tlp = التداول (TLP)
 report-mark-pap = الأفعال المسموحة (PAP)

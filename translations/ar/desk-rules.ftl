@@ -10,6 +10,14 @@ source-refused = مرفوضة
 source-state = الحالة
 source-ended = قُرئ حتى آخره
 source-broken-off = توقّف بعد السطر { $line }
+owners = لمن تعود المصادر
+owners-lead = ما يأتي به مصدر تابع لمنظمة بدرجة AMBER+STRICT أو RED لا يراه إلا أفراد تلك المنظمة أو من أُذن له بها بالاسم، ولا يخرج أبدًا. أما المصدر الذي لا منظمة له فتحكمه درجة التداول وحدها.
+owner-source-hint = كما يظهر في القائمة. وقد يكون مصدرًا لم يأتِ منه شيء بعد.
+owner-organisation-hint = كما هي لدى المستخدمين. وإذا تُركت فارغة فلا يعود المصدر لأحد.
+owner-none = لا أحد
+owner-change = تغيير
+owners-next = مصادر أخرى
+done-source-owned = حُفظت جهة المصدر، ويظهر ما أتى به وفقًا لها.
 rules-lead = { $count ->
    *[other] عدد العلامات التي يُبحث عنها: { $count }.
 }

@@ -110,7 +110,22 @@ threat-rarity-years = لو لم يستجدّ أي أمر، لكان من الم�
         [many] { $years } سنة
        *[other] { $years } سنة
     }.
-threat-rarity-century = لو لم يستجدّ أي أمر، لكان من المتوقع صدور إنذار بهذه القوة أقل من مرة واحدة كل مئة سنة.
+threat-rarity-months-bound = لو لم يستجدّ أي أمر، لكان من المتوقع صدور إنذار بهذه القوة أقل من مرة واحدة كل { $months ->
+        [zero] شهر
+        [one] شهر
+        [two] شهرين
+        [few] { $months } أشهر
+        [many] { $months } شهرًا
+       *[other] { $months } شهر
+    }. والسجل أقصر من أن يقال أكثر من ذلك.
+threat-rarity-years-bound = لو لم يستجدّ أي أمر، لكان من المتوقع صدور إنذار بهذه القوة أقل من مرة واحدة كل { $years ->
+        [zero] سنة
+        [one] سنة
+        [two] سنتين
+        [few] { $years } سنوات
+        [many] { $years } سنة
+       *[other] { $years } سنة
+    }. والسجل أقصر من أن يقال أكثر من ذلك.
 threat-estimate = تقدير حدوث النشاط الموصوف هنا: { $likelihood }.
 threat-offers = تقدير أن هذه الإعلانات تستقطب أشخاصًا إلى مراكز احتيال: { $likelihood }.
 

@@ -8,6 +8,9 @@ verdict-some-signs = Dieses Angebot hat einige Warnzeichen.
 verdict-some-signs-advice = Auch ehrliche Angebote können solche Zeichen haben. Stellen Sie die Fragen unten, bevor Sie zusagen, zahlen oder abreisen.
 verdict-strong-signs = Dieses Angebot hat deutliche Warnzeichen. Es ähnelt Angeboten, die Menschen in Betrugszentren gebracht haben.
 verdict-strong-signs-advice = Reisen Sie jetzt nicht ab, zahlen Sie nichts und schicken Sie Ihren Reisepass nicht weg. Fragen Sie zuerst eine der Stellen unten.
+verdict-held = Es klingt so, als würde jemand festgehalten oder bedroht.
+verdict-held-advice = Streiten Sie nicht mit den Leuten dort und lassen Sie sie nicht merken, dass Sie um Hilfe bitten. Rufen Sie eine der Stellen unten an, sobald Sie es gefahrlos tun können.
+verdict-too-short = Das ist zu kurz für eine Beurteilung.
 what-is-a-scam-centre = Ein Betrugszentrum („Scam-Center“) ist ein Ort, an dem Menschen festgehalten und gezwungen werden, andere am Telefon oder im Internet zu betrügen.
 
 note-short = Der Text ist sehr kurz. Fügen Sie das ganze Angebot ein, dann wird die Antwort besser.
@@ -82,6 +85,7 @@ advice-pay = Zahlen Sie nicht für das Versprechen einer Arbeit, und unterschrei
 advice-tell = Sagen Sie einer Person, der Sie vertrauen, wohin und mit wem Sie reisen und wann Sie anrufen. Vereinbaren Sie ein geheimes Wort, das bedeutet: Ich brauche Hilfe.
 
 there-danger = Wenn Sie jetzt in Gefahr sind, rufen Sie die Polizei oder Ihre Botschaft an, sobald Sie es gefahrlos tun können. Wenn Sie glauben, dass Sie der Polizei vor Ort nicht trauen können, rufen Sie zuerst Ihre Botschaft oder Ihre Familie an.
+there-family = Wenn jemand dort ist, der Ihnen nahesteht: Drohen Sie niemandem und reisen Sie nicht selbst hin. Rufen Sie jetzt die Polizei und das Außenministerium Ihres Landes an.
 there-place = Schicken Sie Ihren Standort, den Namen des Ortes und Fotos von außen an eine Person, der Sie vertrauen, aber nur, wenn es niemand sieht. Löschen Sie danach die Nachricht.
 there-embassy = Ihre Botschaft kann Ihnen auch helfen, wenn Sie keinen Reisepass oder kein gültiges Visum haben.
 there-forced = Wenn Sie gezwungen wurden, Menschen zu betrügen, sagen Sie das der Polizei, Ihrer Botschaft oder einer Person, die Ihnen hilft. Wer gezwungen wurde, hat ein Recht auf Schutz.

@@ -16,6 +16,9 @@ verdict-some-signs = This offer has some warning signs.
 verdict-some-signs-advice = Honest offers can have some of these signs too. Ask the questions below before you agree, pay or travel.
 verdict-strong-signs = This offer has strong warning signs. It looks like offers that brought people into scam centres.
 verdict-strong-signs-advice = Do not travel, do not pay and do not send your passport now. First ask one of the offices below.
+verdict-held = It sounds as if someone is being held or threatened.
+verdict-held-advice = Do not argue with the people there, and do not let them see that you ask for help. Call one of the offices below when it is safe.
+verdict-too-short = This is too short to judge.
 what-is-a-scam-centre = A scam centre is a place where people are held and forced to cheat others by phone or on the internet.
 
 ## When the answer may be weak
@@ -100,6 +103,7 @@ advice-tell = Tell someone you trust where you go, with whom and when you will c
 ## If you are already there
 
 there-danger = If you are in danger now, call the police or your embassy when it is safe. If you think that the local police are not safe for you, call your embassy or family first.
+there-family = If someone you love is there: do not threaten anyone and do not go there yourself. Call the police and the foreign ministry of your country now.
 there-place = Send your location, the name of the place and photos of the outside to someone you trust, only when nobody sees it. Then delete the message.
 there-embassy = Your embassy can help you even if you have no passport or no valid visa.
 there-forced = If you were forced to cheat people, say so to the police, your embassy or a helper. People who were forced have a right to protection.

@@ -41,3 +41,5 @@ error-passphrase-short = The passphrase of a new key has at least 12 characters.
 error-why-missing = Say why.
 error-day-unread = Give a day, such as 2026-12-31.
 error-reply-empty = Give a text or an identifier.
+error-day = “{ $value }” is no day. Write it as 2024-12-31.
+error-partner-member = A partner belongs to a member, and “{ $name }” is not the short name of one. Choose one from the list, or add the member first.

@@ -83,6 +83,7 @@ report-claim-rejected = rejected
 report-facts = Facts
 report-id = Id
 report-published = published { $time }
+report-kept = stays with { $organisation }
 report-marking = Marking and grading
 report-mark-tlp = May be passed on (TLP)
 report-mark-pap = May be done with it (PAP)

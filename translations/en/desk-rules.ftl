@@ -10,6 +10,14 @@ source-refused = Refused
 source-state = State
 source-ended = read to its end
 source-broken-off = broken off after line { $line }
+owners = Whom sources belong to
+owners-lead = What a source of an organisation brings marked AMBER+STRICT or RED is seen only by people of that organisation, or cleared for it by name, and never goes out. A source without an organisation goes by the marking alone.
+owner-source-hint = As it stands in the list. It may be one that nothing came from yet.
+owner-organisation-hint = As users have it. Left blank, the source belongs to nobody.
+owner-none = nobody
+owner-change = Change
+owners-next = Further sources
+done-source-owned = The owner was written; what the source brought is shown accordingly.
 rules-lead = { $count ->
     [one] { $count } sign is looked for.
    *[other] { $count } signs are looked for.

@@ -82,7 +82,14 @@ threat-rarity-years = { $years ->
         [one] If nothing new were happening, an alarm as strong as this would be expected about once in a year.
        *[other] If nothing new were happening, an alarm as strong as this would be expected about once in { $years } years.
     }
-threat-rarity-century = If nothing new were happening, an alarm as strong as this would be expected less than once in a hundred years.
+threat-rarity-months-bound = { $months ->
+        [one] If nothing new were happening, an alarm as strong as this would be expected less than once in a month. The record is too short to say more.
+       *[other] If nothing new were happening, an alarm as strong as this would be expected less than once in { $months } months. The record is too short to say more.
+    }
+threat-rarity-years-bound = { $years ->
+        [one] If nothing new were happening, an alarm as strong as this would be expected less than once in a year. The record is too short to say more.
+       *[other] If nothing new were happening, an alarm as strong as this would be expected less than once in { $years } years. The record is too short to say more.
+    }
 threat-estimate = Assessment that the activity described here is taking place: { $likelihood }.
 threat-offers = Assessment that these advertisements recruit for scam centres: { $likelihood }.
 

@@ -8,6 +8,9 @@ verdict-some-signs = Esta oferta tiene algunas señales de alerta.
 verdict-some-signs-advice = Las ofertas honestas también pueden tener algunas de estas señales. Haga las preguntas de abajo antes de aceptar, pagar o viajar.
 verdict-strong-signs = Esta oferta tiene fuertes señales de alerta. Se parece a ofertas que llevaron a personas a centros de estafa.
 verdict-strong-signs-advice = Por ahora no viaje, no pague y no envíe su pasaporte. Pregunte primero a una de las oficinas de abajo.
+verdict-held = Parece que alguien está retenido o amenazado.
+verdict-held-advice = No discuta con esas personas y no deje que vean que pide ayuda. Llame a una de las oficinas de abajo cuando pueda hacerlo sin riesgo.
+verdict-too-short = El texto es demasiado corto para juzgarlo.
 what-is-a-scam-centre = Un centro de estafa es un lugar donde retienen a personas y las obligan a engañar a otras por teléfono o por internet.
 
 note-short = El texto es muy corto. Pegue la oferta completa para obtener una respuesta mejor.
@@ -82,6 +85,7 @@ advice-pay = No pague por una promesa de trabajo ni firme una deuda.
 advice-tell = Diga a alguien de confianza adónde va, con quién y cuándo llamará. Acuerden una palabra secreta que signifique: necesito ayuda.
 
 there-danger = Si está en peligro ahora, llame a la policía o a su embajada cuando pueda hacerlo sin riesgo. Si cree que la policía local no es segura para usted, llame primero a su embajada o a su familia.
+there-family = Si un ser querido está allí: no amenace a nadie y no viaje usted. Llame ahora a la policía y al ministerio de Relaciones Exteriores de su país.
 there-place = Envíe su ubicación, el nombre del lugar y fotos del exterior a alguien de confianza, solo cuando nadie le vea. Después borre el mensaje.
 there-embassy = Su embajada puede ayudarle aunque no tenga pasaporte ni visa válida.
 there-forced = Si le obligaron a engañar a otras personas, dígalo a la policía, a su embajada o a quien le ayude. Quienes fueron obligados tienen derecho a protección.

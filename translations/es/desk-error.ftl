@@ -41,3 +41,5 @@ error-passphrase-short = La frase secreta de una clave nueva tiene al menos 12 c
 error-why-missing = Diga por qué.
 error-day-unread = Indique un día, como 2026-12-31.
 error-reply-empty = Indique un texto o un identificador.
+error-day = «{ $value }» no es un día. Escríbalo así: 2024-12-31.
+error-partner-member = Una entidad asociada pertenece a un miembro, y «{ $name }» no es el nombre corto de ninguno. Elija uno de la lista o añada antes el miembro.

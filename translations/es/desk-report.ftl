@@ -83,6 +83,7 @@ report-claim-rejected = rechazada
 report-facts = Datos
 report-id = Id
 report-published = publicado { $time }
+report-kept = se queda en { $organisation }
 report-marking = Marcado y calificación
 report-mark-tlp = Difusión (TLP)
 report-mark-pap = Acciones permitidas (PAP)

@@ -10,6 +10,14 @@ source-refused = Rechazados
 source-state = Estado
 source-ended = leída hasta el final
 source-broken-off = interrumpida tras la línea { $line }
+owners = A quién pertenecen las fuentes
+owners-lead = Lo que una fuente de una organización aporta como AMBER+STRICT o RED solo lo ven las personas de esa organización, o autorizadas para ella por su nombre, y nunca sale. Una fuente sin organización se rige solo por el marcado.
+owner-source-hint = Tal como figura en la lista. Puede ser una de la que aún no haya llegado nada.
+owner-organisation-hint = Tal como la tienen los usuarios. Si queda en blanco, la fuente no pertenece a nadie.
+owner-none = nadie
+owner-change = Cambiar
+owners-next = Más fuentes
+done-source-owned = Se ha guardado la pertenencia; lo que aportó la fuente se muestra según ella.
 rules-lead = { $count ->
     [one] Se busca { $count } señal.
    *[other] Se buscan { $count } señales.

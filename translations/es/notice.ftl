@@ -80,7 +80,14 @@ threat-rarity-years = { $years ->
         [one] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad aproximadamente una vez al año.
        *[other] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad aproximadamente una vez en { $years } años.
     }
-threat-rarity-century = Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad menos de una vez en cien años.
+threat-rarity-months-bound = { $months ->
+        [one] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad menos de una vez al mes. El registro es demasiado corto para decir más.
+       *[other] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad menos de una vez en { $months } meses. El registro es demasiado corto para decir más.
+    }
+threat-rarity-years-bound = { $years ->
+        [one] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad menos de una vez al año. El registro es demasiado corto para decir más.
+       *[other] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad menos de una vez en { $years } años. El registro es demasiado corto para decir más.
+    }
 threat-estimate = Valoración de que la actividad aquí descrita está teniendo lugar: { $likelihood }.
 threat-offers = Valoración de que estos anuncios reclutan para centros de estafa: { $likelihood }.
 

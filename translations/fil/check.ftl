@@ -8,6 +8,9 @@ verdict-some-signs = May ilang babalang senyales ang alok na ito.
 verdict-some-signs-advice = Maaaring mayroon ding ganitong mga senyales ang mga lehitimong alok. Itanong ang mga tanong sa ibaba bago ka pumayag, magbayad, o bumiyahe.
 verdict-strong-signs = Malakas ang mga babalang senyales ng alok na ito. Katulad ito ng mga alok na nagdala ng mga tao sa mga scam hub.
 verdict-strong-signs-advice = Sa ngayon, huwag kang bumiyahe, huwag magbayad, at huwag ipadala ang pasaporte mo. Magtanong muna sa isa sa mga tanggapan sa ibaba.
+verdict-held = Mukhang may taong ikinukulong o pinagbabantaan.
+verdict-held-advice = Huwag makipagtalo sa mga tao roon at huwag ipaalam na humihingi ka ng tulong. Tawagan ang isa sa mga tanggapan sa ibaba kapag ligtas.
+verdict-too-short = Masyadong maikli ang teksto para mahusgahan.
 what-is-a-scam-centre = Ang scam hub ay lugar kung saan ikinukulong ang mga tao at pinipilit na manloko ng iba sa telepono o internet.
 
 note-short = Napakaikli ng teksto. I-paste ang buong alok para mas maayos ang sagot.
@@ -82,6 +85,7 @@ advice-pay = Huwag magbayad para sa pangako ng trabaho, at huwag pumirma ng utan
 advice-tell = Sabihin sa taong pinagkakatiwalaan mo kung saan ka pupunta, sino ang kasama mo, at kailan ka tatawag. Magkasundo sa isang lihim na salita na ang ibig sabihin ay: kailangan ko ng tulong.
 
 there-danger = Kung nasa panganib ka ngayon, tumawag sa pulis o sa embahada mo kapag ligtas nang tumawag. Kung sa tingin mo ay hindi ligtas para sa iyo ang mga lokal na pulis, tumawag muna sa embahada o pamilya mo.
+there-family = Kung naroon ang mahal mo sa buhay: huwag magbanta kaninuman at huwag pumunta roon mismo. Tawagan ngayon ang pulis at ang kagawaran ng ugnayang panlabas ng bansa mo.
 there-place = Ipadala ang lokasyon mo, ang pangalan ng lugar, at mga larawan ng labas nito sa taong pinagkakatiwalaan mo, kapag lang walang nakakakita sa iyo. Pagkatapos, burahin ang mensahe.
 there-embassy = Matutulungan ka ng embahada mo kahit wala kang pasaporte o balidong visa.
 there-forced = Kung pinilit kang manloko ng mga tao, sabihin ito sa pulis, sa embahada mo, o sa tumutulong sa iyo. May karapatan sa proteksiyon ang mga taong pinilit.

@@ -8,6 +8,9 @@ verdict-some-signs = Cette offre présente quelques signes d’alerte.
 verdict-some-signs-advice = Des offres honnêtes peuvent aussi présenter certains de ces signes. Posez les questions ci-dessous avant d’accepter, de payer ou de partir.
 verdict-strong-signs = Cette offre présente de forts signes d’alerte. Elle ressemble à des offres qui ont mené des gens dans des centres d’escroquerie.
 verdict-strong-signs-advice = Pour l’instant, ne partez pas, ne payez rien et n’envoyez pas votre passeport. Demandez d’abord conseil à l’un des services ci-dessous.
+verdict-held = Il semble que quelqu’un soit retenu ou menacé.
+verdict-held-advice = Ne vous disputez pas avec ces gens et ne leur montrez pas que vous demandez de l’aide. Appelez l’un des services ci-dessous dès que vous pouvez le faire sans risque.
+verdict-too-short = Le texte est trop court pour juger.
 what-is-a-scam-centre = Un centre d’escroquerie est un lieu où des personnes sont retenues et forcées de tromper d’autres gens par téléphone ou sur Internet.
 
 note-short = Le texte est très court. Collez l’offre entière pour obtenir une meilleure réponse.
@@ -82,6 +85,7 @@ advice-pay = Ne payez pas pour une promesse de travail, et ne signez pas de dett
 advice-tell = Dites à une personne de confiance où vous allez, avec qui, et quand vous appellerez. Convenez d’un mot secret qui veut dire : j’ai besoin d’aide.
 
 there-danger = Si vous êtes en danger maintenant, appelez la police ou votre ambassade dès que vous pouvez le faire sans risque. Si vous pensez que la police locale n’est pas sûre pour vous, appelez d’abord votre ambassade ou votre famille.
+there-family = Si un de vos proches est là-bas : ne menacez personne et n’y allez pas vous-même. Appelez maintenant la police et le ministère des Affaires étrangères de votre pays.
 there-place = Envoyez votre position, le nom du lieu et des photos de l’extérieur à une personne de confiance, seulement quand personne ne vous voit. Puis effacez le message.
 there-embassy = Votre ambassade peut vous aider même si vous n’avez pas de passeport ou de visa valable.
 there-forced = Si on vous a forcé à tromper des gens, dites-le à la police, à votre ambassade ou à une personne qui vous aide. Les personnes qui ont été forcées ont droit à une protection.

@@ -41,3 +41,5 @@ error-passphrase-short = La phrase secrète d’une nouvelle clé compte au moin
 error-why-missing = Dites pourquoi.
 error-day-unread = Donnez un jour, comme 2026-12-31.
 error-reply-empty = Donnez un texte ou un identifiant.
+error-day = « { $value } » n’est pas un jour. Écrivez-le ainsi : 2024-12-31.
+error-partner-member = Un partenaire appartient à un membre, et « { $name } » n’est le nom court d’aucun. Choisissez-en un dans la liste, ou ajoutez d’abord le membre.

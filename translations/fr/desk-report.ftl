@@ -83,6 +83,7 @@ report-claim-rejected = rejetée
 report-facts = Données
 report-id = Identifiant
 report-published = publié { $time }
+report-kept = reste auprès de { $organisation }
 report-marking = Marquage et cotation
 report-mark-tlp = Diffusion (TLP)
 report-mark-pap = Actions permises (PAP)

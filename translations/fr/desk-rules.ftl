@@ -10,6 +10,14 @@ source-refused = Refusés
 source-state = État
 source-ended = lu jusqu’au bout
 source-broken-off = interrompu après la ligne { $line }
+owners = À qui appartiennent les sources
+owners-lead = Ce qu’une source d’une organisation apporte sous AMBER+STRICT ou RED n’est vu que par les personnes de cette organisation, ou habilitées nommément pour elle, et ne sort jamais. Une source sans organisation ne suit que le marquage.
+owner-source-hint = Telle qu’elle figure dans la liste. Il peut s’agir d’une source dont rien n’est encore venu.
+owner-organisation-hint = Telle que les utilisateurs l’ont. Laissée vide, la source n’appartient à personne.
+owner-none = personne
+owner-change = Modifier
+owners-next = Autres sources
+done-source-owned = L’appartenance a été enregistrée ; ce que la source a apporté est montré en conséquence.
 rules-lead = { $count ->
     [one] { $count } signe est recherché.
    *[other] { $count } signes sont recherchés.

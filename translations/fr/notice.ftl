@@ -80,7 +80,14 @@ threat-rarity-years = { $years ->
         [one] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue environ une fois par an.
        *[other] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue environ une fois en { $years } ans.
     }
-threat-rarity-century = En l’absence de tout fait nouveau, une alarme aussi forte serait attendue moins d’une fois en cent ans.
+threat-rarity-months-bound = { $months ->
+        [one] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue moins d’une fois par mois. Les données sont trop courtes pour en dire plus.
+       *[other] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue moins d’une fois en { $months } mois. Les données sont trop courtes pour en dire plus.
+    }
+threat-rarity-years-bound = { $years ->
+        [one] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue moins d’une fois par an. Les données sont trop courtes pour en dire plus.
+       *[other] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue moins d’une fois en { $years } ans. Les données sont trop courtes pour en dire plus.
+    }
 threat-estimate = Évaluation selon laquelle l’activité décrite ici a lieu : { $likelihood }.
 threat-offers = Évaluation selon laquelle ces annonces recrutent pour des centres d’escroquerie : { $likelihood }.
 

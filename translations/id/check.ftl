@@ -8,6 +8,9 @@ verdict-some-signs = Tawaran ini memiliki beberapa tanda bahaya.
 verdict-some-signs-advice = Tawaran yang jujur juga bisa memiliki sebagian tanda ini. Ajukan pertanyaan di bawah sebelum setuju, membayar, atau berangkat.
 verdict-strong-signs = Tawaran ini memiliki tanda bahaya yang kuat. Tawaran ini mirip dengan tawaran yang membawa orang ke pusat penipuan.
 verdict-strong-signs-advice = Jangan berangkat, jangan membayar, dan jangan mengirim paspor sekarang. Tanyakan dulu kepada salah satu kantor di bawah.
+verdict-held = Sepertinya ada orang yang ditahan atau diancam.
+verdict-held-advice = Jangan berdebat dengan orang-orang di sana dan jangan sampai mereka tahu bahwa Anda meminta bantuan. Telepon salah satu kantor di bawah saat keadaan aman.
+verdict-too-short = Teks ini terlalu pendek untuk dinilai.
 what-is-a-scam-centre = Pusat penipuan adalah tempat orang ditahan dan dipaksa menipu orang lain lewat telepon atau internet.
 
 note-short = Teksnya sangat pendek. Tempelkan seluruh tawaran agar hasilnya lebih baik.
@@ -82,6 +85,7 @@ advice-pay = Jangan membayar untuk janji pekerjaan, dan jangan menandatangani ut
 advice-tell = Beri tahu orang yang Anda percaya ke mana Anda pergi, dengan siapa, dan kapan akan menelepon. Sepakati kata rahasia yang berarti: saya butuh bantuan.
 
 there-danger = Jika Anda dalam bahaya sekarang, telepon polisi atau kedutaan saat keadaan aman. Jika menurut Anda polisi setempat tidak aman bagi Anda, telepon dulu kedutaan atau keluarga.
+there-family = Jika orang yang Anda sayangi ada di sana: jangan mengancam siapa pun dan jangan pergi ke sana sendiri. Telepon polisi dan kementerian luar negeri negara Anda sekarang.
 there-place = Kirim lokasi, nama tempat, dan foto bagian luar kepada orang yang Anda percaya, hanya saat tidak ada yang melihat. Lalu hapus pesannya.
 there-embassy = Kedutaan dapat membantu Anda walaupun Anda tidak punya paspor atau visa yang berlaku.
 there-forced = Jika Anda dipaksa menipu orang, katakan itu kepada polisi, kedutaan, atau penolong. Orang yang dipaksa berhak atas perlindungan.

@@ -8,6 +8,9 @@ verdict-some-signs = Questa offerta presenta alcuni segnali di allarme.
 verdict-some-signs-advice = Anche le offerte oneste possono avere alcuni di questi segnali. Faccia le domande qui sotto prima di accettare, pagare o partire.
 verdict-strong-signs = Questa offerta presenta forti segnali di allarme. Assomiglia a offerte che hanno portato persone nei centri delle truffe.
 verdict-strong-signs-advice = Per ora non parta, non paghi e non mandi il passaporto. Chieda prima a uno degli uffici qui sotto.
+verdict-held = Sembra che qualcuno sia trattenuto o minacciato.
+verdict-held-advice = Non litighi con quelle persone e non faccia capire che chiede aiuto. Chiami uno degli uffici qui sotto quando può farlo senza rischi.
+verdict-too-short = Il testo è troppo corto per giudicare.
 what-is-a-scam-centre = Un centro delle truffe (“scam center”) è un luogo dove delle persone sono trattenute e costrette a truffarne altre per telefono o su internet.
 
 note-short = Il testo è molto breve. Incolli l’offerta intera per avere una risposta migliore.
@@ -82,6 +85,7 @@ advice-pay = Non paghi per una promessa di lavoro, e non firmi debiti.
 advice-tell = Dica a una persona di fiducia dove va, con chi e quando chiamerà. Concordi una parola segreta che significa: ho bisogno di aiuto.
 
 there-danger = Se è in pericolo adesso, chiami la polizia o la Sua ambasciata quando può farlo senza rischi. Se pensa di non potersi fidare della polizia locale, chiami prima l’ambasciata o la famiglia.
+there-family = Se una persona cara è lì: non minacci nessuno e non ci vada di persona. Chiami subito la polizia e il ministero degli Esteri del suo Paese.
 there-place = Mandi la Sua posizione, il nome del luogo e foto dell’esterno a una persona di fiducia, solo quando nessuno vede. Poi cancelli il messaggio.
 there-embassy = La Sua ambasciata può aiutare anche chi non ha il passaporto o un visto valido.
 there-forced = Se qualcuno ha costretto Lei a truffare altre persone, lo dica alla polizia, alla Sua ambasciata o a chi La aiuta. Chi è stato costretto ha diritto a protezione.

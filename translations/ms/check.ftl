@@ -8,6 +8,9 @@ verdict-some-signs = Tawaran ini mempunyai beberapa tanda amaran.
 verdict-some-signs-advice = Tawaran yang jujur pun boleh mempunyai sebahagian tanda ini. Tanya soalan di bawah sebelum anda bersetuju, membayar atau bertolak.
 verdict-strong-signs = Tawaran ini mempunyai tanda amaran yang kuat. Tawaran ini serupa dengan tawaran yang membawa orang ke pusat penipuan (scam).
 verdict-strong-signs-advice = Buat masa ini, jangan bertolak, jangan bayar dan jangan hantar pasport anda. Tanya dahulu salah satu pejabat di bawah.
+verdict-held = Nampaknya ada orang yang ditahan atau diugut.
+verdict-held-advice = Jangan bertengkar dengan orang di sana dan jangan biarkan mereka tahu anda meminta bantuan. Telefon salah satu pejabat di bawah apabila selamat.
+verdict-too-short = Teks ini terlalu pendek untuk dinilai.
 what-is-a-scam-centre = Pusat penipuan (scam) ialah tempat orang dikurung dan dipaksa menipu orang lain melalui telefon atau internet.
 
 note-short = Teks ini sangat pendek. Tampal seluruh tawaran untuk mendapat jawapan yang lebih baik.
@@ -82,6 +85,7 @@ advice-pay = Jangan bayar untuk janji kerja, dan jangan tandatangani hutang.
 advice-tell = Beritahu orang yang anda percayai ke mana anda pergi, dengan siapa, dan bila anda akan menelefon. Tetapkan satu kata rahsia yang bermaksud: saya perlukan bantuan.
 
 there-danger = Jika anda dalam bahaya sekarang, hubungi polis atau kedutaan anda apabila keadaan selamat. Jika anda rasa polis tempatan tidak selamat bagi anda, hubungi kedutaan atau keluarga dahulu.
+there-family = Jika orang yang anda sayangi ada di sana: jangan ugut sesiapa dan jangan pergi ke sana sendiri. Telefon polis dan kementerian luar negara anda sekarang.
 there-place = Hantar lokasi anda, nama tempat dan gambar bahagian luarnya kepada orang yang anda percayai, hanya apabila tiada sesiapa melihat. Kemudian padamkan mesej itu.
 there-embassy = Kedutaan anda boleh membantu walaupun anda tiada pasport atau visa yang sah.
 there-forced = Jika anda dipaksa menipu orang, beritahu polis, kedutaan anda atau orang yang membantu. Orang yang dipaksa berhak mendapat perlindungan.

@@ -8,6 +8,9 @@ verdict-some-signs = Esta oferta tem alguns sinais de alerta.
 verdict-some-signs-advice = Ofertas honestas também podem ter alguns destes sinais. Faça as perguntas abaixo antes de aceitar, pagar ou viajar.
 verdict-strong-signs = Esta oferta tem fortes sinais de alerta. Parece-se com ofertas que levaram pessoas para centros de golpes.
 verdict-strong-signs-advice = Por agora, não viaje, não pague e não envie o seu passaporte. Pergunte primeiro a um dos serviços abaixo.
+verdict-held = Parece que alguém está sendo mantido à força ou ameaçado.
+verdict-held-advice = Não discuta com as pessoas de lá e não deixe que percebam que você pede ajuda. Ligue para um dos órgãos abaixo quando for seguro.
+verdict-too-short = O texto é curto demais para avaliar.
 what-is-a-scam-centre = Um centro de golpes é um lugar onde pessoas são retidas e obrigadas a enganar outras por telefone ou pela internet.
 
 note-short = O texto é muito curto. Cole a oferta inteira para ter uma resposta melhor.
@@ -82,6 +85,7 @@ advice-pay = Não pague por uma promessa de trabalho nem assine uma dívida.
 advice-tell = Diga a alguém de confiança para onde vai, com quem e quando vai ligar. Combinem uma palavra secreta que significa: preciso de ajuda.
 
 there-danger = Se está em perigo agora, ligue para a polícia ou para a sua embaixada quando for seguro. Se acha que a polícia local não é segura para você, ligue primeiro para a embaixada ou para a família.
+there-family = Se uma pessoa querida está lá: não ameace ninguém e não viaje para lá. Ligue agora para a polícia e o ministério das Relações Exteriores do seu país.
 there-place = Envie a sua localização, o nome do lugar e fotos do exterior a alguém de confiança, só quando ninguém vir. Depois apague a mensagem.
 there-embassy = A sua embaixada pode ajudar mesmo que você não tenha passaporte nem visto válido.
 there-forced = Se foi obrigado a enganar pessoas, diga-o à polícia, à sua embaixada ou a quem ajuda. Quem foi obrigado tem direito a proteção.

@@ -8,6 +8,9 @@ verdict-some-signs = Această ofertă are unele semne de avertizare.
 verdict-some-signs-advice = Și ofertele cinstite pot avea unele dintre aceste semne. Puneți întrebările de mai jos înainte de a accepta, de a plăti sau de a pleca.
 verdict-strong-signs = Această ofertă are semne puternice de avertizare. Seamănă cu oferte care au dus oameni în centre de escrocherii.
 verdict-strong-signs-advice = Deocamdată nu plecați, nu plătiți și nu trimiteți pașaportul. Întrebați mai întâi una dintre instituțiile de mai jos.
+verdict-held = Se pare că cineva este ținut cu forța sau amenințat.
+verdict-held-advice = Nu vă certați cu oamenii de acolo și nu îi lăsați să vadă că cereți ajutor. Sunați la unul dintre birourile de mai jos când este sigur.
+verdict-too-short = Textul este prea scurt pentru a fi evaluat.
 what-is-a-scam-centre = Un centru de escrocherii (centru de fraudă) este un loc în care oamenii sunt ținuți cu forța și obligați să îi înșele pe alții la telefon sau pe internet.
 
 note-short = Textul este foarte scurt. Lipiți toată oferta pentru un răspuns mai bun.
@@ -82,6 +85,7 @@ advice-pay = Nu plătiți pentru o promisiune de muncă și nu semnați o datori
 advice-tell = Spuneți cuiva de încredere unde mergeți, cu cine și când veți suna. Stabiliți un cuvânt secret care înseamnă: am nevoie de ajutor.
 
 there-danger = Dacă sunteți în pericol acum, sunați la poliție sau la ambasadă când o puteți face fără risc. Dacă credeți că poliția locală nu este sigură pentru dumneavoastră, sunați mai întâi la ambasadă sau la familie.
+there-family = Dacă o persoană dragă este acolo: nu amenințați pe nimeni și nu mergeți acolo. Sunați acum la poliția și la ministerul de externe din țara dumneavoastră.
 there-place = Trimiteți locația, numele locului și poze din exterior cuiva de încredere, doar când nu vă vede nimeni. Apoi ștergeți mesajul.
 there-embassy = Ambasada vă poate ajuta chiar dacă nu aveți pașaport sau viză valabilă.
 there-forced = Dacă v-au obligat să înșelați oameni, spuneți acest lucru poliției, ambasadei sau celui care vă ajută. Oamenii care au fost obligați au dreptul la protecție.

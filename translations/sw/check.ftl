@@ -8,6 +8,9 @@ verdict-some-signs = Ofa hii ina baadhi ya dalili za tahadhari.
 verdict-some-signs-advice = Hata ofa za kweli zinaweza kuwa na baadhi ya dalili hizi. Uliza maswali yaliyo hapa chini kabla ya kukubali, kulipa au kusafiri.
 verdict-strong-signs = Ofa hii ina dalili kubwa za tahadhari. Inafanana na ofa zilizowafikisha watu kwenye vituo vya ulaghai.
 verdict-strong-signs-advice = Kwa sasa usisafiri, usilipe na usitume pasipoti yako. Kwanza uliza mojawapo ya ofisi zilizo hapa chini.
+verdict-held = Inaonekana kuna mtu anayezuiliwa au kutishiwa.
+verdict-held-advice = Usibishane na watu wa huko na usiwaache wajue kwamba unaomba msaada. Piga simu kwa mojawapo ya ofisi zilizo hapa chini wakati ni salama.
+verdict-too-short = Maandishi ni mafupi mno kuweza kuyatathmini.
 what-is-a-scam-centre = Kituo cha ulaghai (utapeli) ni mahali ambapo watu wanazuiliwa na kulazimishwa kuwalaghai wengine kwa simu au kwenye intaneti.
 
 note-short = Maandishi ni mafupi sana. Bandika ofa yote ili upate jibu bora zaidi.
@@ -82,6 +85,7 @@ advice-pay = Usilipe kwa ajili ya ahadi ya kazi, na usitie saini deni.
 advice-tell = Mwambie mtu unayemwamini unakokwenda, unakwenda na nani na utapiga simu lini. Kubalianeni neno la siri lenye maana: nahitaji msaada.
 
 there-danger = Ikiwa uko hatarini sasa, piga simu kwa polisi au ubalozi wako wakati ni salama kufanya hivyo. Ukidhani polisi wa huko si salama kwako, pigia kwanza ubalozi wako au familia yako.
+there-family = Ikiwa mtu unayempenda yuko huko: usimtishie mtu yeyote na usiende huko mwenyewe. Pigia sasa polisi na wizara ya mambo ya nje ya nchi yako.
 there-place = Tuma mahali ulipo, jina la mahali hapo na picha za nje kwa mtu unayemwamini, wakati tu hakuna anayeona. Kisha futa ujumbe huo.
 there-embassy = Ubalozi wako unaweza kukusaidia hata kama huna pasipoti au huna viza halali.
 there-forced = Ikiwa ulilazimishwa kuwalaghai watu, waambie polisi, ubalozi wako au mtu anayekusaidia. Watu waliolazimishwa wana haki ya kulindwa.

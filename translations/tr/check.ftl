@@ -8,6 +8,9 @@ verdict-some-signs = Bu teklifte bazı uyarı işaretleri var.
 verdict-some-signs-advice = Dürüst tekliflerde de bu işaretlerin bazıları olabilir. Kabul etmeden, para ödemeden veya yola çıkmadan önce aşağıdaki soruları sorun.
 verdict-strong-signs = Bu teklifte güçlü uyarı işaretleri var. İnsanları dolandırıcılık merkezlerine götüren tekliflere benziyor.
 verdict-strong-signs-advice = Şimdilik yola çıkmayın, para ödemeyin ve pasaportunuzu göndermeyin. Önce aşağıdaki kurumlardan birine danışın.
+verdict-held = Birinin alıkonulduğu veya tehdit edildiği anlaşılıyor.
+verdict-held-advice = Oradaki kişilerle tartışmayın ve yardım istediğinizi belli etmeyin. Güvenli olduğunda aşağıdaki kurumlardan birini arayın.
+verdict-too-short = Metin değerlendirmek için çok kısa.
 what-is-a-scam-centre = Dolandırıcılık merkezi, insanların alıkonulduğu ve telefonda veya internette başkalarını dolandırmaya zorlandığı bir yerdir.
 
 note-short = Metin çok kısa. Daha iyi bir yanıt için teklifin tamamını yapıştırın.
@@ -82,6 +85,7 @@ advice-pay = Bir iş sözü için para ödemeyin, borç senedi imzalamayın.
 advice-tell = Nereye, kiminle gittiğinizi ve ne zaman arayacağınızı güvendiğiniz birine söyleyin. “Yardıma ihtiyacım var” anlamına gelen gizli bir kelime belirleyin.
 
 there-danger = Şu anda tehlikedeyseniz, güvenli olduğunda polisi veya büyükelçiliğinizi arayın. Yerel polisin sizin için güvenli olmadığını düşünüyorsanız önce büyükelçiliğinizi veya ailenizi arayın.
+there-family = Sevdiğiniz biri oradaysa: kimseyi tehdit etmeyin ve oraya kendiniz gitmeyin. Hemen ülkenizin polisini ve dışişleri bakanlığını arayın.
 there-place = Konumunuzu, yerin adını ve dışarıdan çekilmiş fotoğrafları yalnızca kimse görmezken güvendiğiniz birine gönderin. Sonra mesajı silin.
 there-embassy = Pasaportunuz veya geçerli vizeniz olmasa da büyükelçiliğiniz size yardım edebilir.
 there-forced = İnsanları dolandırmaya zorlandıysanız bunu polise, büyükelçiliğinize veya size yardım eden birine söyleyin. Zorlanan kişilerin korunma hakkı vardır.

@@ -8,6 +8,9 @@ verdict-some-signs = Bu taklifda ayrim xavf belgilari bor.
 verdict-some-signs-advice = Halol takliflarda ham shunday belgilar boʻlishi mumkin. Rozi boʻlish, pul toʻlash yoki yoʻlga chiqishdan oldin quyidagi savollarni bering.
 verdict-strong-signs = Bu taklifda jiddiy xavf belgilari bor. U odamlarni firibgarlik markazlariga olib borgan takliflarga oʻxshaydi.
 verdict-strong-signs-advice = Hozir yoʻlga chiqmang, pul toʻlamang va pasportingizni yubormang. Avval quyidagi idoralardan biriga murojaat qiling.
+verdict-held = Kimdir ushlab turilgan yoki tahdid ostida boʻlganga oʻxshaydi.
+verdict-held-advice = U yerdagi odamlar bilan tortishmang va yordam soʻrayotganingizni bildirmang. Xavfsiz boʻlganda quyidagi idoralardan biriga qoʻngʻiroq qiling.
+verdict-too-short = Matn baho berish uchun juda qisqa.
 what-is-a-scam-centre = Firibgarlik markazi — odamlar ushlab turiladigan va telefon yoki internet orqali boshqalarni aldashga majburlanadigan joy.
 
 note-short = Matn juda qisqa. Yaxshiroq javob olish uchun taklifni toʻliq qoʻying.
@@ -82,6 +85,7 @@ advice-pay = Ish vaʼdasi uchun pul toʻlamang va qarz hujjatiga imzo chekmang.
 advice-tell = Ishonchli odamga qayerga, kim bilan ketayotganingizni va qachon qoʻngʻiroq qilishingizni ayting. “Menga yordam kerak” degan maʼnoni bildiradigan maxfiy soʻzni kelishib oling.
 
 there-danger = Agar hozir xavf ostida boʻlsangiz, xavfsiz paytda politsiyaga yoki elchixonangizga qoʻngʻiroq qiling. Mahalliy politsiya siz uchun xavfsiz emas deb oʻylasangiz, avval elchixonaga yoki oilangizga qoʻngʻiroq qiling.
+there-family = Yaqin odamingiz u yerda boʻlsa: hech kimga tahdid qilmang va oʻzingiz bormang. Hozir oʻz davlatingiz politsiyasi va tashqi ishlar vazirligiga qoʻngʻiroq qiling.
 there-place = Faqat hech kim koʻrmayotganda joylashuvingizni, joyning nomini va tashqaridan olingan suratlarni ishonchli odamga yuboring. Keyin xabarni oʻchirib tashlang.
 there-embassy = Pasportingiz yoki amaldagi vizangiz boʻlmasa ham, elchixonangiz sizga yordam berishi mumkin.
 there-forced = Agar sizni odamlarni aldashga majburlashgan boʻlsa, buni politsiyaga, elchixonangizga yoki yordam berayotgan odamga ayting. Majburlangan odamlar himoya olish huquqiga ega.

@@ -8,6 +8,9 @@ verdict-some-signs = Lời mời này có một vài dấu hiệu cảnh báo.
 verdict-some-signs-advice = Lời mời làm việc trung thực cũng có thể có vài dấu hiệu như vậy. Hãy hỏi những câu bên dưới trước khi đồng ý, trả tiền hoặc lên đường.
 verdict-strong-signs = Lời mời này có nhiều dấu hiệu cảnh báo rõ ràng. Nó giống những lời mời đã đưa người ta vào trung tâm lừa đảo.
 verdict-strong-signs-advice = Bây giờ đừng đi, đừng trả tiền và đừng gửi hộ chiếu. Trước hết hãy hỏi một trong những nơi bên dưới.
+verdict-held = Có vẻ có người đang bị giữ hoặc bị đe dọa.
+verdict-held-advice = Đừng cãi nhau với những người ở đó và đừng để họ biết bạn đang nhờ giúp đỡ. Hãy gọi một trong những nơi bên dưới khi an toàn.
+verdict-too-short = Đoạn văn quá ngắn, không thể đánh giá.
 what-is-a-scam-centre = Trung tâm lừa đảo là nơi người ta bị giữ và bị ép lừa người khác qua điện thoại hoặc trên mạng.
 
 note-short = Đoạn văn quá ngắn. Hãy dán toàn bộ lời mời để có kết quả tốt hơn.
@@ -82,6 +85,7 @@ advice-pay = Đừng trả tiền cho một lời hứa việc làm, và đừng
 advice-tell = Hãy nói với người bạn tin cậy bạn đi đâu, đi với ai và khi nào sẽ gọi. Thống nhất một từ bí mật có nghĩa là: tôi cần giúp đỡ.
 
 there-danger = Nếu bạn đang gặp nguy hiểm, hãy gọi cảnh sát hoặc đại sứ quán khi an toàn. Nếu bạn nghĩ cảnh sát ở đó không an toàn cho bạn, hãy gọi đại sứ quán hoặc gia đình trước.
+there-family = Nếu người thân của bạn ở đó: đừng đe dọa ai và đừng tự mình đến đó. Hãy gọi ngay cho công an và bộ ngoại giao nước bạn.
 there-place = Chỉ khi không ai nhìn thấy, hãy gửi vị trí, tên nơi ở và ảnh bên ngoài cho người bạn tin cậy. Sau đó xóa tin nhắn.
 there-embassy = Đại sứ quán có thể giúp bạn ngay cả khi bạn không có hộ chiếu hoặc thị thực còn hạn.
 there-forced = Nếu bạn bị ép lừa người khác, hãy nói điều đó với cảnh sát, đại sứ quán hoặc người giúp bạn. Người bị ép có quyền được bảo vệ.

@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 use forewarn_cluster::synthetic::{Recipe, Script, ads};
 use forewarn_extract::search::{index_text, query};
 use forewarn_model::{
-    Assessment, Calibration, Country, Facts, Grading, Language, Marking, Normalized, Observable,
+    Assessment, Calibration, Clearance, Country, Facts, Grading, Language, Marking, Normalized, Observable,
     ObservableKind, Pap, Place, PlaceKind, Report, ReportKind, Sighting, Source, Span, Thresholds, Timestamp,
     Tlp,
 };
@@ -148,8 +148,8 @@ fn make(at: usize, texts: &[(String, &str)], countries: &[Country], start: Times
 /// A text of a language.
 fn sample(store: &Store, language: &str) -> String {
     let filter = ReportFilter { languages: vec![language.parse().unwrap()], ..ReportFilter::default() };
-    let hit = store.search_reports(&filter, Sort::Newest, None, 1, Tlp::Red).unwrap()[0];
-    store.report(hit.report, Tlp::Red).unwrap().unwrap().report.text().to_owned()
+    let hit = store.search_reports(&filter, Sort::Newest, None, 1, &Clearance::ALL).unwrap()[0];
+    store.report(hit.report, &Clearance::ALL).unwrap().unwrap().report.text().to_owned()
 }
 
 fn measure(store: &Store) {
@@ -159,7 +159,7 @@ fn measure(store: &Store) {
     let text = sample(store, "en");
     let terms: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let counted = |term: &&'_ str| store.count_found(&words(term), 1 << 40, Tlp::Red).unwrap();
+    let counted = |term: &&'_ str| store.count_found(&words(term), 1 << 40, &Clearance::ALL).unwrap();
     let mut ranked: Vec<(u64, &str)> = terms.iter().map(|term| (counted(term), *term)).collect();
     ranked.sort_unstable();
     ranked.dedup();
@@ -213,15 +213,17 @@ fn measure(store: &Store) {
     println!("| question | hits | newest, ms | score, ms | count to 10,000, ms | newest, TLP:GREEN, ms |");
     println!("|---|---|---|---|---|---|");
     for (name, filter) in &questions {
-        let hits = store.count_found(filter, 10_001, Tlp::Red).unwrap();
-        let page = |sort, tlp| store.search_reports(filter, sort, None, 51, tlp).unwrap().len() as u64;
+        let hits = store.count_found(filter, 10_001, &Clearance::ALL).unwrap();
+        let page = |sort, cleared: &Clearance| {
+            store.search_reports(filter, sort, None, 51, cleared).unwrap().len() as u64
+        };
         println!(
             "| {name} | {} | {:.1} | {:.1} | {:.1} | {:.1} |",
             if hits > 10_000 { ">10,000".to_owned() } else { hits.to_string() },
-            took(|| page(Sort::Newest, Tlp::Red)),
-            took(|| page(Sort::Score, Tlp::Red)),
-            took(|| store.count_found(filter, 10_001, Tlp::Red).unwrap()),
-            took(|| page(Sort::Newest, Tlp::Green)),
+            took(|| page(Sort::Newest, &Clearance::ALL)),
+            took(|| page(Sort::Score, &Clearance::ALL)),
+            took(|| store.count_found(filter, 10_001, &Clearance::ALL).unwrap()),
+            took(|| page(Sort::Newest, &Clearance::up_to(Tlp::Green))),
         );
     }
 }

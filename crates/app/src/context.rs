@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use forewarn_model::rights::{Right, Rights};
-use forewarn_model::{Timestamp, Tlp};
+use forewarn_model::{Clearance, Timestamp};
 
 use crate::AppError;
 
@@ -23,8 +23,8 @@ pub struct Context {
     pub now: Timestamp,
     /// Who acts: a user's name, for the audit log.
     pub actor: String,
-    /// The most restricted marking that the actor may see.
-    pub clearance: Tlp,
+    /// What the actor may see: up to which marking, and whose.
+    pub clearance: Clearance,
     /// What the actor may do.
     pub rights: Rights,
     /// Random bytes.

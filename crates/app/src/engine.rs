@@ -5,7 +5,7 @@ use std::sync::Arc;
 use forewarn_assess::Model;
 use forewarn_extract::{Config, Extractor, Gazetteer};
 use forewarn_model::CountryNames;
-use forewarn_rules::Pack;
+use forewarn_rules::{Diagnostic, Pack};
 
 use crate::AppError;
 
@@ -19,6 +19,8 @@ pub struct Engine {
     pub(crate) extractor: Arc<Extractor>,
     pub(crate) pack: Pack,
     pub(crate) model: Arc<Model>,
+    /// What tells a call for help from an offer.
+    pub(crate) distress: Arc<Pack>,
     gazetteer: Arc<Gazetteer>,
 }
 
@@ -34,6 +36,7 @@ impl Engine {
         Ok(Self {
             extractor: Arc::new(Extractor::new(Arc::clone(&gazetteer), Config::default())),
             pack,
+            distress: Arc::new(Pack::distress().map_err(broken("pack of distress"))?),
             model: Arc::new(Model::builtin().map_err(AppError::built_in("model"))?),
             gazetteer,
         })
@@ -46,6 +49,7 @@ impl Engine {
             extractor: Arc::clone(&self.extractor),
             pack,
             model: Arc::clone(&self.model),
+            distress: Arc::clone(&self.distress),
             gazetteer: Arc::clone(&self.gazetteer),
         }
     }
@@ -74,8 +78,12 @@ impl Engine {
 
 /// The pack that ships inside.
 pub(crate) fn builtin_pack() -> Result<Pack, AppError> {
-    Pack::builtin().map_err(|diagnostics| {
+    Pack::builtin().map_err(broken("rule pack"))
+}
+
+fn broken(part: &'static str) -> impl Fn(Vec<Diagnostic>) -> AppError {
+    move |diagnostics| {
         let told: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
-        AppError::BuiltIn { part: "rule pack", what: told.join("\n") }
-    })
+        AppError::BuiltIn { part, what: told.join("\n") }
+    }
 }

@@ -11,7 +11,7 @@
 
 use forewarn_extract::search;
 use forewarn_model::{
-    Assessment, Facts, IncidentCandidate, Indicator, Language, Problem, Report, ReportKind,
+    Assessment, Facts, IncidentCandidate, Indicator, Language, Normalized, Problem, Report, ReportKind,
 };
 use forewarn_store::Finding;
 use rayon::prelude::*;
@@ -77,6 +77,20 @@ pub fn offer(engine: &Engine, text: &str, declared: Option<Language>) -> Offer {
     let indicators = engine.pack.find(&facts.normalized, &facts);
     let assessment = engine.model.assess(text, &facts, &indicators);
     Offer { facts, indicators, assessment, problems }
+}
+
+/// The words of people who are held, in a text that was read: facts about what the text is, which no score sees.
+/// They are looked for in every language, because a call for help is short and its language easily mistaken.
+pub fn distress(engine: &Engine, facts: &Facts) -> Vec<Indicator> {
+    let bare = Facts {
+        language: Language::UNKNOWN,
+        other_languages: Vec::new(),
+        normalized: Normalized::default(),
+        observables: Vec::new(),
+        places: Vec::new(),
+        money: Vec::new(),
+    };
+    engine.distress.find(&facts.normalized, &bare)
 }
 
 /// [`document`] for many, on all cores; the order is kept.

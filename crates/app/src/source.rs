@@ -1,5 +1,7 @@
 //! The sources: what was brought in, from where, when, and what became of it.
 
+pub mod own;
+
 use forewarn_model::rights::Right;
 use forewarn_store::StoredIngest;
 

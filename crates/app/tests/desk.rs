@@ -11,7 +11,7 @@ use forewarn_app::alarm::show;
 use forewarn_app::collect::{Columns, Defaults, Limits};
 use forewarn_app::incident::{import, retract};
 use forewarn_app::model::rights::{Rights, Role};
-use forewarn_app::model::{AlarmKind, AlarmState, Grading, Marking, ReportKind, Tlp};
+use forewarn_app::model::{AlarmKind, AlarmState, Clearance, Grading, Marking, ReportKind};
 use forewarn_app::network::explore::Aim;
 use forewarn_app::network::view::{self, Query};
 use forewarn_app::network::{mark, observe, save};
@@ -25,7 +25,7 @@ fn context(actor: &str, day: &str) -> Context {
     Context {
         now: format!("{day}T12:00:00Z").parse().unwrap(),
         actor: actor.to_owned(),
-        clearance: Tlp::Red,
+        clearance: Clearance::ALL,
         rights: Rights::all(),
         random: |_| Ok(()),
         passphrase: std::sync::Arc::new(|_| Err("none".to_owned())),

@@ -10,7 +10,9 @@ use forewarn_app::incident::import;
 use forewarn_app::model::date::day_of;
 use forewarn_app::model::member::Member;
 use forewarn_app::model::rights::{Right, Rights, Role};
-use forewarn_app::model::{AlarmKind, Language, Marking, MemberKind, Notice, Pap, ReceiptKind, Tlp, User};
+use forewarn_app::model::{
+    AlarmKind, Clearance, Language, Marking, MemberKind, Notice, Pap, ReceiptKind, Tlp, User,
+};
 use forewarn_app::notice::draft::{self, Origin};
 use forewarn_app::notice::review::{self, Choice};
 use forewarn_app::notice::{issue, received, render};
@@ -31,7 +33,7 @@ fn acting(actor: &str) -> Context {
     Context {
         now: "2025-02-01T12:00:00Z".parse().unwrap(),
         actor: actor.to_owned(),
-        clearance: Tlp::Red,
+        clearance: Clearance::up_to(Tlp::Red),
         rights: Rights::all(),
         random,
         passphrase: Arc::new(|_| Ok("a passphrase for tests".to_owned())),
@@ -117,7 +119,7 @@ impl House {
         };
         let password = Password::new("violet-anchor-mosaic-tundra");
         user::add(&mut self.workspace, &acting("root"), &officer, &password).unwrap();
-        Context { clearance: Tlp::Amber, rights: Rights::of(&roles), ..acting(name) }
+        Context { clearance: Clearance::up_to(Tlp::Amber), rights: Rights::of(&roles), ..acting(name) }
     }
 }
 

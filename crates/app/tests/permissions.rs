@@ -7,7 +7,8 @@ use std::sync::{Arc, OnceLock};
 use forewarn_app::collect::{Defaults, Limits, RowOptions, Source};
 use forewarn_app::model::rights::{Right, Rights, Role};
 use forewarn_app::model::{
-    CampaignId, CandidateId, EntityKind, Grading, Marking, MatchLearns, MemberKind, ReportKind, Tlp, User,
+    CampaignId, CandidateId, Clearance, EntityKind, Grading, Marking, MatchLearns, MemberKind, ReportKind,
+    Tlp, User,
 };
 use forewarn_app::network::find::Key;
 use forewarn_app::user::Password;
@@ -114,6 +115,7 @@ const ACTIONS: &[(&str, Right, Try)] = &[
         matching::agree::run(w, c, &request).map(drop)
     }),
     ("network", Right::Look, |w, c| network::build::run(w, c, &Silent).map(drop)),
+    ("own a source", Right::ShareRule, |w, c| forewarn_app::source::own::run(w, c, "a feed", None).map(drop)),
     ("audit", Right::AuditRead, |w, c| audit::search(w, c, &Default::default(), None, 1).map(drop)),
     ("audit actions", Right::AuditRead, |w, c| audit::actions(w, c).map(drop)),
     ("audit chain", Right::AuditRead, |w, c| audit::verify(w, c).map(drop)),
@@ -147,6 +149,9 @@ const ACTIONS: &[(&str, Right, Try)] = &[
 const EITHER: &[(&str, &[Right], Try)] = &[
     ("members", &[Right::Look, Right::MemberWrite], |w, c| member::list(w, c).map(drop)),
     ("one member", &[Right::Look, Right::MemberWrite], |w, c| member::find(w, c, "none").map(drop)),
+    ("owners of sources", &[Right::Look, Right::ShareRule], |w, c| {
+        forewarn_app::source::own::list(w, c, None, 1).map(drop)
+    }),
     ("verify", &[Right::Operate, Right::AuditRead], |w, c| integrity::run(w, c).map(drop)),
 ];
 
@@ -177,7 +182,7 @@ fn acting(rights: Rights) -> Context {
     Context {
         now: "2024-03-01T10:00:00Z".parse().unwrap(),
         actor: "somebody".into(),
-        clearance: Tlp::Red,
+        clearance: Clearance::ALL,
         rights,
         random: |bytes| {
             *bytes = [7; 32];

@@ -15,6 +15,7 @@ mod report;
 mod rules;
 mod serve;
 mod share;
+mod source;
 mod statistics;
 mod user;
 mod watch;
@@ -40,6 +41,7 @@ pub(crate) use report::{ReportAction, Reports, SortArg, YesNo};
 pub(crate) use rules::{Rules, RulesAction};
 pub(crate) use serve::{Demo, OidcArgs, Serve, ServeLimits};
 pub(crate) use share::{Ask, PartnerAction, PartnerForm, Share, ShareAction};
+pub(crate) use source::{Sources, SourcesAction};
 pub(crate) use statistics::Statistics;
 pub(crate) use user::{Audit, UserForm, Users, UsersAction};
 pub(crate) use watch::{StepArg, Watch, WatchAction, WatchInput};
@@ -95,6 +97,8 @@ pub(crate) enum Command {
     Ingest(Ingest),
     /// Find reports by words in any script and by what is known of them; show, mark and take them out
     Reports(Reports),
+    /// Show where reports came from, and say whom a source belongs to
+    Sources(Sources),
     /// Import incidents, and decide on those that were read from texts
     Incidents(Incidents),
     /// Show the campaigns: offers written from one template

@@ -39,6 +39,7 @@ fn main() -> ExitCode {
         Command::Watch(it) => command::watch::run(&args.global, it),
         Command::Eval(it) => command::eval::run(&args.global, it),
         Command::Notice(it) => command::notice::run(&args.global, it),
+        Command::Sources(it) => command::sources::run(&args.global, it),
         Command::Members(it) => command::members::run(&args.global, it),
         Command::Users(it) => command::users::run(&args.global, it),
         Command::Audit(it) => command::audit::run(&args.global, it),

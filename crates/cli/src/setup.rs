@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result, bail};
 use forewarn_app::collect::Source;
 use forewarn_app::model::rights::Rights;
-use forewarn_app::model::{Timestamp, Tlp};
+use forewarn_app::model::{Clearance, Timestamp};
 use forewarn_app::pack::load::{self, Loaded};
 use forewarn_app::{AppError, Context, Engine, Workspace};
 use tracing_subscriber::EnvFilter;
@@ -30,7 +30,7 @@ pub(crate) fn context(global: &Global) -> Context {
     Context {
         now,
         actor: global.user.clone(),
-        clearance: Tlp::Red,
+        clearance: Clearance::ALL,
         rights: Rights::all(),
         random,
         passphrase: Arc::new(passphrase),

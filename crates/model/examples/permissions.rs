@@ -17,8 +17,18 @@ fn main() {
     println!("(`crates/app/tests/permissions.rs` tries every role on every action).");
     println!();
     println!(
-        "What somebody may *see* is no right but a clearance: nothing marked above it leaves the store for them."
+        "What somebody may *see* is no right but a clearance: nothing marked above it leaves the store for them. What is"
     );
+    println!(
+        "marked AMBER+STRICT or RED and comes from a source of an organisation is seen, besides, only by people of that"
+    );
+    println!(
+        "organisation and by those who are cleared for it by name (`forewarn users change NAME --cleared-for ORGANISATION`)."
+    );
+    println!(
+        "Nobody can clear others for more than they are cleared for themselves. A list of names with `*` is for every"
+    );
+    println!("organisation; the first administrator has it.");
     println!();
     println!("The owner of the data folder, who runs commands on the machine itself, may do everything.\n");
     let names: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();

@@ -11,6 +11,7 @@
 pub mod alarm;
 pub mod assessment;
 pub mod campaign;
+pub mod clearance;
 pub mod date;
 pub mod extract;
 pub mod geo;
@@ -35,9 +36,10 @@ pub mod text;
 pub mod user;
 pub mod words;
 
-pub use alarm::{Alarm, AlarmKind, AlarmState, Subject};
-pub use assessment::{Assessment, Calibration, Reason, ReasonSource, Thresholds, Verdict};
+pub use alarm::{Alarm, AlarmKind, AlarmState, Interval, Rarity, Subject};
+pub use assessment::{Assessment, Calibration, Reason, ReasonSource, Thresholds, Verdict, percent};
 pub use campaign::{Campaign, Member, Role, Segment, Slot, SlotKind, Template};
+pub use clearance::{Clearance, Organisations};
 pub use date::{Date, PartialDate, Precision, Timestamp};
 pub use extract::{Extract, ExtractChoice, ExtractState, ExtractStep, LocalizedExtract, PublicPoint};
 pub use geo::{Country, CountryNames, Place, PlaceKind, Region};

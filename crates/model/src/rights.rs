@@ -1,6 +1,6 @@
 //! What a user may do: rights, and the roles that bundle them.
 //!
-//! A role is a row of one table. What a user may *see* is a matter of clearance, not of rights.
+//! A role is a row of one table. What a user may *see* is a matter of clearance ([`crate::clearance`]), not of rights.
 
 use crate::words::words;
 

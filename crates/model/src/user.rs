@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use crate::clearance::{Clearance, EVERY_ORGANISATION, Organisations, organisation_key};
 use crate::date::{Date, Timestamp};
 use crate::language::Language;
 use crate::marking::Tlp;
@@ -50,7 +51,7 @@ pub struct User {
     pub roles: Vec<Role>,
     /// The most restricted marking that the person may see.
     pub clearance: Tlp,
-    /// Organisations that the person is cleared for besides. It is kept only: what is shown goes by `clearance`.
+    /// Organisations whose restricted reports the person may see besides those of the own one; `*` for every one.
     pub organisations: Vec<String>,
     /// The language of the pages; none for the browser's.
     pub locale: Option<Language>,
@@ -132,6 +133,15 @@ impl User {
     /// What the person may do.
     pub fn rights(&self) -> Rights {
         Rights::of(&self.roles)
+    }
+
+    /// What the person may see: up to the marking, of the own organisation and of those that are named.
+    pub fn sees(&self) -> Clearance {
+        let names = self.organisations.iter().map(String::as_str);
+        // Only in the list a star stands for every organisation.
+        let own =
+            Some(self.organisation.as_str()).filter(|name| organisation_key(name) != EVERY_ORGANISATION);
+        Clearance { tlp: self.clearance, organisations: Organisations::named(names.chain(own)) }
     }
 }
 

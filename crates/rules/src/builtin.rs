@@ -1,4 +1,4 @@
-//! The pack `core`, embedded.
+//! The packs `core` and `distress`, embedded.
 
 /// Path inside the pack, text.
 type Builtin = (&'static str, &'static str);
@@ -77,9 +77,50 @@ const FILES: &[Builtin] = &[
     file!("tests/ads.md"),
 ];
 
+/// A file of `packs/distress`.
+macro_rules! distress {
+    ($path:literal) => {
+        ($path, include_str!(concat!("../../../packs/distress/", $path)))
+    };
+}
+
+/// Every file of `packs/distress`, sorted by path; a test compares it with the folder.
+const DISTRESS: &[Builtin] = &[
+    distress!("indicators/held_beaten.toml"),
+    distress!("indicators/held_captive.toml"),
+    distress!("indicators/held_forced.toml"),
+    distress!("indicators/held_papers.toml"),
+    distress!("indicators/held_plea.toml"),
+    distress!("indicators/held_ransom.toml"),
+    distress!("indicators/reported.toml"),
+    distress!("languages/ar.toml"),
+    distress!("languages/bn.toml"),
+    distress!("languages/en.toml"),
+    distress!("languages/es.toml"),
+    distress!("languages/fil.toml"),
+    distress!("languages/fr.toml"),
+    distress!("languages/hi.toml"),
+    distress!("languages/id.toml"),
+    distress!("languages/ms.toml"),
+    distress!("languages/pt.toml"),
+    distress!("languages/ru.toml"),
+    distress!("languages/sw.toml"),
+    distress!("languages/th.toml"),
+    distress!("languages/ur.toml"),
+    distress!("languages/vi.toml"),
+    distress!("languages/zh-Hans.toml"),
+    distress!("languages/zh-Hant.toml"),
+    distress!("pack.toml"),
+];
+
 /// The files of the built-in pack `core`, sorted by path.
 pub fn builtin_files() -> &'static [(&'static str, &'static str)] {
     FILES
+}
+
+/// The files of the built-in pack `distress`, sorted by path.
+pub fn distress_files() -> &'static [(&'static str, &'static str)] {
+    DISTRESS
 }
 
 #[cfg(test)]
@@ -88,8 +129,14 @@ mod tests {
     use crate::pack::Pack;
 
     #[test]
-    fn embeds_every_file_of_the_folder() {
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/core");
+    fn embeds_every_file_of_the_folders() {
+        embeds("core", FILES);
+        embeds("distress", DISTRESS);
+    }
+
+    #[track_caller]
+    fn embeds(pack: &str, files: &[Builtin]) {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs").join(pack);
         let mut folders = vec![root.clone()];
         let mut found = Vec::new();
         while let Some(folder) = folders.pop() {
@@ -103,8 +150,8 @@ mod tests {
             }
         }
         found.sort();
-        let embedded: Vec<&str> = FILES.iter().map(|&(path, _)| path).collect();
-        assert_eq!(embedded, found, "list the files of packs/core in FILES");
+        let embedded: Vec<&str> = files.iter().map(|&(path, _)| path).collect();
+        assert_eq!(embedded, found, "list the files of packs/{pack}");
     }
 
     #[test]
@@ -118,8 +165,18 @@ mod tests {
     }
 
     #[test]
+    fn distress_passes_its_own_tests() {
+        let pack = Pack::distress().unwrap_or_else(|found| {
+            let shown: Vec<String> = found.iter().map(ToString::to_string).collect();
+            panic!("{}", shown.join("\n\n"));
+        });
+        let report = pack.test();
+        assert!(report.is_ok() && report.passed > 30, "{report:#?}");
+    }
+
+    #[test]
     fn files_are_in_the_one_layout() {
-        for &(path, text) in FILES.iter().filter(|(path, _)| path.ends_with(".toml")) {
+        for &(path, text) in FILES.iter().chain(DISTRESS).filter(|(path, _)| path.ends_with(".toml")) {
             let file = crate::SourceFile { path: path.to_owned(), text: text.to_owned() };
             assert_eq!(crate::format(&file).as_deref(), Ok(text), "format {path}");
         }

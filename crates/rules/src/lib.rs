@@ -32,7 +32,7 @@ mod source;
 mod test;
 mod trie;
 
-pub use builtin::builtin_files;
+pub use builtin::{builtin_files, distress_files};
 pub use diagnostic::{Diagnostic, Severity};
 pub use explain::{Almost, Explanation, Fired, Obstacle};
 pub use fold::fold;

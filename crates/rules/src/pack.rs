@@ -2,7 +2,7 @@
 
 use forewarn_model::{Facts, Indicator, IndicatorName, Language, Normalized};
 
-use crate::builtin::builtin_files;
+use crate::builtin::{builtin_files, distress_files};
 use crate::condition::{CompiledCondition, WordsId};
 use crate::diagnostic::Diagnostic;
 use crate::explain::Explanation;
@@ -98,10 +98,18 @@ impl Pack {
 
     /// The pack `core`, which ships with this crate.
     pub fn builtin() -> Result<Self, Vec<Diagnostic>> {
-        let files: Vec<SourceFile> = builtin_files()
-            .iter()
-            .map(|&(path, text)| SourceFile { path: path.to_owned(), text: text.to_owned() })
-            .collect();
+        Self::embedded(builtin_files())
+    }
+
+    /// The pack `distress`, which ships with this crate: words of people who are held. It says what a text is,
+    /// not what it weighs, and is no part of what the model sees.
+    pub fn distress() -> Result<Self, Vec<Diagnostic>> {
+        Self::embedded(distress_files())
+    }
+
+    fn embedded(files: &[(&str, &str)]) -> Result<Self, Vec<Diagnostic>> {
+        let file = |&(path, text): &(&str, &str)| SourceFile { path: path.to_owned(), text: text.to_owned() };
+        let files: Vec<SourceFile> = files.iter().map(file).collect();
         Self::compile(&files, &Limits::default()).map(|(pack, _)| pack)
     }
 

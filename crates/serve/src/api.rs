@@ -364,7 +364,10 @@ fn once(
     let conflict = |what: &str| Err(PageError::new(StatusCode::CONFLICT, format!("Idempotency-Key: {what}")));
     match begun.map_err(store)? {
         RequestBegun::New => {}
-        RequestBegun::Answered(status, body) => return Ok(Answer { status, media: JSON, body }),
+        RequestBegun::Answered(status, body) => {
+            let media = if gives == Gives::Lines { LINES } else { JSON };
+            return Ok(Answer { status, media, body });
+        }
         RequestBegun::Pending => {
             return conflict(
                 "the same request is being answered, or was cut off: look before you send it anew",

@@ -2,7 +2,7 @@
 //! nothing by hand (the template does).
 
 use askama::Template;
-use forewarn_app::advice::{Catalogue, Entry, HelpGroup};
+use forewarn_app::advice::{Catalogue, Entry, HelpGroup, Situation};
 use forewarn_app::model::{Country, Language, Span, Verdict};
 use forewarn_app::report::check::Answer;
 use forewarn_app::report::pieces::cut;
@@ -77,7 +77,11 @@ struct Group<'a> {
 }
 
 struct Found<'a> {
+    /// Somebody is held: what to do there comes first, and nothing is said of an offer.
+    held: bool,
     tone: &'static str,
+    /// Whether the verdict leads to the offices.
+    links_help: bool,
     sentence: &'a str,
     what_to_do: &'a str,
     notes: &'a [String],
@@ -139,12 +143,16 @@ pub(crate) fn answered(parts: &Parts, answer: &Answer<'_>, form: &Form) -> Resul
         ask: sign.ask.as_deref(),
         lang: sign.language.as_str(),
     });
+    let tone = match (advice.situation, advice.verdict) {
+        (Situation::TooShort, _) => "short",
+        (Situation::Held, _) | (Situation::Offer, Verdict::StrongSigns) => "strong",
+        (Situation::Offer, Verdict::SomeSigns) => "some",
+        (Situation::Offer, Verdict::NoKnownSigns) => "calm",
+    };
     let result = Found {
-        tone: match advice.verdict {
-            Verdict::NoKnownSigns => "calm",
-            Verdict::SomeSigns => "some",
-            Verdict::StrongSigns => "strong",
-        },
+        held: advice.situation == Situation::Held,
+        tone,
+        links_help: matches!(tone, "some" | "strong"),
         sentence: &advice.sentence,
         what_to_do: &advice.what_to_do,
         notes: &advice.notes,
@@ -153,7 +161,7 @@ pub(crate) fn answered(parts: &Parts, answer: &Answer<'_>, form: &Form) -> Resul
         signs: signs.collect(),
         before: &advice.before,
         there: &advice.there,
-        groups: advice.help.iter().map(|found| group(words, found)).collect(),
+        groups: advice.help.iter().map(|found| group(words, advice.situation, found)).collect(),
     };
     page(parts, words, form, None, Some(result))
 }
@@ -225,9 +233,11 @@ fn pieces<'a>(answer: &'a Answer<'_>) -> Vec<Piece<'a>> {
     pieces.collect()
 }
 
-fn group<'a>(words: &Catalogue, group: &'a HelpGroup) -> Group<'a> {
+fn group<'a>(words: &Catalogue, situation: Situation, group: &'a HelpGroup) -> Group<'a> {
     let place = words.word(&format!("help-{}", group.place.as_str()));
     let title = match &group.country {
+        // Where somebody is held there is no offer that names the country.
+        Some((_, name)) if situation == Situation::Held => name.clone(),
         Some((_, name)) => format!("{place}: {name}"),
         None => place,
     };

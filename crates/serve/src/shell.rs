@@ -175,7 +175,7 @@ impl Shell {
     ) -> Result<T, PageError> {
         let context = Context {
             actor: "anonymous".to_owned(),
-            clearance: forewarn_app::model::Tlp::Clear,
+            clearance: forewarn_app::model::Clearance::up_to(forewarn_app::model::Tlp::Clear),
             rights: forewarn_app::model::rights::Rights::NONE,
             ..self.options.context.at(self.now())
         };

@@ -1,6 +1,7 @@
 //! The routes, asked as browsers and programs ask them.
 
 pub(crate) mod matrix;
+mod owners;
 
 use std::sync::LazyLock;
 
@@ -89,6 +90,18 @@ fn answers_with_a_strict_policy_and_no_cookie() {
 }
 
 #[test]
+fn browsers_are_told_to_stay_on_tls_only_where_they_come_by_it() {
+    let told = |site: Site| {
+        let request = Request::get("/healthz").body(Body::empty()).unwrap();
+        ask(site, request).headers.get(header::STRICT_TRANSPORT_SECURITY).cloned()
+    };
+    let site = || site(Limits::default());
+    assert_eq!(told(site()), None);
+    assert_eq!(told(site().with_hsts(15_552_000)).unwrap(), "max-age=15552000");
+    assert_eq!(told(site().with_hsts(0)).unwrap(), "max-age=0");
+}
+
+#[test]
 fn without_a_situation_the_front_leads_to_the_check() {
     let request = Request::builder().uri("/").body(Body::empty()).unwrap();
     let answer = ask(site(Limits::default()), request);
@@ -109,6 +122,32 @@ fn the_page_speaks_the_language_of_its_address_or_of_the_browser() {
         assert!(answer.body.contains(expected), "{path} {accept}");
         assert_eq!(answer.headers[header::VARY], "Accept-Language");
         assert!(answer.body.len() < 60_000, "{path}: {} bytes", answer.body.len());
+    }
+}
+
+#[test]
+fn who_is_held_is_first_told_what_to_do_there() {
+    let plea =
+        "Estoy en KK Park, me quitaron el pasaporte y me golpean, quieren 5000 dólares para dejarme ir";
+    let body = post_form("/check", &[("text", plea), ("answer", "en")]).body;
+    let at = |part: &str| body.find(part).unwrap_or_else(|| panic!("{part} is not in {body}"));
+    assert!(at("someone is being held") < at("If you are already there"));
+    assert!(at("id=\"there\"") < at("id=\"help\"") && at("id=\"help\"") < at("<mark>"));
+    for part in ["What to ask", "Before you travel", "Do not travel", "much higher than usual"] {
+        assert!(!body.contains(part), "{part}: {body}");
+    }
+    let (_, told) = post_json(&serde_json::json!({ "text": plea }).to_string());
+    assert_eq!(told["advice"]["situation"], "held");
+    assert!(told["advice"]["before_travel"].as_array().unwrap().is_empty());
+    assert_eq!(told["advice"]["if_already_there"].as_array().unwrap().len(), 6);
+}
+
+#[test]
+fn what_is_too_short_gets_no_verdict() {
+    for text in ["hello", "😀😀😀"] {
+        let body = post_form("/check", &[("text", text), ("answer", "fr")]).body;
+        assert!(body.contains("trop court pour juger") && body.contains("verdict-short"), "{body}");
+        assert!(!body.contains("Aucun signe"), "{body}");
     }
 }
 

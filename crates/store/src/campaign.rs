@@ -5,7 +5,8 @@
 //! the whole and moves no report.
 
 use forewarn_model::{
-    Campaign, CampaignId, Member, ReportId, Role, Segment, Slot, SlotKind, Template, Timestamp, Tlp, Vec1,
+    Campaign, CampaignId, Clearance, Member, ReportId, Role, Segment, Slot, SlotKind, Template, Timestamp,
+    Vec1,
 };
 use rusqlite::{OptionalExtension, Row, Transaction};
 use serde::{Deserialize, Serialize};
@@ -261,15 +262,19 @@ impl Store {
         &self,
         id: CampaignId,
         count_max: u32,
-        clearance: Tlp,
+        clearance: &Clearance,
     ) -> Result<Vec<Member>, StoreError> {
-        let sql = "SELECT m.report, m.role,
-                       (SELECT min(s.received_at) FROM sighting s WHERE s.report = m.report) AS received_at
-                   FROM campaign c JOIN campaign_member m ON m.home = c.id
-                   WHERE c.whole = ?1 AND (SELECT r.tlp FROM report r WHERE r.id = m.report) <= ?3
-                   ORDER BY m.number LIMIT ?2";
-        let parameters = (id.as_bytes(), count_max, clearance as i64);
-        self.read("read campaigns from", sql, parameters, member)
+        let audience = self.audience(clearance)?;
+        let sql = format!(
+            "SELECT m.report, m.role,
+                 (SELECT min(s.received_at) FROM sighting s WHERE s.report = m.report) AS received_at
+             FROM campaign c JOIN campaign_member m ON m.home = c.id
+             WHERE c.whole = ?1 AND {}
+             ORDER BY m.number LIMIT ?2",
+            audience.seen("(SELECT r.tlp FROM report r WHERE r.id = m.report)", "?3")
+        );
+        let parameters = (id.as_bytes(), count_max, audience.marking());
+        self.read("read campaigns from", &sql, parameters, member)
     }
 
     /// Writes templates, the number of members that each was made for, and the parts that those members
@@ -301,7 +306,7 @@ impl Store {
         &self,
         id: CampaignId,
         members_max: u32,
-        clearance: Tlp,
+        clearance: &Clearance,
     ) -> Result<Option<Campaign>, StoreError> {
         let sql = "SELECT * FROM campaign WHERE id = ?1 AND segments IS NOT NULL";
         let Some((id, mut template)) = self.read("read campaigns from", sql, [id.as_bytes()], head)?.pop()
@@ -315,17 +320,25 @@ impl Store {
     }
 
     /// The template of a campaign, if it has one and the reader may see a member.
-    pub fn campaign_template(&self, id: CampaignId, clearance: Tlp) -> Result<Option<Template>, StoreError> {
+    pub fn campaign_template(
+        &self,
+        id: CampaignId,
+        clearance: &Clearance,
+    ) -> Result<Option<Template>, StoreError> {
         Ok(self.campaign(id, 1, clearance)?.map(|campaign| campaign.template))
     }
 
     /// Takes the values of slots out of a template that was made from members that the reader may not see. Its
     /// fixed words stand in every member.
-    fn hide(&self, id: CampaignId, template: &mut Template, clearance: Tlp) -> Result<(), StoreError> {
-        let sql = "SELECT count(*) FROM (
-                       SELECT 1 FROM campaign c JOIN campaign_member m ON m.home = c.id
-                       JOIN report r ON r.id = m.report WHERE c.whole = ?1 AND r.tlp > ?2 LIMIT 1)";
-        if clearance == Tlp::Red || self.count(sql, (id.as_bytes(), clearance as i64))? == 0 {
+    fn hide(&self, id: CampaignId, template: &mut Template, clearance: &Clearance) -> Result<(), StoreError> {
+        let audience = self.audience(clearance)?;
+        let sql = format!(
+            "SELECT count(*) FROM (
+                 SELECT 1 FROM campaign c JOIN campaign_member m ON m.home = c.id
+                 JOIN report r ON r.id = m.report WHERE c.whole = ?1 AND NOT ({}) LIMIT 1)",
+            audience.seen("r.tlp", "?2")
+        );
+        if audience.sees_all() || self.count(&sql, (id.as_bytes(), audience.marking()))? == 0 {
             return Ok(());
         }
         for segment in template.segments.iter_mut() {
@@ -425,7 +438,7 @@ fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
 
 #[cfg(test)]
 mod tests {
-    use forewarn_model::{Grading, Marking, Report, ReportKind, Sighting, Source, vec1};
+    use forewarn_model::{Grading, Marking, Report, ReportKind, Sighting, Source, Tlp, vec1};
 
     use super::*;
     use crate::Options;
@@ -481,13 +494,17 @@ mod tests {
 
         let segments = vec1![Segment::Fixed("ad".into())];
         let template = Template { segments, relative_length: 1.0, compression: 0.5 };
-        let members = store.campaign_members(a, 10, Tlp::Red).unwrap();
+        let members = store.campaign_members(a, 10, &Clearance::ALL).unwrap();
         let campaign = Campaign { id: a, template, members: Vec1::try_from_vec(members).unwrap() };
         assert_eq!(store.campaigns_to_describe().unwrap().len(), 1);
         store.put_templates(&[(campaign.clone(), 5)]).unwrap();
         assert_eq!(store.campaigns_to_describe().unwrap(), []);
-        assert_eq!(store.campaign(a, 10, Tlp::Red).unwrap().unwrap().members.len(), 5);
-        assert_eq!(store.campaign(a, 10, Tlp::Clear).unwrap(), None, "nothing of it may be seen");
+        assert_eq!(store.campaign(a, 10, &Clearance::ALL).unwrap().unwrap().members.len(), 5);
+        assert_eq!(
+            store.campaign(a, 10, &Clearance::up_to(Tlp::Clear)).unwrap(),
+            None,
+            "nothing of it may be seen"
+        );
 
         let decision = Decision {
             subject: "merge".into(),

@@ -1,13 +1,16 @@
-//! Campaigns as lists show them: how large, how they grow, how suspicious, where. Each clearance has its own view,
-//! made from the members that it may see; what changes a campaign makes its views stale, and they are made anew.
+//! Campaigns as lists show them: how large, how they grow, how suspicious, where. Each marking has its own view, made
+//! from the members that go by the marking alone and that it lets see; what belongs to an organisation has views of its
+//! own, which are put together with those for who may see both. What changes a campaign makes its views stale, and
+//! they are made anew.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use forewarn_model::date::{add_days, days_between};
-use forewarn_model::{CampaignId, Country, Date, Language, Tlp};
+use forewarn_model::{CampaignId, Clearance, Country, Date, Language, Tlp};
 use rusqlite::types::Value;
 use rusqlite::{Row, Transaction, params_from_iter};
 
+use crate::audience::{Audience, STEP};
 use crate::row::{damaged, id_bytes};
 use crate::{Store, StoreError};
 
@@ -78,9 +81,10 @@ impl Store {
         after: Option<(f64, CampaignId)>,
         today: Date,
         count_max: u32,
-        clearance: Tlp,
+        clearance: &Clearance,
     ) -> Result<Vec<CampaignRow>, StoreError> {
-        let (sql, parameters) = list_sql(filter, sort, after, today, count_max, clearance);
+        let audience = self.audience(clearance)?;
+        let (sql, parameters) = list_sql(filter, sort, after, today, count_max, &audience);
         self.read("read campaigns from", &sql, params_from_iter(parameters), campaign_row)
     }
 
@@ -89,22 +93,33 @@ impl Store {
         &self,
         id: CampaignId,
         today: Date,
-        clearance: Tlp,
+        clearance: &Clearance,
     ) -> Result<Option<CampaignRow>, StoreError> {
+        let audience = self.audience(clearance)?;
         let sql = format!(
-            "SELECT v.*, v.members AS key, {GROWN} FROM campaign_view v WHERE v.clearance = ? AND v.id = ?"
+            "SELECT v.*, v.members AS key, {} FROM {} v WHERE v.clearance = ? AND v.id = ?",
+            grown(&audience),
+            views(&audience)
         );
-        let parameters = grown(today, clearance)
+        let parameters = grown_parameters(today, &audience)
             .into_iter()
-            .chain([Value::Integer(clearance as i64), Value::Blob(id.as_bytes().to_vec())]);
+            .chain([Value::Integer(audience.marking()), Value::Blob(id.as_bytes().to_vec())]);
         Ok(self.read("read campaigns from", &sql, params_from_iter(parameters), campaign_row)?.pop())
     }
 
     /// On which days how many members came that the reader may see, in order.
-    pub fn campaign_days(&self, id: CampaignId, clearance: Tlp) -> Result<Vec<(Date, u64)>, StoreError> {
-        let sql = "SELECT day, sum(members) AS members FROM campaign_day WHERE id = ?1 AND tlp <= ?2
-                   GROUP BY day ORDER BY day";
-        self.read("read campaigns from", sql, (id.as_bytes(), clearance as i64), |row| {
+    pub fn campaign_days(
+        &self,
+        id: CampaignId,
+        clearance: &Clearance,
+    ) -> Result<Vec<(Date, u64)>, StoreError> {
+        let audience = self.audience(clearance)?;
+        let sql = format!(
+            "SELECT day, sum(members) AS members FROM campaign_day WHERE id = ?1 AND {}
+             GROUP BY day ORDER BY day",
+            audience.seen("tlp", "?2")
+        );
+        self.read("read campaigns from", &sql, (id.as_bytes(), audience.marking()), |row| {
             Ok((date(row, "day")?, count(row, "members")?))
         })
     }
@@ -139,7 +154,7 @@ pub(crate) fn refresh(transaction: &Transaction<'_>, count_max: u32) -> rusqlite
     Ok(ids.len())
 }
 
-/// What the members of one clearance have in common.
+/// What the members of one view have in common.
 #[derive(Default)]
 struct Seen {
     members: u64,
@@ -155,6 +170,13 @@ fn make(transaction: &Transaction<'_>, id: &[u8; 20]) -> rusqlite::Result<()> {
             .prepare_cached("DELETE FROM campaign_view WHERE clearance = ?1 AND id = ?2")?
             .execute((tlp as i64, id))?;
     }
+    // Those of organisations; the sum reaches every code that an organisation has.
+    transaction
+        .prepare_cached(
+            "DELETE FROM campaign_view WHERE id = ?1 AND clearance IN
+                 (SELECT o.number * ?2 + t.value FROM organisation o, json_each('[0,1,2,3,4]') t)",
+        )?
+        .execute((id, STEP))?;
     transaction.prepare_cached("DELETE FROM campaign_day WHERE id = ?1")?.execute([id])?;
     let mut members = transaction.prepare_cached(
         "SELECT r.tlp, f.language, f.countries, f.log_odds,
@@ -166,7 +188,7 @@ fn make(transaction: &Transaction<'_>, id: &[u8; 20]) -> rusqlite::Result<()> {
     )?;
     let mut rows = members.query([id])?;
     let mut all = 0;
-    let mut seen: Vec<Seen> = Tlp::ALL.iter().map(|_| Seen::default()).collect();
+    let mut seen: BTreeMap<i64, Seen> = BTreeMap::new();
     let mut days: BTreeMap<(i32, i64), u64> = BTreeMap::new();
     while let Some(row) = rows.next()? {
         all += 1;
@@ -176,7 +198,10 @@ fn make(transaction: &Transaction<'_>, id: &[u8; 20]) -> rusqlite::Result<()> {
         let day: Date = text.parse().map_err(|error| damaged("received_at", &error))?;
         let day = days_between(EPOCH, day);
         *days.entry((day, tlp)).or_default() += 1;
-        for seen in seen.iter_mut().skip(tlp.max(0) as usize) {
+        // What belongs to an organisation is in the view of its code alone.
+        let last = if tlp < STEP { Tlp::Red as i64 } else { tlp };
+        for view in tlp..=last {
+            let seen = seen.entry(view).or_default();
             seen.members += 1;
             seen.days = Some(seen.days.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
             seen.log_odds = [seen.log_odds, log_odds].into_iter().flatten().reduce(f64::max);
@@ -196,10 +221,10 @@ fn make(transaction: &Transaction<'_>, id: &[u8; 20]) -> rusqlite::Result<()> {
         "INSERT INTO campaign_view (clearance, id, members, first_day, last_day, suspicion, languages, countries)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
-    for (clearance, seen) in seen.iter().enumerate() {
+    for (view, seen) in &seen {
         let Some((first, last)) = seen.days else { continue };
         put.execute((
-            clearance as i64,
+            view,
             id,
             seen.members as i64,
             first,
@@ -232,19 +257,42 @@ fn words(counts: &BTreeMap<String, u64>) -> String {
     text
 }
 
-/// Members in the last days and in as many before, by the index of a campaign's days.
-const GROWN: &str = "
-    (SELECT coalesce(sum(d.members), 0) FROM campaign_day d
-     WHERE d.id = v.id AND d.day > ? AND d.day <= ? AND d.tlp <= ?) AS recent,
-    (SELECT coalesce(sum(d.members), 0) FROM campaign_day d
-     WHERE d.id = v.id AND d.day > ? AND d.day <= ? AND d.tlp <= ?) AS before";
+/// The views of what a reader sees of each campaign: those of the marking, and where something that belongs to an
+/// organisation is seen too, both put together under the marking. Without owners it is the table itself, whose
+/// indexes then give the order.
+fn views(audience: &Audience) -> String {
+    let (Some(owned), marking) = (audience.owned("clearance"), audience.marking()) else {
+        return "campaign_view".to_owned();
+    };
+    let both = format!("SELECT id FROM campaign_view WHERE {owned}");
+    format!(
+        "(SELECT clearance, id, members, first_day, last_day, suspicion, languages, countries
+          FROM campaign_view WHERE clearance = {marking} AND id NOT IN ({both})
+          UNION ALL
+          SELECT {marking}, id, sum(members), min(first_day), max(last_day), max(suspicion),
+              group_concat(languages, ''), group_concat(countries, '')
+          FROM (SELECT * FROM campaign_view
+                WHERE (clearance = {marking} OR {owned}) AND id IN ({both}) ORDER BY id, clearance)
+          GROUP BY id)"
+    )
+}
 
-/// The parameters of [`GROWN`].
-fn grown(today: Date, clearance: Tlp) -> Vec<Value> {
+/// Members in the last days and in as many before, by the index of a campaign's days.
+fn grown(audience: &Audience) -> String {
+    let members = format!(
+        "(SELECT coalesce(sum(d.members), 0) FROM campaign_day d
+          WHERE d.id = v.id AND d.day > ? AND d.day <= ? AND {})",
+        audience.seen("d.tlp", "?")
+    );
+    format!("{members} AS recent, {members} AS before")
+}
+
+/// The parameters of [`grown`].
+fn grown_parameters(today: Date, audience: &Audience) -> Vec<Value> {
     let today = i64::from(days_between(EPOCH, today));
     let (middle, start) = (today - i64::from(GROWTH_DAYS), today - 2 * i64::from(GROWTH_DAYS));
-    let tlp = clearance as i64;
-    [middle, today, tlp, start, middle, tlp].map(Value::Integer).to_vec()
+    let marking = audience.marking();
+    [middle, today, marking, start, middle, marking].map(Value::Integer).to_vec()
 }
 
 fn list_sql(
@@ -253,7 +301,7 @@ fn list_sql(
     after: Option<(f64, CampaignId)>,
     today: Date,
     count_max: u32,
-    clearance: Tlp,
+    audience: &Audience,
 ) -> (String, Vec<Value>) {
     let key = match sort {
         CampaignSort::Size => "v.members",
@@ -261,22 +309,24 @@ fn list_sql(
         CampaignSort::Suspicion => "v.suspicion",
         CampaignSort::Newest => "v.last_day",
     };
-    let mut parameters = grown(today, clearance);
-    let mut from = "campaign_view v".to_owned();
+    let mut parameters = grown_parameters(today, audience);
+    let mut from = format!("{} v", views(audience));
     if sort == CampaignSort::Growth {
         // Only the last days are read, not the whole life of each campaign.
-        from.push_str(
+        let seen = audience.seen("tlp", "?");
+        from.push_str(&format!(
             " LEFT JOIN (SELECT id, sum(CASE WHEN day > ? THEN members ELSE -members END) AS growth
-                  FROM campaign_day WHERE day > ? AND day <= ? AND tlp <= ? GROUP BY id) g ON g.id = v.id",
-        );
-        let [middle, today, tlp, start, ..] = parameters.as_slice() else {
+                  FROM campaign_day WHERE day > ? AND day <= ? AND {seen} GROUP BY id) g ON g.id = v.id"
+        ));
+        let [middle, today, marking, start, ..] = parameters.as_slice() else {
             return (String::new(), Vec::new());
         };
-        let further = [middle, start, today, tlp].map(Value::clone);
+        let further = [middle, start, today, marking].map(Value::clone);
         parameters.extend(further);
     }
     let mut conditions = vec!["v.clearance = ?".to_owned()];
-    parameters.push(Value::Integer(clearance as i64));
+    parameters.push(Value::Integer(audience.marking()));
+    let grown = grown(audience);
     let lists: [(&str, Vec<String>); 2] = [
         ("v.countries", filter.countries.iter().map(Country::to_string).collect()),
         ("v.languages", filter.languages.iter().map(Language::to_string).collect()),
@@ -300,7 +350,7 @@ fn list_sql(
     parameters.push(Value::Integer(i64::from(count_max)));
     let conditions = conditions.join(" AND ");
     let sql = format!(
-        "SELECT v.*, {key} AS key, {GROWN} FROM {from} WHERE {conditions} ORDER BY key DESC, v.id LIMIT ?"
+        "SELECT v.*, {key} AS key, {grown} FROM {from} WHERE {conditions} ORDER BY key DESC, v.id LIMIT ?"
     );
     (sql, parameters)
 }
@@ -309,9 +359,10 @@ fn campaign_row(row: &Row<'_>) -> rusqlite::Result<CampaignRow> {
     let suspicion: f64 = row.get("suspicion")?;
     let (languages, countries): (String, String) = (row.get("languages")?, row.get("countries")?);
     let languages =
-        languages.split_whitespace().map(|tag| tag.parse().map_err(|error| damaged("languages", &error)));
-    let countries =
-        countries.split_whitespace().map(|code| code.parse().map_err(|error| damaged("countries", &error)));
+        distinct(&languages).into_iter().map(|tag| tag.parse().map_err(|error| damaged("languages", &error)));
+    let countries = distinct(&countries)
+        .into_iter()
+        .map(|code| code.parse().map_err(|error| damaged("countries", &error)));
     Ok(CampaignRow {
         id: CampaignId::from_bytes(id_bytes(row, "id")?),
         members: count(row, "members")?,
@@ -324,6 +375,17 @@ fn campaign_row(row: &Row<'_>) -> rusqlite::Result<CampaignRow> {
         countries: countries.collect::<rusqlite::Result<_>>()?,
         key: row.get("key")?,
     })
+}
+
+/// The words of a text, each once: where views are put together, one may stand in several.
+fn distinct(text: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = Vec::new();
+    for word in text.split_whitespace() {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
 }
 
 fn count(row: &Row<'_>, column: &str) -> rusqlite::Result<u64> {
@@ -406,9 +468,10 @@ mod tests {
         expected.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut found = Vec::new();
         let mut after = None;
+        let cleared = Clearance::up_to(clearance);
         loop {
             let page =
-                store.list_campaigns(&CampaignFilter::default(), sort, after, today(), 2, clearance).unwrap();
+                store.list_campaigns(&CampaignFilter::default(), sort, after, today(), 2, &cleared).unwrap();
             let Some(last) = page.last() else { break };
             after = Some((last.key, last.id));
             found.extend(page.iter().map(|row| (row.key, row.id)));
@@ -440,23 +503,24 @@ mod tests {
         let (_folder, mut store, homes) = store();
         let all = |store: &Store, clearance| {
             let filter = CampaignFilter::default();
-            store.list_campaigns(&filter, CampaignSort::Size, None, today(), 99, clearance).unwrap()
+            let cleared = Clearance::up_to(clearance);
+            store.list_campaigns(&filter, CampaignSort::Size, None, today(), 99, &cleared).unwrap()
         };
         assert_eq!(all(&store, Tlp::Clear), []);
         assert_eq!(all(&store, Tlp::Green).iter().map(|row| row.members).sum::<u64>(), 54);
-        let report = store.campaign_members(homes[0], 1, Tlp::Red).unwrap()[0].report;
+        let report = store.campaign_members(homes[0], 1, &Clearance::ALL).unwrap()[0].report;
         let red = Marking { tlp: Tlp::Red, pap: Pap::Red };
         store.mark_report(report, red, Grading::UNKNOWN, "", &[]).unwrap();
-        let row = store.campaign_row(homes[0], today(), Tlp::Green).unwrap().unwrap();
+        let row = store.campaign_row(homes[0], today(), &Clearance::up_to(Tlp::Green)).unwrap().unwrap();
         assert_eq!((row.members, row.first_day.to_string()), (3, "2024-01-02".to_owned()));
-        assert_eq!(store.campaign_days(homes[0], Tlp::Green).unwrap().len(), 3);
-        assert_eq!(store.campaign_days(homes[0], Tlp::Red).unwrap().len(), 6);
+        assert_eq!(store.campaign_days(homes[0], &Clearance::up_to(Tlp::Green)).unwrap().len(), 3);
+        assert_eq!(store.campaign_days(homes[0], &Clearance::ALL).unwrap().len(), 6);
     }
 
     #[test]
     fn members_of_one_campaign_can_be_read_again_together() {
         let (_folder, mut store, homes) = store();
-        let members = store.campaign_members(homes[0], 9, Tlp::Red).unwrap();
+        let members = store.campaign_members(homes[0], 9, &Clearance::ALL).unwrap();
         let finding = |report| Finding {
             report,
             facts: Facts {
@@ -476,7 +540,7 @@ mod tests {
             store.put_findings(version, &findings).unwrap();
         }
         store.refresh_campaigns().unwrap();
-        let row = store.campaign_row(homes[0], today(), Tlp::Red).unwrap().unwrap();
+        let row = store.campaign_row(homes[0], today(), &Clearance::ALL).unwrap().unwrap();
         assert_eq!((row.members, row.languages), (6, vec!["fr".parse().unwrap()]));
     }
 
@@ -491,11 +555,12 @@ mod tests {
             reason: "y".into(),
             seen_score: None,
         };
-        let row =
-            |store: &Store, id| store.campaign_row(id, today(), Tlp::Red).unwrap().map(|row| row.members);
+        let row = |store: &Store, id| {
+            store.campaign_row(id, today(), &Clearance::ALL).unwrap().map(|row| row.members)
+        };
         store.decide_on_campaigns(std::slice::from_ref(&decision), &[], &[(homes[1], homes[0])]).unwrap();
         assert_eq!((row(&store, homes[0]), row(&store, homes[1])), (Some(15), None));
-        let report: ReportId = store.campaign_members(homes[0], 1, Tlp::Red).unwrap()[0].report;
+        let report: ReportId = store.campaign_members(homes[0], 1, &Clearance::ALL).unwrap()[0].report;
         store.decide_on_campaigns(&[decision], &[(report, homes[2])], &[]).unwrap();
         assert_eq!((row(&store, homes[0]), row(&store, homes[2])), (Some(14), Some(13)));
     }

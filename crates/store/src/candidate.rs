@@ -1,6 +1,6 @@
 //! Claims that were read from a text and wait for an analyst.
 
-use forewarn_model::{CandidateId, CandidateSubject, IncidentCandidate, Quantity, ReportId, Span, Tlp};
+use forewarn_model::{CandidateId, CandidateSubject, Clearance, IncidentCandidate, Quantity, ReportId, Span};
 use rusqlite::Row;
 
 use crate::row::{damaged, id_bytes, parsed};
@@ -42,10 +42,14 @@ impl Store {
     }
 
     /// Claims from reports that the reader may see, in order of report and span.
-    pub fn candidates(&self, clearance: Tlp) -> Result<Vec<StoredCandidate>, StoreError> {
-        let sql = "SELECT c.* FROM candidate c JOIN report r ON r.id = c.report WHERE r.tlp <= ?1
-                   ORDER BY c.report, c.span_start, c.id";
-        let all = self.read("read candidates from", sql, [clearance as i64], candidate)?;
+    pub fn candidates(&self, clearance: &Clearance) -> Result<Vec<StoredCandidate>, StoreError> {
+        let audience = self.audience(clearance)?;
+        let sql = format!(
+            "SELECT c.* FROM candidate c JOIN report r ON r.id = c.report WHERE {}
+             ORDER BY c.report, c.span_start, c.id",
+            audience.seen("r.tlp", "?1")
+        );
+        let all = self.read("read candidates from", &sql, [audience.marking()], candidate)?;
         self.decided(all)
     }
 
@@ -53,11 +57,16 @@ impl Store {
     pub fn candidates_of(
         &self,
         report: ReportId,
-        clearance: Tlp,
+        clearance: &Clearance,
     ) -> Result<Vec<StoredCandidate>, StoreError> {
-        let sql = "SELECT c.* FROM candidate c JOIN report r ON r.id = c.report
-                   WHERE c.report = ?1 AND r.tlp <= ?2 ORDER BY c.span_start, c.id";
-        let all = self.read("read candidates from", sql, (report.as_bytes(), clearance as i64), candidate)?;
+        let audience = self.audience(clearance)?;
+        let sql = format!(
+            "SELECT c.* FROM candidate c JOIN report r ON r.id = c.report
+             WHERE c.report = ?1 AND {} ORDER BY c.span_start, c.id",
+            audience.seen("r.tlp", "?2")
+        );
+        let parameters = (report.as_bytes(), audience.marking());
+        let all = self.read("read candidates from", &sql, parameters, candidate)?;
         self.decided(all)
     }
 
@@ -71,11 +80,15 @@ impl Store {
     }
 
     /// How many claims from reports that the reader may see wait for a decision.
-    pub fn candidates_waiting(&self, clearance: Tlp) -> Result<u64, StoreError> {
-        let sql = "SELECT count(*) FROM candidate c JOIN report r ON r.id = c.report
-                   WHERE r.tlp <= ?1 AND NOT EXISTS
-                       (SELECT 1 FROM decision d WHERE d.subject = 'cnd-' || lower(hex(c.id)))";
-        self.count(sql, [clearance as i64])
+    pub fn candidates_waiting(&self, clearance: &Clearance) -> Result<u64, StoreError> {
+        let audience = self.audience(clearance)?;
+        let sql = format!(
+            "SELECT count(*) FROM candidate c JOIN report r ON r.id = c.report
+             WHERE {} AND NOT EXISTS
+                 (SELECT 1 FROM decision d WHERE d.subject = 'cnd-' || lower(hex(c.id)))",
+            audience.seen("r.tlp", "?1")
+        );
+        self.count(&sql, [audience.marking()])
     }
 }
 
@@ -135,7 +148,7 @@ mod tests {
 
     #[test]
     fn counts_what_waits_for_whoever_may_see_it() {
-        use forewarn_model::{Grading, IncidentKind, Marking, Report, ReportKind, Sighting, Source};
+        use forewarn_model::{Grading, IncidentKind, Marking, Report, ReportKind, Sighting, Source, Tlp};
         let folder = tempfile::tempdir().unwrap();
         let mut store = Store::open(folder.path(), &crate::Options::default()).unwrap();
         let at = "2024-01-02T03:04:05Z".parse().unwrap();
@@ -156,13 +169,13 @@ mod tests {
             sentence: Span::new(0, 20),
         };
         store.put_candidates(&[candidate(b"a"), candidate(b"b")]).unwrap();
-        assert_eq!(store.candidates_waiting(Tlp::Red).unwrap(), 2);
-        assert_eq!(store.candidates_waiting(Tlp::Clear).unwrap(), 0);
+        assert_eq!(store.candidates_waiting(&Clearance::ALL).unwrap(), 2);
+        assert_eq!(store.candidates_waiting(&Clearance::up_to(Tlp::Clear)).unwrap(), 0);
         let subject = candidate(b"a").id.to_string();
         let (verdict, decided_by, reason) = ("rejected".into(), "ana".into(), "no".into());
         let decided = Decision { subject, verdict, decided_by, decided_at: at, reason, seen_score: None };
         store.put_decision(&decided).unwrap();
-        assert_eq!(store.candidates_waiting(Tlp::Red).unwrap(), 1);
+        assert_eq!(store.candidates_waiting(&Clearance::ALL).unwrap(), 1);
     }
 
     #[test]

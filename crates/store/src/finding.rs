@@ -1,8 +1,8 @@
 //! What the pipeline found in a report.
 
 use forewarn_model::{
-    Assessment, Country, Facts, Indicator, IndicatorName, Language, Observable, ObservableKind, ReasonSource,
-    ReportId, Span, Tlp,
+    Assessment, Clearance, Country, Facts, Indicator, IndicatorName, Language, Observable, ObservableKind,
+    ReasonSource, ReportId, Span,
 };
 use rusqlite::Row;
 use serde::{Deserialize, Serialize};
@@ -116,17 +116,33 @@ impl Store {
     }
 
     /// The finding of a report that the reader may see.
-    pub fn finding(&self, report: ReportId, clearance: Tlp) -> Result<Option<StoredAssessment>, StoreError> {
-        let sql = "SELECT f.* FROM finding f JOIN report r ON r.id = f.report
-                   WHERE f.report = ?1 AND r.tlp <= ?2";
-        Ok(self.read("read a finding from", sql, (report.as_bytes(), clearance as i64), stored)?.pop())
+    pub fn finding(
+        &self,
+        report: ReportId,
+        clearance: &Clearance,
+    ) -> Result<Option<StoredAssessment>, StoreError> {
+        let audience = self.audience(clearance)?;
+        let sql = format!(
+            "SELECT f.* FROM finding f JOIN report r ON r.id = f.report WHERE f.report = ?1 AND {}",
+            audience.seen("r.tlp", "?2")
+        );
+        let parameters = (report.as_bytes(), audience.marking());
+        Ok(self.read("read a finding from", &sql, parameters, stored)?.pop())
     }
 
     /// The findings with the highest scores that the reader may see, at most `count_max`.
-    pub fn top_findings(&self, count_max: u32, clearance: Tlp) -> Result<Vec<StoredAssessment>, StoreError> {
-        let sql = "SELECT f.* FROM finding f JOIN report r ON r.id = f.report
-                   WHERE f.log_odds IS NOT NULL AND r.tlp <= ?1 ORDER BY f.log_odds DESC, f.report LIMIT ?2";
-        self.read("read findings from", sql, (clearance as i64, count_max), stored)
+    pub fn top_findings(
+        &self,
+        count_max: u32,
+        clearance: &Clearance,
+    ) -> Result<Vec<StoredAssessment>, StoreError> {
+        let audience = self.audience(clearance)?;
+        let sql = format!(
+            "SELECT f.* FROM finding f JOIN report r ON r.id = f.report
+             WHERE f.log_odds IS NOT NULL AND {} ORDER BY f.log_odds DESC, f.report LIMIT ?2",
+            audience.seen("r.tlp", "?1")
+        );
+        self.read("read findings from", &sql, (audience.marking(), count_max), stored)
     }
 
     /// How many reports have which verdict, by its name in files.

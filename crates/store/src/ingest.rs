@@ -3,6 +3,7 @@
 use forewarn_model::{Report, Timestamp};
 
 use crate::row::parsed;
+use crate::source::Owners;
 use crate::{Store, StoreError, report};
 
 /// A run of `ingest` over one input.
@@ -84,8 +85,9 @@ impl Store {
     ) -> Result<BatchOutcome, StoreError> {
         self.write("ingest into", |transaction| {
             let mut outcome = BatchOutcome::default();
+            let mut owners = Owners::default();
             for report in reports {
-                match report::insert(transaction, report)? {
+                match report::insert(transaction, report, &mut owners)? {
                     (true, _) => outcome.accepted += 1,
                     (false, true) => outcome.seen_again += 1,
                     (false, false) => outcome.duplicates += 1,
@@ -117,7 +119,7 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use forewarn_model::{Grading, Marking, ReportKind, Sighting, Source, Tlp};
+    use forewarn_model::{Clearance, Grading, Marking, ReportKind, Sighting, Source, Tlp};
 
     use super::*;
     use crate::Options;
@@ -155,13 +157,17 @@ mod tests {
         assert_eq!((again.accepted, again.seen_again, again.duplicates), (0, 0, 4));
         store.end_ingest(run).unwrap();
 
-        let stored = store.report(batch[0].id(), Tlp::Red).unwrap().unwrap();
+        let stored = store.report(batch[0].id(), &Clearance::ALL).unwrap().unwrap();
         assert_eq!(stored.report, batch[0]);
         assert_eq!(stored.sightings, 2);
-        assert_eq!(store.report(batch[0].id(), Tlp::Green).unwrap(), None, "above the reader's clearance");
-        let all = store.reports_after(None, 10, Tlp::Red).unwrap();
+        assert_eq!(
+            store.report(batch[0].id(), &Clearance::up_to(Tlp::Green)).unwrap(),
+            None,
+            "above the reader's clearance"
+        );
+        let all = store.reports_after(None, 10, &Clearance::ALL).unwrap();
         assert!(all.len() == 2 && all[0].report.id() < all[1].report.id());
-        assert_eq!(store.reports_after(Some(all[0].report.id()), 10, Tlp::Red).unwrap().len(), 1);
+        assert_eq!(store.reports_after(Some(all[0].report.id()), 10, &Clearance::ALL).unwrap().len(), 1);
         assert_eq!(store.count_to_process("v").unwrap(), 2);
     }
 
@@ -190,7 +196,7 @@ mod tests {
         let report = ad("a", "x", "1");
         store.ingest(run, std::slice::from_ref(&report), 1, 0).unwrap();
         store.connection.execute("UPDATE report SET body = 'b'", []).unwrap();
-        let error = store.report(report.id(), Tlp::Red).unwrap_err().to_string();
+        let error = store.report(report.id(), &Clearance::ALL).unwrap_err().to_string();
         assert!(error.contains("damaged"), "{error}");
     }
 }

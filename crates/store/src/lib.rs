@@ -4,6 +4,7 @@
 //! clearance that `app` hands it. Times come in as parameters. Every function that writes does so in one
 //! transaction: after a crash at any instant either all of it is there or nothing.
 
+mod audience;
 mod audit;
 mod backup;
 mod campaign;
@@ -29,6 +30,7 @@ mod report;
 mod request;
 mod row;
 mod search;
+mod source;
 mod tide;
 mod user;
 mod view;
@@ -38,6 +40,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
+pub use audience::ORGANISATIONS_MAX;
 pub use audit::{AuditEntry, AuditError, AuditFilter};
 pub use campaign::{CampaignMerge, CampaignSize, CampaignState, Placement};
 pub use campaign_view::{CampaignFilter, CampaignRow, CampaignSort, GROWTH_DAYS};
@@ -61,6 +64,7 @@ pub use notice::StoredNotice;
 pub use report::StoredReport;
 pub use request::{REQUESTS_MAX, RequestBegun};
 pub use search::{Hit, Position, ReportFilter, Sort};
+pub use source::{OwnerWritten, StoredSource};
 pub use user::{Proof, Throttle};
 pub use view::{SavedView, ViewKey};
 
@@ -85,6 +89,9 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
 }
+
+/// How many questions stay prepared.
+const STATEMENTS_KEPT_MAX: usize = 64;
 
 /// The name of the database in the data folder.
 pub const FILE_NAME: &str = "forewarn.db";
@@ -135,6 +142,8 @@ impl Store {
         connection
             .busy_timeout(Duration::from_millis(options.busy_timeout_ms))
             .map_err(|source| StoreError::of("open", &path, source))?;
+        // A page asks some twenty questions, and each asks what the reader sees besides.
+        connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT_MAX);
         Ok(Self { connection, path })
     }
 

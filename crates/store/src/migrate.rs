@@ -18,7 +18,8 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0012_matching.sql"),
     include_str!("../migrations/0013_requests.sql"),
     include_str!("../migrations/0014_observable_case.sql"),
-    include_str!("../migrations/0015_recipient.sql"),
+    include_str!("../migrations/0015_owners.sql"),
+    include_str!("../migrations/0016_recipient.sql"),
 ];
 
 pub(crate) fn run(store: &mut Store) -> Result<(), StoreError> {
@@ -51,6 +52,51 @@ fn version(store: &Store) -> Result<i64, StoreError> {
 mod tests {
     use super::*;
     use crate::Options;
+
+    #[test]
+    fn what_was_there_before_there_were_owners_is_kept_and_can_be_owned() {
+        use forewarn_model::{Clearance, Organisations, Report, Tlp};
+        let folder = tempfile::tempdir().unwrap();
+        let report = {
+            use forewarn_model::{Grading, Marking, Pap, ReportKind, Sighting, Source};
+            let source = Source { name: "feed".into(), external_id: None, url: None };
+            let at = "2024-01-02T03:04:05Z".parse().unwrap();
+            let sighting = Sighting { source, received_at: at, published_at: None };
+            let marking = Marking { tlp: Tlp::Red, pap: Pap::Green };
+            Report::new(ReportKind::JobAd, None, "x".into(), None, marking, Grading::UNKNOWN, sighting)
+        };
+        let path = folder.path().join(crate::FILE_NAME);
+        let before = rusqlite::Connection::open(path).unwrap();
+        STEPS[..14].iter().for_each(|step| before.execute_batch(step).unwrap());
+        before.pragma_update(None, "user_version", 14).unwrap();
+        let id = report.id();
+        before
+            .execute(
+                "INSERT INTO report (id, body, kind, tlp, pap, grading) VALUES (?1, 'x', 'job_ad', 4, 1, 'F6')",
+                [id.as_bytes()],
+            )
+            .unwrap();
+        before
+            .execute(
+                "INSERT INTO sighting (report, source, received_at) VALUES (?1, 'feed', '2024-01-02T03:04:05Z')",
+                [id.as_bytes()],
+            )
+            .unwrap();
+        let view = "INSERT INTO network_view VALUES ('ana', 'a view', 1, 4, '2024-01-02T03:04:05Z', '{}')";
+        before.execute(view, []).unwrap();
+        drop(before);
+
+        let mut store = Store::open(folder.path(), &Options::default()).unwrap();
+        let house = Clearance::up_to(Tlp::Red);
+        assert_eq!(store.report(id, &house).unwrap().unwrap().report, report);
+        assert_eq!(store.views("ben", &house, 9).unwrap().len(), 1);
+        assert_eq!(store.sources(None, 9).unwrap().len(), 1);
+        assert_eq!(store.put_owner("feed", Some("Bureau A")).unwrap(), crate::OwnerWritten::Changed(1));
+        assert_eq!(store.report(id, &house).unwrap(), None);
+        let of_a = Clearance { tlp: Tlp::Red, organisations: Organisations::named(["bureau a"]) };
+        assert_eq!(store.report(id, &of_a).unwrap().unwrap().report, report);
+        assert_eq!(store.kept_by(id).unwrap().as_deref(), Some("Bureau A"));
+    }
 
     #[test]
     fn refuses_a_database_of_the_future() {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use forewarn_model::{
-    CampaignId, Country, IndicatorName, Language, ObservableKind, ReportId, ReportKind, Timestamp, Tlp,
+    CampaignId, Clearance, Country, IndicatorName, Language, ObservableKind, ReportId, ReportKind, Timestamp,
 };
 use rusqlite::Row;
 
@@ -41,11 +41,19 @@ const NAMING: &str = "r.id AS report, r.kind,
 
 impl Store {
     /// The kinds of identifier that have this value in reports that the reader may see.
-    pub fn kinds_of_value(&self, value: &str, clearance: Tlp) -> Result<Vec<ObservableKind>, StoreError> {
+    pub fn kinds_of_value(
+        &self,
+        value: &str,
+        clearance: &Clearance,
+    ) -> Result<Vec<ObservableKind>, StoreError> {
         // One kind after the other, by the index.
         let next = "SELECT min(kind) AS kind FROM observable WHERE value = ?1 AND kind > ?2";
-        let visible = "SELECT 1 FROM observable o JOIN report r ON r.id = o.report
-                       WHERE o.value = ?1 AND o.kind = ?2 AND r.tlp <= ?3 LIMIT 1";
+        let audience = self.audience(clearance)?;
+        let visible = format!(
+            "SELECT 1 FROM observable o JOIN report r ON r.id = o.report
+             WHERE o.value = ?1 AND o.kind = ?2 AND {} LIMIT 1",
+            audience.seen("r.tlp", "?3")
+        );
         let mut kinds = Vec::new();
         let mut after = String::new();
         loop {
@@ -53,8 +61,8 @@ impl Store {
             let found = self.read("read observables from", next, (value, &after), row)?.pop().flatten();
             let Some(kind) = found else { return Ok(kinds) };
             let row = |row: &Row<'_>| row.get::<_, i64>(0);
-            let parameters = (value, &kind, clearance as i64);
-            if !self.read("read observables from", visible, parameters, row)?.is_empty()
+            let parameters = (value, &kind, audience.marking());
+            if !self.read("read observables from", &visible, parameters, row)?.is_empty()
                 && let Ok(known) = kind.parse()
             {
                 kinds.push(known);
@@ -80,24 +88,31 @@ impl Store {
         value: &str,
         groups_max: u32,
         reports_max: u32,
-        clearance: Tlp,
+        clearance: &Clearance,
     ) -> Result<Spread, StoreError> {
-        let sql =
+        let audience = self.audience(clearance)?;
+        let code = "(SELECT r.tlp FROM report r WHERE r.id = o.report)";
+        let sql = format!(
             "SELECT count(*) FROM (SELECT DISTINCT report FROM observable WHERE value = ?1 AND kind = ?2) o
-                   WHERE (SELECT r.tlp FROM report r WHERE r.id = o.report) <= ?3";
-        let reports = self.count(sql, (value, kind.to_string(), clearance as i64))?;
+             WHERE {}",
+            audience.seen(code, "?3")
+        );
+        let reports = self.count(&sql, (value, kind.to_string(), audience.marking()))?;
         if reports <= 1 {
             return Ok(Spread { reports, groups: reports });
         }
-        let sql = "SELECT count(*) FROM (
+        let sql = format!(
+            "SELECT count(*) FROM (
                        SELECT DISTINCT coalesce(c.whole, o.report) FROM
                            (SELECT DISTINCT report FROM observable WHERE value = ?1 AND kind = ?2 LIMIT ?4) o
                            LEFT JOIN campaign_member m ON m.report = o.report
                            LEFT JOIN campaign c ON c.id = m.home
-                       WHERE (SELECT r.tlp FROM report r WHERE r.id = o.report) <= ?5
-                       LIMIT ?3)";
-        let parameters = (value, kind.to_string(), groups_max, reports_max, clearance as i64);
-        Ok(Spread { reports, groups: self.count(sql, parameters)? })
+                       WHERE {}
+                       LIMIT ?3)",
+            audience.seen(code, "?5")
+        );
+        let parameters = (value, kind.to_string(), groups_max, reports_max, audience.marking());
+        Ok(Spread { reports, groups: self.count(&sql, parameters)? })
     }
 
     /// Reports that name a value and that the reader may see, in order of id, at most `count_max`.
@@ -106,15 +121,17 @@ impl Store {
         kind: ObservableKind,
         value: &str,
         count_max: u32,
-        clearance: Tlp,
+        clearance: &Clearance,
     ) -> Result<Vec<Naming>, StoreError> {
+        let audience = self.audience(clearance)?;
+        let seen = audience.seen("r.tlp", "?4");
         let sql = format!(
             "SELECT {NAMING} FROM
                  (SELECT DISTINCT report FROM observable WHERE value = ?1 AND kind = ?2) o
                  JOIN report r ON r.id = o.report
-             WHERE r.tlp <= ?4 ORDER BY r.id LIMIT ?3"
+             WHERE {seen} ORDER BY r.id LIMIT ?3"
         );
-        let parameters = (value, kind.to_string(), count_max, clearance as i64);
+        let parameters = (value, kind.to_string(), count_max, audience.marking());
         self.read("read reports from", &sql, parameters, naming)
     }
 
@@ -123,20 +140,24 @@ impl Store {
         &self,
         id: CampaignId,
         count_max: u32,
-        clearance: Tlp,
+        clearance: &Clearance,
     ) -> Result<Vec<Naming>, StoreError> {
+        let audience = self.audience(clearance)?;
+        let seen = audience.seen("r.tlp", "?3");
         let sql = format!(
             "SELECT {NAMING} FROM campaign k JOIN campaign_member n ON n.home = k.id
                  JOIN report r ON r.id = n.report
-             WHERE k.whole = ?1 AND r.tlp <= ?3 ORDER BY n.number LIMIT ?2"
+             WHERE k.whole = ?1 AND {seen} ORDER BY n.number LIMIT ?2"
         );
-        self.read("read reports from", &sql, (id.as_bytes(), count_max, clearance as i64), naming)
+        self.read("read reports from", &sql, (id.as_bytes(), count_max, audience.marking()), naming)
     }
 
     /// A report that the reader may see.
-    pub fn naming(&self, report: ReportId, clearance: Tlp) -> Result<Option<Naming>, StoreError> {
-        let sql = format!("SELECT {NAMING} FROM report r WHERE r.id = ?1 AND r.tlp <= ?2");
-        Ok(self.read("read reports from", &sql, (report.as_bytes(), clearance as i64), naming)?.pop())
+    pub fn naming(&self, report: ReportId, clearance: &Clearance) -> Result<Option<Naming>, StoreError> {
+        let audience = self.audience(clearance)?;
+        let seen = audience.seen("r.tlp", "?2");
+        let sql = format!("SELECT {NAMING} FROM report r WHERE r.id = ?1 AND {seen}");
+        Ok(self.read("read reports from", &sql, (report.as_bytes(), audience.marking()), naming)?.pop())
     }
 
     /// Reports that the reader may see, in order of id, after `after`, at most `count_max`.
@@ -144,12 +165,13 @@ impl Store {
         &self,
         after: Option<ReportId>,
         count_max: u32,
-        clearance: Tlp,
+        clearance: &Clearance,
     ) -> Result<Vec<Naming>, StoreError> {
-        let sql =
-            format!("SELECT {NAMING} FROM report r WHERE r.id > ?1 AND r.tlp <= ?3 ORDER BY r.id LIMIT ?2");
+        let audience = self.audience(clearance)?;
+        let seen = audience.seen("r.tlp", "?3");
+        let sql = format!("SELECT {NAMING} FROM report r WHERE r.id > ?1 AND {seen} ORDER BY r.id LIMIT ?2");
         let after = after.map(|id| id.as_bytes().to_vec()).unwrap_or_default();
-        self.read("read reports from", &sql, (after, count_max, clearance as i64), naming)
+        self.read("read reports from", &sql, (after, count_max, audience.marking()), naming)
     }
 }
 
@@ -186,14 +208,19 @@ impl Store {
         id: CampaignId,
         count_max: u32,
         members_max: u32,
-        clearance: Tlp,
+        clearance: &Clearance,
     ) -> Result<CampaignTally, StoreError> {
-        let members = "SELECT hex(n.report) FROM
-                           (SELECT m.report FROM campaign c JOIN campaign_member m ON m.home = c.id
-                            WHERE c.whole = ?1 ORDER BY m.number DESC LIMIT ?2) n
-                       JOIN report r ON r.id = n.report WHERE r.tlp <= ?3";
-        let parameters = (id.as_bytes(), members_max, clearance as i64);
-        let members = self.read("read campaigns from", members, parameters, |row| row.get::<_, String>(0))?;
+        let audience = self.audience(clearance)?;
+        let members = format!(
+            "SELECT hex(n.report) FROM
+                 (SELECT m.report FROM campaign c JOIN campaign_member m ON m.home = c.id
+                  WHERE c.whole = ?1 ORDER BY m.number DESC LIMIT ?2) n
+             JOIN report r ON r.id = n.report WHERE {}",
+            audience.seen("r.tlp", "?3")
+        );
+        let parameters = (id.as_bytes(), members_max, audience.marking());
+        let members =
+            self.read("read campaigns from", &members, parameters, |row| row.get::<_, String>(0))?;
         let members =
             format!("[{}]", members.iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(","));
         let findings = "SELECT f.language, f.countries, f.log_odds FROM finding f

@@ -1,9 +1,13 @@
 //! Reports and where they were seen.
 
-use forewarn_model::{Grading, Marking, Pap, Report, ReportId, ReportKind, Sighting, Source, Timestamp, Tlp};
+use forewarn_model::{
+    Clearance, Grading, Marking, Pap, Report, ReportId, ReportKind, Sighting, Source, Timestamp,
+};
 use rusqlite::{Row, Transaction, named_params};
 
+use crate::audience::{self, Audience};
 use crate::row::{damaged, id_bytes, item, parsed, parsed_option};
+use crate::source::Owners;
 use crate::{Decision, Store, StoreError, campaign_view, decision, search};
 
 /// A report with the place where it was first seen, and how often it was seen in all.
@@ -15,19 +19,27 @@ pub struct StoredReport {
     pub sightings: u32,
 }
 
-/// A report with its first sighting. `:tlp` is the reader's clearance.
-const SELECT: &str = "SELECT r.id, r.title, r.body, r.kind, r.declared_language, r.tlp, r.pap, r.grading,
-        s.source, s.external_id, s.url, s.received_at, s.published_at,
-        (SELECT count(*) FROM sighting c WHERE c.report = r.id) AS sightings
-    FROM report r JOIN sighting s
-        ON s.number = (SELECT min(f.number) FROM sighting f WHERE f.report = r.id)
-    WHERE r.tlp <= :tlp";
+/// Reports that a reader may see, each with its first sighting; `:tlp` is the reader's marking.
+fn select(audience: &Audience) -> String {
+    let hidden = audience.hides_source("c.source");
+    let told = hidden.map_or_else(String::new, |hidden| format!("AND (c.number = s.number OR NOT {hidden})"));
+    let seen = audience.seen("r.tlp", ":tlp");
+    format!(
+        "SELECT r.id, r.title, r.body, r.kind, r.declared_language, r.tlp, r.pap, r.grading,
+             s.source, s.external_id, s.url, s.received_at, s.published_at,
+             (SELECT count(*) FROM sighting c WHERE c.report = r.id {told}) AS sightings
+         FROM report r JOIN sighting s
+             ON s.number = (SELECT min(f.number) FROM sighting f WHERE f.report = r.id)
+         WHERE {seen}"
+    )
+}
 
 impl Store {
     /// A report, if there is one that the reader may see.
-    pub fn report(&self, id: ReportId, clearance: Tlp) -> Result<Option<StoredReport>, StoreError> {
-        let sql = format!("{SELECT} AND r.id = :id");
-        let parameters = named_params! { ":tlp": clearance as i64, ":id": id.as_bytes() };
+    pub fn report(&self, id: ReportId, clearance: &Clearance) -> Result<Option<StoredReport>, StoreError> {
+        let audience = self.audience(clearance)?;
+        let sql = format!("{} AND r.id = :id", select(&audience));
+        let parameters = named_params! { ":tlp": audience.marking(), ":id": id.as_bytes() };
         Ok(self.read("read a report from", &sql, parameters, stored_report)?.pop())
     }
 
@@ -37,26 +49,29 @@ impl Store {
         &self,
         after: Option<ReportId>,
         count_max: u32,
-        clearance: Tlp,
+        clearance: &Clearance,
     ) -> Result<Vec<StoredReport>, StoreError> {
-        let sql = format!("{SELECT} AND r.id > :after ORDER BY r.id LIMIT :count");
+        let audience = self.audience(clearance)?;
+        let sql = format!("{} AND r.id > :after ORDER BY r.id LIMIT :count", select(&audience));
         let after = after.map(|id| id.as_bytes().to_vec()).unwrap_or_default();
-        let parameters = named_params! { ":tlp": clearance as i64, ":after": after, ":count": count_max };
+        let parameters = named_params! { ":tlp": audience.marking(), ":after": after, ":count": count_max };
         self.read("read reports from", &sql, parameters, stored_report)
     }
 
     /// Reports that the pipeline of this version has not read yet, at most `count_max`. They stop being among them
     /// when their findings are put.
     pub fn reports_to_process(&self, version: &str, count_max: u32) -> Result<Vec<StoredReport>, StoreError> {
+        let audience = self.audience(&Clearance::ALL)?;
         let sql = format!(
-            "{SELECT} AND r.id IN (
+            "{} AND r.id IN (
                  SELECT report FROM report_waiting
                  UNION ALL SELECT report FROM finding WHERE version < :version
                  UNION ALL SELECT report FROM finding WHERE version > :version
-                 LIMIT :count)"
+                 LIMIT :count)",
+            select(&audience)
         );
         let parameters = named_params! {
-            ":tlp": Tlp::Red as i64, ":version": version, ":count": count_max
+            ":tlp": audience.marking(), ":version": version, ":count": count_max
         };
         self.read("read reports from", &sql, parameters, stored_report)
     }
@@ -76,10 +91,21 @@ impl Store {
         self.count("SELECT count(*) FROM report_waiting", [])
     }
 
-    /// Where and when a report was seen, in the order of arrival, at most `count_max`.
-    pub fn sightings(&self, id: ReportId, count_max: u32) -> Result<Vec<Sighting>, StoreError> {
-        let sql = "SELECT * FROM sighting WHERE report = ?1 ORDER BY number LIMIT ?2";
-        self.read("read sightings from", sql, (id.as_bytes(), count_max), sighting)
+    /// Where and when a report that the reader may see was seen, in the order of arrival, at most `count_max`. That
+    /// it was seen again in a source of an organisation that the reader is not cleared for is not told.
+    pub fn sightings(
+        &self,
+        id: ReportId,
+        count_max: u32,
+        clearance: &Clearance,
+    ) -> Result<Vec<Sighting>, StoreError> {
+        let hidden = self.audience(clearance)?.hides_source("s.source");
+        let told = hidden.map_or_else(String::new, |hidden| {
+            let first = "(SELECT min(f.number) FROM sighting f WHERE f.report = s.report)";
+            format!("AND (s.number = {first} OR NOT {hidden})")
+        });
+        let sql = format!("SELECT s.* FROM sighting s WHERE s.report = ?1 {told} ORDER BY s.number LIMIT ?2");
+        self.read("read sightings from", &sql, (id.as_bytes(), count_max), sighting)
     }
 
     /// Gives a report another marking and grading, with the decisions that say why. `terms` are those of its text:
@@ -93,9 +119,10 @@ impl Store {
         decisions: &[Decision],
     ) -> Result<(), StoreError> {
         self.write("mark a report in", |transaction| {
+            let code = audience::code(marking.tlp, audience::owner_of(transaction, id.as_bytes())?);
             transaction.execute(
                 "UPDATE report SET tlp = ?2, pap = ?3, grading = ?4 WHERE id = ?1",
-                (id.as_bytes(), marking.tlp as i64, marking.pap as i64, grading.to_string()),
+                (id.as_bytes(), code, marking.pap as i64, grading.to_string()),
             )?;
             decisions.iter().try_for_each(|decision| decision::insert(transaction, decision))?;
             search::index(transaction, id, terms)?;
@@ -114,14 +141,16 @@ impl Store {
         &self,
         prefix: &str,
         count_max: u32,
-        clearance: Tlp,
+        clearance: &Clearance,
     ) -> Result<Vec<ReportId>, StoreError> {
-        let sql =
-            "SELECT id FROM report WHERE tlp <= ?1 AND lower(hex(id)) LIKE ?2 || '%' ORDER BY id LIMIT ?3";
+        let audience = self.audience(clearance)?;
+        let seen = audience.seen("tlp", "?1");
+        let sql = format!(
+            "SELECT id FROM report WHERE {seen} AND lower(hex(id)) LIKE ?2 || '%' ORDER BY id LIMIT ?3"
+        );
         let digits: String = prefix.chars().filter(char::is_ascii_hexdigit).collect();
-        self.read("read reports from", sql, (clearance as i64, digits.to_lowercase(), count_max), |row| {
-            id_bytes(row, "id").map(ReportId::from_bytes)
-        })
+        let parameters = (audience.marking(), digits.to_lowercase(), count_max);
+        self.read("read reports from", &sql, parameters, |row| id_bytes(row, "id").map(ReportId::from_bytes))
     }
 
     pub(crate) fn count(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<u64, StoreError> {
@@ -130,8 +159,14 @@ impl Store {
     }
 }
 
-/// Writes a report and its sighting: whether the text is new, and whether the sighting is.
-pub(crate) fn insert(transaction: &Transaction<'_>, report: &Report) -> rusqlite::Result<(bool, bool)> {
+/// Writes a report and its sighting: whether the text is new, and whether the sighting is. Marking and owner are those
+/// of the first sighting: that a text was seen in a further place changes neither.
+pub(crate) fn insert(
+    transaction: &Transaction<'_>,
+    report: &Report,
+    owners: &mut Owners,
+) -> rusqlite::Result<(bool, bool)> {
+    let owner = owners.of(transaction, &report.sighting.source.name)?;
     let new_text = transaction
         .prepare_cached(
             "INSERT INTO report (id, title, body, kind, declared_language, tlp, pap, grading)
@@ -143,7 +178,7 @@ pub(crate) fn insert(transaction: &Transaction<'_>, report: &Report) -> rusqlite
             report.text(),
             report.kind.as_str(),
             report.declared_language.as_ref().map(|language| language.as_str()),
-            report.marking.tlp as i64,
+            audience::code(report.marking.tlp, owner),
             report.marking.pap as i64,
             report.grading.to_string(),
         ))?;
@@ -185,7 +220,7 @@ fn sighting(row: &Row<'_>) -> rusqlite::Result<Sighting> {
 
 fn stored_report(row: &Row<'_>) -> rusqlite::Result<StoredReport> {
     let sighting = sighting(row)?;
-    let marking = Marking { tlp: item(row, "tlp", &Tlp::ALL)?, pap: item(row, "pap", &Pap::ALL)? };
+    let marking = Marking { tlp: audience::tlp(row, "tlp")?, pap: item(row, "pap", &Pap::ALL)? };
     let report = Report::new(
         parsed::<ReportKind>(row, "kind")?,
         row.get("title")?,

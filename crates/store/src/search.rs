@@ -2,18 +2,20 @@
 //!
 //! Words and facets stand in one inverted index (SQLite's FTS5), so that any mixture of them is one walk over sorted
 //! lists that ends when a page is full. Facets are terms that no text has: they begin with a character for private
-//! use. What the index says of a marking is only there for speed; the marking in `search_entry` decides.
+//! use. What the index says of a marking is only there for speed, and it says nothing of owners; the code in
+//! `search_entry` decides (see [`crate::audience`]).
 
 use forewarn_model::date::day_of;
 use forewarn_model::id::hash_parts;
 use forewarn_model::search::{Phrase, Words};
 use forewarn_model::{
-    CampaignId, Country, Date, Grading, Language, ObservableKind, ReportId, ReportKind, Timestamp, Tlp,
-    Verdict,
+    CampaignId, Clearance, Country, Date, Grading, Language, ObservableKind, ReportId, ReportKind, Timestamp,
+    Tlp, Verdict,
 };
 use rusqlite::types::Value;
 use rusqlite::{Row, Transaction, params_from_iter};
 
+use crate::audience::{self, Audience};
 use crate::row::{id_bytes, parsed};
 use crate::{Store, StoreError};
 
@@ -108,9 +110,9 @@ impl Store {
         sort: Sort,
         after: Option<Position>,
         count_max: u32,
-        clearance: Tlp,
+        clearance: &Clearance,
     ) -> Result<Vec<Hit>, StoreError> {
-        let question = Question::new(filter, clearance);
+        let question = Question::new(filter, &self.audience(clearance)?);
         if sort == Sort::Newest {
             return self.hits(&question, None, sort, after, count_max);
         }
@@ -153,9 +155,9 @@ impl Store {
         &self,
         filter: &ReportFilter,
         count_max: u64,
-        clearance: Tlp,
+        clearance: &Clearance,
     ) -> Result<u64, StoreError> {
-        self.count_hits(&Question::new(filter, clearance), count_max)
+        self.count_hits(&Question::new(filter, &self.audience(clearance)?), count_max)
     }
 
     fn count_hits(&self, question: &Question, count_max: u64) -> Result<u64, StoreError> {
@@ -208,10 +210,10 @@ pub(crate) fn index(transaction: &Transaction<'_>, report: ReportId, terms: &str
              EXISTS (SELECT 1 FROM candidate c WHERE c.report = r.id) AS claims
          FROM report r LEFT JOIN finding f ON f.report = r.id WHERE r.id = ?1",
     )?;
-    let (tlp, log_odds) = meta.query_row([id], |row| {
+    let (code, log_odds) = meta.query_row([id], |row| {
         facets.put(&word("k", &row.get::<_, String>("kind")?));
-        let tlp: i64 = row.get("tlp")?;
-        facets.put(&marking(tlp));
+        let code: i64 = row.get("tlp")?;
+        facets.put(&marking(audience::marking_number(code)));
         let grading: Grading = parsed(row, "grading")?;
         facets.put(&word("g", &grading.to_string()));
         if let Some(language) = row.get::<_, Option<String>>("language")? {
@@ -227,7 +229,7 @@ pub(crate) fn index(transaction: &Transaction<'_>, report: ReportId, terms: &str
         }
         let log_odds: Option<f64> = row.get("log_odds")?;
         facets.put(&log_odds.map_or(UNSCORED.to_owned(), |log_odds| scored(step(log_odds))));
-        Ok((tlp, log_odds))
+        Ok((code, log_odds))
     })?;
     let mut observables =
         transaction.prepare_cached("SELECT DISTINCT kind, value FROM observable WHERE report = ?1")?;
@@ -250,7 +252,7 @@ pub(crate) fn index(transaction: &Transaction<'_>, report: ReportId, terms: &str
             "INSERT INTO search_entry (number, report, tlp, log_odds) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (number) DO UPDATE SET tlp = excluded.tlp, log_odds = excluded.log_odds",
         )?
-        .execute((number, id, tlp, log_odds))?;
+        .execute((number, id, code, log_odds))?;
     Ok(())
 }
 
@@ -292,7 +294,7 @@ impl Expression {
 }
 
 impl Question {
-    fn new(filter: &ReportFilter, clearance: Tlp) -> Self {
+    fn new(filter: &ReportFilter, audience: &Audience) -> Self {
         let mut all: Vec<String> = filter.words.all.iter().map(terms_of).collect();
         let none: Vec<String> = filter.words.none.iter().map(terms_of).collect();
         let mut one_of = |facets: Vec<String>| {
@@ -325,13 +327,22 @@ impl Question {
             _ => none,
         };
         let mut conditions = Vec::new();
-        if clearance < Tlp::Red || (all.is_empty() && !none.is_empty()) {
-            let visible: Vec<String> =
-                Tlp::ALL.iter().filter(|tlp| **tlp <= clearance).map(|tlp| marking(*tlp as i64)).collect();
-            all.push(any(&visible));
+        let visible = Tlp::ALL.into_iter().filter(|tlp| *tlp as i64 <= audience.marking());
+        if audience.marking() < Tlp::Red as i64 || (all.is_empty() && !none.is_empty()) {
+            all.push(any(&visible.map(|tlp| marking(tlp as i64)).collect::<Vec<_>>()));
         }
-        if clearance < Tlp::Red {
-            conditions.push(("e.tlp <= ?".to_owned(), vec![Value::Integer(clearance as i64)]));
+        if !audience.sees_all() {
+            conditions.push((audience.seen("e.tlp", "?"), vec![Value::Integer(audience.marking())]));
+        }
+        if let Some(hidden) = audience.hides_source("s.source").filter(|_| !filter.sources.is_empty()) {
+            // That it was seen again there is not for this reader to know.
+            let names = filter.sources.iter().map(|name| Value::Text(name.clone())).collect();
+            let asked = vec!["?"; filter.sources.len()].join(", ");
+            let told = format!("(s.number = e.number OR NOT {hidden})");
+            let told = format!(
+                "EXISTS (SELECT 1 FROM sighting s WHERE s.report = e.report AND s.source IN ({asked}) AND {told})"
+            );
+            conditions.push((told, names));
         }
         for (condition, bound) in [("e.log_odds >= ?", from), ("e.log_odds <= ?", to)] {
             conditions.extend(bound.map(|bound| (condition.to_owned(), vec![Value::Real(bound)])));

@@ -8,6 +8,7 @@ use crate::setup;
 
 /// `large` measures the desk at a million reports and the exchange at a million objects: some twenty minutes more.
 pub(crate) fn run(large: bool) -> Result<()> {
+    setup::programs(&[("wrk", "wrk"), ("npm", "npm"), ("chromium", "chromium"), ("python3", "python3")])?;
     check(cargo(&["build", "--release", "--locked", "--package", "forewarn-cli"]))?;
     check(cargo(&[
         "build",
@@ -29,9 +30,10 @@ pub(crate) fn run(large: bool) -> Result<()> {
     let (python, medallion) = (python.to_string_lossy(), medallion.to_string_lossy());
     let (reports, incidents, objects) =
         if large { ("1000000", "10000", "1000000") } else { ("100000", "10000", "200000") };
+    setup::packages("tests/web")?;
     for words in [
         &["bench/run.py", "--binary", binary, "--peer-python", &python, "--peer-examples", &examples][..],
-        &["bench/desk.py", binary, "--reports", reports, "--incidents", incidents],
+        &["bench/desk.py", binary, "--reports", reports, "--incidents", incidents, "--phone"],
         &["bench/taxii.py", "--binary", binary, "--medallion", &medallion, "--large", objects],
         &["bench/matching.py", "target/release/examples/matching_speed", "--peer-python", &python],
     ] {

@@ -20,21 +20,22 @@ const PROGRAMS: &[(&str, &str)] = &[
 
 /// Installs what is missing; returns the Python of the virtual environment.
 pub(crate) fn run() -> Result<PathBuf> {
-    programs()?;
+    programs(PROGRAMS)?;
     for folder in ["tests/oidc", "tests/web", "web"] {
         packages(folder)?;
     }
     environment("venv", "tests/thirdparty/requirements.txt")
 }
 
-fn programs() -> Result<()> {
+/// Installs those programs that are missing: each with the Debian package that brings it.
+pub(crate) fn programs(wanted: &[(&str, &str)]) -> Result<()> {
     let missing: Vec<&str> =
-        PROGRAMS.iter().filter(|(program, _)| !exists(program)).map(|(_, package)| *package).collect();
+        wanted.iter().filter(|(program, _)| !exists(program)).map(|(_, package)| *package).collect();
     if missing.is_empty() {
         return Ok(());
     }
     if !is_root() || !exists("apt-get") {
-        bail!("the tests need {}: install them, or run as root on Debian", missing.join(", "));
+        bail!("this needs {}: install them, or run as root on Debian", missing.join(", "));
     }
     check(command("apt-get", &["update", "-qq"]))?;
     let mut arguments = vec!["install", "-y", "-qq", "--no-install-recommends"];

@@ -11,6 +11,11 @@ const BYTES_MAX: u64 = 150_000;
 /// Fills a data folder with the demonstration, has a browser take the pictures, and keeps those that are small.
 pub(crate) fn run() -> Result<()> {
     setup::packages("tests/web")?;
+    if !has_fonts() {
+        println!(
+            "shots: letters of some scripts will be boxes: install fonts-noto-core and fonts-noto-color-emoji"
+        );
+    }
     let data = demonstration()?;
     check(command(
         "node",
@@ -37,6 +42,12 @@ pub(crate) fn run() -> Result<()> {
     }
     println!("shots: the pictures in docs/img are fresh");
     Ok(())
+}
+
+/// Whether there is a font for Devanagari, and so probably for the rest.
+fn has_fonts() -> bool {
+    let told = std::process::Command::new("fc-list").arg(":lang=hi").output();
+    told.is_ok_and(|told| !told.stdout.is_empty())
 }
 
 /// A data folder of its own with the demonstration in it, made if it is not there.

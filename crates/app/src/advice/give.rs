@@ -8,16 +8,15 @@ use forewarn_rules::IndicatorDoc;
 use crate::Engine;
 use crate::advice::catalogue::{Catalogue, home_of};
 use crate::advice::help::{Directory, Entry};
-use crate::pipeline::Reading;
+use crate::advice::situation::{self, Situation};
+use crate::pipeline::{self, Reading};
+use crate::report::pieces::widen;
 
 /// How many passages of one sign are quoted; the rest is counted.
 const PASSAGES_MAX: usize = 5;
 
 /// For how many countries that the offer names help is listed.
 const COUNTRIES_MAX: usize = 6;
-
-/// An offer with fewer scalar values than this is hardly one.
-const SHORT: usize = 60;
 
 /// What is before departure, in order of urgency: messages `advice-…`.
 const BEFORE: [&str; 7] = [
@@ -30,8 +29,9 @@ const BEFORE: [&str; 7] = [
     "advice-tell",
 ];
 
-/// What is for people who are there already: messages `there-…`.
-const THERE: [&str; 5] = ["there-danger", "there-place", "there-embassy", "there-forced", "there-ransom"];
+/// What is for people who are there already, and for those close to them: messages `there-…`.
+const THERE: [&str; 6] =
+    ["there-danger", "there-family", "there-place", "there-embassy", "there-forced", "there-ransom"];
 
 /// For whom the advice is.
 #[derive(Debug, Clone, Copy)]
@@ -91,9 +91,11 @@ pub struct HelpGroup {
 pub struct Advice {
     /// The language of the answer.
     pub language: Language,
+    /// What the text is.
+    pub situation: Situation,
     /// The verdict.
     pub verdict: Verdict,
-    /// The verdict in words; never "safe".
+    /// The verdict in words, never "safe"; for what is no offer, the situation.
     pub sentence: String,
     /// What to do now.
     pub what_to_do: String,
@@ -101,7 +103,7 @@ pub struct Advice {
     pub notes: Vec<String>,
     /// The signs, those that weigh most first.
     pub signs: Vec<Sign>,
-    /// What to see to before departure.
+    /// What to see to before departure; nothing for somebody who is held.
     pub before: Vec<String>,
     /// What to do if one is there already.
     pub there: Vec<String>,
@@ -130,35 +132,89 @@ pub fn give(
     request: Request<'_>,
 ) -> Advice {
     let Request { catalogue, home } = request;
+    let distress = pipeline::distress(engine, &reading.facts);
+    let situation = situation::of(text, reading, assessment, &distress);
     let verdict = assessment.verdict();
-    let key = format!("verdict-{}", verdict.as_str().replace('_', "-"));
-    // Where nothing is said, nothing is left unsaid either: a blank text has no signs.
-    let said: &[Indicator] = if text.trim().is_empty() { &[] } else { &reading.indicators };
-    let signs = signs(engine, catalogue, text, said, assessment);
-    let mut notes = Vec::new();
-    if verdict == Verdict::NoKnownSigns && !signs.is_empty() {
-        notes.push(catalogue.word("note-usual"));
-    }
-    if text.trim().chars().take(SHORT).count() < SHORT {
-        notes.push(catalogue.word("note-short"));
-    } else if reading.facts.language.is_unknown() {
-        notes.push(catalogue.word("note-language"));
-    }
-    if verdict != Verdict::NoKnownSigns {
-        notes.push(catalogue.word("what-is-a-scam-centre"));
-    }
+    let (sentence, what_to_do) = sentences(situation, verdict);
+    let signs = match situation {
+        Situation::Held => pleas(catalogue, text, &distress),
+        Situation::Offer => signs(engine, catalogue, text, &reading.indicators, assessment),
+        // What the text as a whole lacks says nothing where there is hardly a text.
+        Situation::TooShort => {
+            let mut shown = signs(engine, catalogue, text, &reading.indicators, assessment);
+            shown.retain(|sign| !sign.passages.is_empty());
+            shown
+        }
+    };
+    let unknown = reading.facts.language.is_unknown();
+    let notes = match situation {
+        Situation::Offer => notes(verdict, !signs.is_empty(), situation::is_short(text), unknown),
+        Situation::Held | Situation::TooShort => Vec::new(),
+    };
+    let before: &[&str] = if situation == Situation::Held { &[] } else { &BEFORE };
     let home = home.or_else(|| home_of(reading.facts.language));
     Advice {
         language: catalogue.language(),
+        situation,
         verdict,
-        sentence: catalogue.word(&key),
-        what_to_do: catalogue.word(&format!("{key}-advice")),
-        notes,
+        sentence: catalogue.word(&sentence),
+        what_to_do: catalogue.word(&what_to_do),
+        notes: notes.into_iter().map(|message| catalogue.word(message)).collect(),
         signs,
-        before: BEFORE.iter().map(|message| catalogue.word(message)).collect(),
+        before: before.iter().map(|message| catalogue.word(message)).collect(),
         there: THERE.iter().map(|message| catalogue.word(message)).collect(),
         help: help(engine, catalogue, directory, &reading.facts.places, home),
     }
+}
+
+/// The messages that say what was found, and what to do.
+fn sentences(situation: Situation, verdict: Verdict) -> (String, String) {
+    match situation {
+        Situation::Held => ("verdict-held".to_owned(), "verdict-held-advice".to_owned()),
+        Situation::TooShort => ("verdict-too-short".to_owned(), "note-short".to_owned()),
+        Situation::Offer => {
+            let key = format!("verdict-{}", verdict.as_str().replace('_', "-"));
+            let advice = format!("{key}-advice");
+            (key, advice)
+        }
+    }
+}
+
+/// What weakens an answer about an offer, and what a scam centre is: messages.
+fn notes(verdict: Verdict, signs: bool, short: bool, unknown: bool) -> Vec<&'static str> {
+    let calm = verdict == Verdict::NoKnownSigns;
+    let rows = [
+        (calm && signs, "note-usual"),
+        (short, "note-short"),
+        (!short && unknown, "note-language"),
+        (!calm, "what-is-a-scam-centre"),
+    ];
+    rows.into_iter().filter(|(holds, _)| *holds).map(|(_, message)| message).collect()
+}
+
+/// The words of somebody who is held, each kind with what to do about it: there is nothing to ask.
+fn pleas(catalogue: &Catalogue, text: &str, distress: &[Indicator]) -> Vec<Sign> {
+    let mut found: Vec<(usize, Sign)> = Vec::new();
+    for (name, spans) in grouped(distress) {
+        let Some((at, message)) = situation::answer(name.as_str()) else { continue };
+        let Passages { spans, passages, more } = passages(catalogue, text, spans);
+        let (means, language) = (catalogue.word(message), catalogue.language());
+        found.push((at, Sign { name: name.clone(), means, language, ask: None, spans, passages, more }));
+    }
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().map(|(_, sign)| sign).collect()
+}
+
+/// Indicators by name, each with its spans.
+fn grouped(indicators: &[Indicator]) -> Vec<(&IndicatorName, Vec<Span>)> {
+    let mut grouped: Vec<(&IndicatorName, Vec<Span>)> = Vec::new();
+    for indicator in indicators {
+        match grouped.iter_mut().find(|(name, _)| **name == indicator.name) {
+            Some((_, spans)) => spans.push(indicator.span),
+            None => grouped.push((&indicator.name, vec![indicator.span])),
+        }
+    }
+    grouped
 }
 
 fn signs(
@@ -168,13 +224,7 @@ fn signs(
     indicators: &[Indicator],
     assessment: &Assessment,
 ) -> Vec<Sign> {
-    let mut grouped: Vec<(&IndicatorName, Vec<Span>)> = Vec::new();
-    for indicator in indicators {
-        match grouped.iter_mut().find(|(name, _)| **name == indicator.name) {
-            Some((_, spans)) => spans.push(indicator.span),
-            None => grouped.push((&indicator.name, vec![indicator.span])),
-        }
-    }
+    let mut grouped = grouped(indicators);
     let weight = |name: &IndicatorName| {
         let of = |source: &ReasonSource| matches!(source, ReasonSource::Indicator(known) if known == name);
         assessment
@@ -189,15 +239,27 @@ fn signs(
         .into_iter()
         .map(|(name, spans)| {
             let words = Words::of(catalogue, name, engine.pack().indicator(name.as_str()));
-            let spans = outermost(spans);
-            let passages: Vec<String> =
-                spans.iter().take(PASSAGES_MAX).map(|span| plain(span.slice(text))).collect();
-            let rest = spans.len() - passages.len();
-            let more = (rest > 0).then(|| catalogue.say("note-more", &[("count", &rest.to_string())]));
+            let Passages { spans, passages, more } = passages(catalogue, text, spans);
             let Words { means, ask, language } = words;
             Sign { name: name.clone(), means, language, ask, spans, passages, more }
         })
         .collect()
+}
+
+/// Where a text shows a sign, as it is shown.
+struct Passages {
+    spans: Vec<Span>,
+    passages: Vec<String>,
+    more: Option<String>,
+}
+
+fn passages(catalogue: &Catalogue, text: &str, mut spans: Vec<Span>) -> Passages {
+    widen(text, &mut spans);
+    let spans = outermost(spans);
+    let passages: Vec<String> = spans.iter().take(PASSAGES_MAX).map(|span| plain(span.slice(text))).collect();
+    let rest = spans.len() - passages.len();
+    let more = (rest > 0).then(|| catalogue.say("note-more", &[("count", &rest.to_string())]));
+    Passages { spans, passages, more }
 }
 
 /// Spans in order, without the empty ones (they stand for the text as a whole) and those inside others.

@@ -11,6 +11,7 @@ use crate::advice::help::Entry;
 #[derive(Serialize)]
 struct AdviceView<'a> {
     language: &'a str,
+    situation: &'static str,
     sentence: &'a str,
     what_to_do: &'a str,
     notes: &'a [String],
@@ -56,13 +57,16 @@ struct EntryView<'a> {
     checked: String,
 }
 
-/// The advice: `language`, `sentence` (the verdict in words), `what_to_do`, `notes`, `signs` (`id`, `means`,
-/// `ask`, `passages`, `spans` in scalar values), `before_travel`, `if_already_there`, `help` (groups by
+/// The advice: `language`, `situation` (`offer`; `held` for a call of somebody who is held, or of those close to
+/// them; `too_short` for a text that says too little), `sentence` (the verdict or the situation in words),
+/// `what_to_do`, `notes`, `signs` (`id`, `means`, `ask`, `passages`, `spans` in scalar values), `before_travel`
+/// (empty for `held`), `if_already_there`, `help` (groups by
 /// `place`: `place` for a country of the offer, `home`, `world`; each with `entries`, each with its `source`
 /// and the day on which that was `checked`) and `about`.
 pub fn advice(advice: &Advice, catalogue: &Catalogue) -> Value {
     let view = AdviceView {
         language: advice.language.as_str(),
+        situation: advice.situation.as_str(),
         sentence: &advice.sentence,
         what_to_do: &advice.what_to_do,
         notes: &advice.notes,

@@ -68,21 +68,21 @@ pub(crate) fn gather(
     context: &Context,
     id: CampaignId,
 ) -> Result<Option<Overview>, AppError> {
-    let Some(campaign) = workspace.store.campaign(id, MEMBERS_MAX, context.clearance)? else {
+    let Some(campaign) = workspace.store.campaign(id, MEMBERS_MAX, &context.clearance)? else {
         return Ok(None);
     };
     let members = match campaign.members.len() as u32 {
-        MEMBERS_MAX => workspace.store.campaign_members(id, u32::MAX, context.clearance)?.len(),
+        MEMBERS_MAX => workspace.store.campaign_members(id, u32::MAX, &context.clearance)?.len(),
         fewer => fewer as usize,
     };
     let mut external_ids = BTreeMap::new();
     for member in &campaign.members {
-        let stored = workspace.store.report(member.report, context.clearance)?;
+        let stored = workspace.store.report(member.report, &context.clearance)?;
         if let Some(id) = stored.and_then(|stored| stored.report.sighting.source.external_id) {
             external_ids.insert(member.report, id);
         }
     }
-    let tally = workspace.store.campaign_tally(id, NAMED_MAX, u32::MAX, context.clearance)?;
+    let tally = workspace.store.campaign_tally(id, NAMED_MAX, u32::MAX, &context.clearance)?;
     let wrong = WrongNames::load(&workspace.store)?;
     let mut identifiers = Vec::new();
     for (value, named) in tally.identifiers {

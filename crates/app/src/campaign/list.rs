@@ -63,13 +63,13 @@ pub fn run(workspace: &Workspace, context: &Context, request: &Request) -> Resul
     let today = day_of(context.now);
     let store = &workspace.store;
     let mut rows =
-        store.list_campaigns(&filter, request.sort, after, today, count_max + 1, context.clearance)?;
+        store.list_campaigns(&filter, request.sort, after, today, count_max + 1, &context.clearance)?;
     let more = rows.len() > count_max as usize;
     rows.truncate(count_max as usize);
     let next = rows.last().filter(|_| more).map(|row| cursor(row, request));
     let mut campaigns = Vec::with_capacity(rows.len());
     for row in rows {
-        let template = store.campaign_template(row.id, context.clearance)?;
+        let template = store.campaign_template(row.id, &context.clearance)?;
         campaigns.push(Listed { row, template });
     }
     Ok(Outcome { campaigns, next })

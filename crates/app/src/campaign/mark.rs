@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use forewarn_model::rights::Right;
-use forewarn_model::{Campaign, CampaignId, ReportId, Tlp};
+use forewarn_model::{Campaign, CampaignId, Clearance, ReportId};
 use forewarn_store::{CampaignMerge, Decision, Store};
 
 use crate::{AppError, Context, Workspace};
@@ -67,7 +67,7 @@ pub fn split(
 ) -> Result<Outcome, AppError> {
     context.require(Right::CampaignMark)?;
     reason(why)?;
-    let members = workspace.store.campaign_members(campaign, u32::MAX, context.clearance)?;
+    let members = workspace.store.campaign_members(campaign, u32::MAX, &context.clearance)?;
     let ids: BTreeSet<ReportId> = members.iter().map(|member| member.report).collect();
     if ids.len() < 2 {
         return Err(unknown(campaign));
@@ -154,7 +154,7 @@ pub fn unsplit(
         standing.iter().filter_map(|mark| parse_apart(&mark.subject)).map(|(_, to, _)| to).collect();
     let mut homes = Vec::new();
     for id in away {
-        let members = workspace.store.campaign_members(id, u32::MAX, Tlp::Red)?;
+        let members = workspace.store.campaign_members(id, u32::MAX, &Clearance::ALL)?;
         for member in members {
             if workspace.store.campaign_home(member.report)? == Some(id) {
                 homes.push((member.report, campaign));
@@ -280,7 +280,7 @@ fn sizes(workspace: &Workspace, context: &Context, ids: &[CampaignId]) -> Result
     let mut campaigns = BTreeMap::new();
     for id in ids {
         let whole = workspace.store.campaign_whole(*id)?.unwrap_or(*id);
-        let members = workspace.store.campaign_members(whole, u32::MAX, context.clearance)?;
+        let members = workspace.store.campaign_members(whole, u32::MAX, &context.clearance)?;
         campaigns.insert(whole, members.len());
     }
     Ok(Outcome { campaigns: campaigns.into_iter().collect() })

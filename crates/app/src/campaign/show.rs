@@ -46,7 +46,7 @@ pub fn run(workspace: &Workspace, context: &Context, id: CampaignId) -> Result<S
     context.require(Right::Look)?;
     let store = &workspace.store;
     let whole = store.campaign_whole(id)?.unwrap_or(id);
-    let row = store.campaign_row(whole, day_of(context.now), context.clearance)?;
+    let row = store.campaign_row(whole, day_of(context.now), &context.clearance)?;
     let row = row.ok_or_else(|| AppError::NotFound {
         what: "campaign",
         name: id.to_string(),
@@ -54,10 +54,10 @@ pub fn run(workspace: &Workspace, context: &Context, id: CampaignId) -> Result<S
     })?;
     workspace.seen(context, "campaign.view", &whole.to_string());
     let mut members = Vec::new();
-    for member in store.campaign_members(whole, MEMBERS_MAX, context.clearance)? {
-        members.extend(store.report(member.report, context.clearance)?.map(|stored| stored.report));
+    for member in store.campaign_members(whole, MEMBERS_MAX, &context.clearance)? {
+        members.extend(store.report(member.report, &context.clearance)?.map(|stored| stored.report));
     }
-    let tally = store.campaign_tally(whole, NAMED_MAX, TALLIED_MAX, context.clearance)?;
+    let tally = store.campaign_tally(whole, NAMED_MAX, TALLIED_MAX, &context.clearance)?;
     let wrong = WrongNames::load(store)?;
     let mut identifiers = Vec::new();
     for (value, named) in tally.identifiers {
@@ -65,8 +65,8 @@ pub fn run(workspace: &Workspace, context: &Context, id: CampaignId) -> Result<S
         identifiers.extend((count > 0).then_some((value, count)));
     }
     Ok(Shown {
-        weeks: weeks(&store.campaign_days(whole, context.clearance)?),
-        template: store.campaign_template(whole, context.clearance)?,
+        weeks: weeks(&store.campaign_days(whole, &context.clearance)?),
+        template: store.campaign_template(whole, &context.clearance)?,
         languages: tally.languages,
         countries: tally.countries,
         indicators: tally.indicators,

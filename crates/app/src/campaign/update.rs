@@ -10,7 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use forewarn_cluster::{Config, Document, Index, Outcome as Found, Sketch, describe};
 use forewarn_model::rights::Right;
-use forewarn_model::{Campaign, CampaignId, Facts, ObservableKind, Report, ReportId, SlotKind, Span, Tlp};
+use forewarn_model::{
+    Campaign, CampaignId, Clearance, Facts, ObservableKind, Report, ReportId, SlotKind, Span,
+};
 use forewarn_store::{CampaignMerge, CampaignSize, CampaignState, Placement};
 use rayon::prelude::*;
 
@@ -307,7 +309,7 @@ fn describe_changed(
     for chunk in changed.chunks(64) {
         let mut made = Vec::new();
         for CampaignSize { id, members, .. } in chunk {
-            let all = workspace.store.campaign_members(*id, u32::MAX, Tlp::Red)?;
+            let all = workspace.store.campaign_members(*id, u32::MAX, &Clearance::ALL)?;
             let count = all.len().min(limits.described_members_max.max(2));
             let spread = (0..count).map(|at| all[at * all.len() / count].report);
             let offers = offers(workspace, engine, spread)?;
@@ -345,7 +347,7 @@ fn offers(
     let mut reports = Vec::new();
     let mut seen = BTreeSet::new();
     for id in ids {
-        let found = workspace.store.report(id, Tlp::Red)?.filter(|_| seen.insert(id));
+        let found = workspace.store.report(id, &Clearance::ALL)?.filter(|_| seen.insert(id));
         reports.extend(found.map(|stored| stored.report));
     }
     let read = |report: Report| {

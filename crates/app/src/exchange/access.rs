@@ -1,11 +1,12 @@
 //! Who may read and write a collection.
 //!
 //! A partner sees its own outbox and inbox, and shared collections of its community that it is cleared for. Staff see
-//! every collection up to their clearance, and write to shared ones.
+//! every collection up to their clearance, and write to shared ones; what a partner with an organisation of its own
+//! sent under AMBER+STRICT stays with those who are cleared for that organisation.
 
-use forewarn_model::Tlp;
+use forewarn_model::Clearance;
 use forewarn_model::rights::Right;
-use forewarn_store::{Collection, CollectionRole};
+use forewarn_store::{Collection, CollectionRole, StoredSource};
 
 use super::partner::{self, Partner};
 use crate::{AppError, Context, Workspace};
@@ -28,7 +29,9 @@ pub fn list(workspace: &Workspace, context: &Context) -> Result<Vec<Open>, AppEr
     context.require(Right::Share)?;
     let asking = partner::acting(workspace, context)?;
     let all = workspace.store.collections()?;
-    Ok(all.into_iter().filter_map(|collection| open(context, asking.as_ref(), collection)).collect())
+    let owned = workspace.store.owned_sources()?;
+    let open = |collection: Collection| open(context, asking.as_ref(), &owned, collection);
+    Ok(all.into_iter().filter_map(open).collect())
 }
 
 /// One collection of an API root by its UUID or alias, if the actor may read or write it.
@@ -42,19 +45,37 @@ pub fn find(workspace: &Workspace, context: &Context, root: &str, name: &str) ->
     list(workspace, context)?.into_iter().find(named).ok_or_else(missing)
 }
 
-fn open(context: &Context, asking: Option<&Partner>, collection: Collection) -> Option<Open> {
-    let (read, write) = rights(context.clearance, asking, &collection);
+fn open(
+    context: &Context,
+    asking: Option<&Partner>,
+    owned: &[StoredSource],
+    collection: Collection,
+) -> Option<Open> {
+    let inbox = collection.partner.as_deref().filter(|_| collection.role == CollectionRole::Inbox);
+    let owner = inbox.and_then(|partner| owner_of(owned, partner));
+    let (read, write) = rights(&context.clearance, asking, &collection, owner);
     let asked_by = asking.map(|partner| partner.id.clone());
     (read || write).then_some(Open { collection, read, write, asked_by })
 }
 
-fn rights(clearance: Tlp, asking: Option<&Partner>, it: &Collection) -> (bool, bool) {
+/// The organisation that what a partner sends belongs to, if it has one.
+pub(super) fn owner_of<'a>(owned: &'a [StoredSource], partner: &str) -> Option<&'a str> {
+    let source = partner::source_of(partner);
+    owned.iter().find(|known| known.name == source).and_then(|known| known.organisation.as_deref())
+}
+
+fn rights(
+    clearance: &Clearance,
+    asking: Option<&Partner>,
+    it: &Collection,
+    owner: Option<&str>,
+) -> (bool, bool) {
     let Some(partner) = asking else {
-        let cleared = it.tlp <= clearance;
+        let cleared = clearance.sees(it.tlp, owner);
         return (cleared, cleared && it.role == CollectionRole::Shared);
     };
     let own = it.partner.as_deref() == Some(partner.id.as_str());
-    let cleared = it.tlp <= clearance.min(partner.clearance);
+    let cleared = it.tlp <= clearance.tlp.min(partner.clearance);
     match it.role {
         _ if !partner.active || it.root != partner.root => (false, false),
         CollectionRole::Published => (false, false),
@@ -66,6 +87,8 @@ fn rights(clearance: Tlp, asking: Option<&Partner>, it: &Collection) -> (bool, b
 
 #[cfg(test)]
 mod tests {
+    use forewarn_model::{Organisations, Tlp};
+
     use super::*;
 
     fn collection(role: CollectionRole, tlp: Tlp, partner: Option<&str>) -> Collection {
@@ -90,7 +113,9 @@ mod tests {
         asking: Option<&Partner>,
         expected: (bool, bool),
     ) {
-        assert_eq!(rights(Tlp::Amber, asking, &collection(role, tlp, of)), expected, "{role:?} {tlp} {of:?}");
+        let cleared = Clearance::up_to(Tlp::Amber);
+        let found = rights(&cleared, asking, &collection(role, tlp, of), None);
+        assert_eq!(found, expected, "{role:?} {tlp} {of:?}");
     }
 
     #[test]
@@ -108,6 +133,15 @@ mod tests {
         check(Inbox, Tlp::Clear, Some("y"), Some(&x), (false, false));
         check(Shared, Tlp::Green, None, Some(&x), (true, true));
         check(Shared, Tlp::Amber, None, Some(&x), (false, false));
+        let of_a = Clearance { tlp: Tlp::Red, organisations: Organisations::named(["Bureau A"]) };
+        for (tlp, owner, expected) in [
+            (Tlp::AmberStrict, "bureau a", true),
+            (Tlp::AmberStrict, "Bureau B", false),
+            (Tlp::Amber, "Bureau B", true),
+        ] {
+            let found = rights(&of_a, None, &collection(Inbox, tlp, Some("x")), Some(owner));
+            assert_eq!(found, (expected, false), "{tlp} {owner}");
+        }
         let away = Partner { active: false, ..x.clone() };
         check(Inbox, Tlp::Clear, Some("x"), Some(&away), (false, false));
         let elsewhere = Partner { root: "other".into(), ..x };

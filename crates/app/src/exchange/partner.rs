@@ -136,6 +136,11 @@ pub fn find(workspace: &Workspace, context: &Context, id: &str) -> Result<Partne
     })
 }
 
+/// The source of the reports that are made of what a partner sent.
+pub fn source_of(id: &str) -> String {
+    format!("partner {id}")
+}
+
 /// The partner that the actor acts as, if it is one.
 pub(crate) fn acting(workspace: &Workspace, context: &Context) -> Result<Option<Partner>, AppError> {
     Ok(all(workspace)?.into_iter().find(|partner| partner.id == context.actor))

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use forewarn_model::id::hash_parts;
 use forewarn_model::rights::{Right, Rights};
 use forewarn_model::{
-    Arg, Campaign, Country, CountryNames, Marking, Notice, NoticeState, Pap, Timestamp, Tlp,
+    Arg, Campaign, Clearance, Country, CountryNames, Marking, Notice, NoticeState, Pap, Timestamp, Tlp,
 };
 use forewarn_share::stix::{
     Admission, CampaignBundleInput, IncidentBundleInput, admit, campaign_bundle, identifier_bundle,
@@ -124,7 +124,7 @@ pub fn preview(
     let outbox = workspace.store.collections()?.into_iter().find(|it| is_outbox_of(it, &partner));
     let mut all = Vec::new();
     for item in items(workspace, context, names, &rules)? {
-        if !item.marking.visible_to(context.clearance) {
+        if !item.marking.visible_to(context.clearance.tlp) {
             continue;
         }
         let decision = item.decide(&rules, &partner);
@@ -248,7 +248,9 @@ fn items(
     names: &CountryNames,
     rules: &Rules,
 ) -> Result<Vec<Item>, AppError> {
-    let inside = Context { clearance: Tlp::AmberStrict, rights: Rights::all(), ..context.clone() };
+    // What belongs to an organisation is not for this house to pass on.
+    let clearance = Clearance::up_to(Tlp::AmberStrict);
+    let inside = Context { clearance, rights: Rights::all(), ..context.clone() };
     let maker = Maker { workspace, names, rules, now: context.now };
     let mut items = Vec::new();
     for (stored, notice) in notice::all_visible(workspace, &inside)? {
@@ -387,7 +389,9 @@ impl Maker<'_> {
     /// The marking under which all of its offers may be seen.
     fn strictest(&self, campaign: &Campaign, members: usize) -> Result<Tlp, AppError> {
         for tlp in [Tlp::Clear, Tlp::Green, Tlp::Amber] {
-            if self.workspace.store.campaign_members(campaign.id, u32::MAX, tlp)?.len() >= members {
+            if self.workspace.store.campaign_members(campaign.id, u32::MAX, &Clearance::up_to(tlp))?.len()
+                >= members
+            {
                 return Ok(tlp);
             }
         }

@@ -17,8 +17,11 @@ pub fn list(
     context.require(Right::Share)?;
     workspace.seen(context, "share.held.list", "held");
     let held = workspace.store.quarantine(partner, count_max)?;
+    let owned = workspace.store.owned_sources()?;
     let visible = |it: &Quarantined| {
-        admit(&it.bytes, &Admission::default()).is_ok_and(|read| read.marking.visible_to(context.clearance))
+        let owner = access::owner_of(&owned, &it.partner);
+        admit(&it.bytes, &Admission::default())
+            .is_ok_and(|read| context.clearance.sees(read.marking.tlp, owner))
     };
     Ok(held.into_iter().filter(visible).collect())
 }

@@ -122,7 +122,7 @@ impl Taking<'_> {
         }
         if !reports.is_empty() {
             let store = &mut self.workspace.store;
-            let run = store.begin_ingest(&format!("partner {}", self.partner.id), self.context.now)?;
+            let run = store.begin_ingest(&partner::source_of(&self.partner.id), self.context.now)?;
             store.ingest(run, &reports, 0, 0)?;
             store.end_ingest(run)?;
             self.outcome.reports += reports.len() as u64;
@@ -192,7 +192,7 @@ impl Taking<'_> {
 
     fn made(&self, title: Option<String>, body: String, marking: Marking, id: Option<String>) -> Report {
         let sighting = Sighting {
-            source: Source { name: format!("partner {}", self.partner.id), external_id: id, url: None },
+            source: Source { name: partner::source_of(&self.partner.id), external_id: id, url: None },
             received_at: self.context.now,
             published_at: None,
         };

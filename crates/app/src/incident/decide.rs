@@ -39,7 +39,7 @@ pub struct Claim {
 /// How many claims wait.
 pub fn waiting(workspace: &Workspace, context: &Context) -> Result<u64, AppError> {
     context.require(Right::Look)?;
-    Ok(workspace.store.candidates_waiting(context.clearance)?)
+    Ok(workspace.store.candidates_waiting(&context.clearance)?)
 }
 
 /// Claims that wait, or all.
@@ -50,11 +50,11 @@ pub fn candidates(
 ) -> Result<Vec<Claim>, AppError> {
     context.require(Right::Look)?;
     workspace.seen(context, "claim.list", "claims");
-    let mut all = workspace.store.candidates(context.clearance)?;
+    let mut all = workspace.store.candidates(&context.clearance)?;
     all.retain(|stored| decided_too || stored.decision.is_none());
     all.into_iter()
         .map(|stored| {
-            let report = workspace.store.report(stored.candidate.report, context.clearance)?;
+            let report = workspace.store.report(stored.candidate.report, &context.clearance)?;
             let text = report.map(|found| found.report.full_text().into_owned()).unwrap_or_default();
             Ok(Claim { stored, text })
         })
@@ -71,7 +71,7 @@ pub fn to_incident(
     form: &Form,
 ) -> Result<Option<(IncidentId, bool)>, AppError> {
     context.require(Right::Look)?;
-    let all = workspace.store.candidates(context.clearance)?;
+    let all = workspace.store.candidates(&context.clearance)?;
     let Some(stored) = all.into_iter().find(|stored| stored.candidate.id == id) else { return Ok(None) };
     let claim = &stored.candidate;
     let (hub, origin) = match &claim.subject {
@@ -79,7 +79,7 @@ pub fn to_incident(
         CandidateSubject::OriginCountry(origin) => (String::new(), origin.to_string()),
         _ => return Ok(None),
     };
-    let Some(found) = workspace.store.report(claim.report, context.clearance)? else { return Ok(None) };
+    let Some(found) = workspace.store.report(claim.report, &context.clearance)? else { return Ok(None) };
     let report: &Report = &found.report;
     let sighting = &report.sighting;
     let or = |given: &str, other: String| if given.is_empty() { other } else { given.to_owned() };
@@ -111,7 +111,7 @@ pub fn run(
     reason: &str,
 ) -> Result<(), AppError> {
     context.require(Right::IncidentWrite)?;
-    let known = workspace.store.candidates(context.clearance)?;
+    let known = workspace.store.candidates(&context.clearance)?;
     if !known.iter().any(|stored| stored.candidate.id == id) {
         let remedy = "see `forewarn incidents candidates --all`".to_owned();
         return Err(AppError::NotFound { what: "candidate", name: id.to_string(), remedy });

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use forewarn_extract::Extractor;
-use forewarn_model::{CampaignId, Facts, ObservableKind, Officer, Problem, Severity, Timestamp};
+use forewarn_model::{CampaignId, Facts, ObservableKind, Officer, Problem, Severity, Timestamp, Tlp};
 use forewarn_store::MatchSet;
 use rayon::prelude::*;
 
@@ -199,7 +199,9 @@ impl Found {
     }
 
     fn campaign(&mut self, workspace: &Workspace, context: &Context, id: CampaignId) -> Result<(), AppError> {
-        let tally = workspace.store.campaign_tally(id, u32::MAX, u32::MAX, context.clearance)?;
+        // What belongs to an organisation is not for this house to compare with others.
+        let clearance = context.clearance.outward(Tlp::Red);
+        let tally = workspace.store.campaign_tally(id, u32::MAX, u32::MAX, &clearance)?;
         let values = tally
             .identifiers
             .into_iter()

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use forewarn_model::id::hash_parts;
 use forewarn_model::rights::{Rights, Role};
-use forewarn_model::{MatchLearns, MatchPurpose, MatchState, Officer, Tlp};
+use forewarn_model::{Clearance, MatchLearns, MatchPurpose, MatchState, Officer};
 use forewarn_notice::sign;
 use forewarn_share::matching::{self as wire, Body, Message};
 
@@ -37,7 +37,7 @@ impl Side {
         let context = Context {
             now: NOW.parse().unwrap(),
             actor: actor.to_owned(),
-            clearance: Tlp::Red,
+            clearance: Clearance::ALL,
             rights: Rights::all(),
             random,
             passphrase: Arc::new(|_| Ok("a passphrase for tests".to_owned())),

@@ -62,11 +62,11 @@ impl Feed {
     }
 }
 
-/// Makes the feed of what the actor may see and `tlp` lets out.
+/// Makes the feed of what the actor may see and `tlp` lets out. What belongs to an organisation stays with it.
 pub fn make(workspace: &Workspace, context: &Context, request: &Request) -> Result<Feed, AppError> {
     context.require(Right::Export)?;
     workspace.seen(context, "misp.export", "feed");
-    let context = &Context { clearance: context.clearance.min(request.tlp), ..context.clone() };
+    let context = &Context { clearance: context.clearance.outward(request.tlp), ..context.clone() };
     let mut events = Vec::new();
     let incidents = workspace.store.incidents()?;
     let mut issuer = request.issuer.clone();
@@ -144,8 +144,8 @@ fn campaigns(
     request: &Request,
     issuer: &str,
 ) -> Result<Vec<Event>, AppError> {
-    let pap = if context.clearance == Tlp::Clear { Pap::White } else { Pap::Amber };
-    let marking = Marking { tlp: context.clearance, pap };
+    let pap = if context.clearance.tlp == Tlp::Clear { Pap::White } else { Pap::Amber };
+    let marking = Marking { tlp: context.clearance.tlp, pap };
     let lists = build::lists(workspace)?;
     let decided: BTreeMap<String, Timestamp> = workspace
         .store

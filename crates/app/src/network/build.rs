@@ -41,7 +41,7 @@ pub fn run(workspace: &Workspace, context: &Context, progress: &dyn Progress) ->
     let mut builder = Builder::new(Config::default());
     let (mut after, mut read) = (None, 0);
     loop {
-        let page = workspace.store.namings_after(after, PAGE, context.clearance)?;
+        let page = workspace.store.namings_after(after, PAGE, &context.clearance)?;
         let Some(last) = page.last() else { break };
         after = Some(last.report);
         read += page.len() as u64;

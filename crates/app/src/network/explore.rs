@@ -414,7 +414,7 @@ impl<'a> Gathering<'a> {
     }
 
     fn expand(&mut self, key: &Key) -> Result<(), AppError> {
-        let (store, clearance) = (&self.workspace.store, self.context.clearance);
+        let (store, clearance) = (&self.workspace.store, &self.context.clearance);
         let count_max = self.limits.reports_per_node_max;
         let namings: Vec<Naming> = match key {
             Key::Value(kind, value) => {
@@ -462,7 +462,7 @@ impl<'a> Gathering<'a> {
         }
         let groups_max = self.config.groups_per_value_max as u32 + 1;
         let spread =
-            self.workspace.store.spread(kind, value, groups_max, REPORTS_MAX, self.context.clearance)?;
+            self.workspace.store.spread(kind, value, groups_max, REPORTS_MAX, &self.context.clearance)?;
         let shared = Shared { groups: spread.groups as usize, reports: spread.reports as usize };
         self.shared.insert(key, shared);
         Ok(())
@@ -505,7 +505,7 @@ pub(super) fn proof(
     of: &Entity,
     quote_chars: u32,
 ) -> Result<Option<Proof>, AppError> {
-    let Some(stored) = workspace.store.report(report, context.clearance)? else { return Ok(None) };
+    let Some(stored) = workspace.store.report(report, &context.clearance)? else { return Ok(None) };
     let report = stored.report;
     let text = report.full_text();
     let span = match of.kind {

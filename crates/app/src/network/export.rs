@@ -131,12 +131,12 @@ fn stix(
 ) -> Result<(), AppError> {
     let entities: Vec<Entity> = nodes.iter().map(|node| graph.entity(*node)).collect();
     let links: Vec<Link> = edges.iter().map(|edge| graph.link(*edge)).collect();
-    let pap = if context.clearance == Tlp::Clear { Pap::White } else { Pap::Amber };
+    let pap = if context.clearance.tlp == Tlp::Clear { Pap::White } else { Pap::Amber };
     let bundle = network_bundle(&NetworkBundleInput {
         entities: &entities,
         links: &links,
         issuer: &context.actor,
-        marking: Marking { tlp: context.clearance, pap },
+        marking: Marking { tlp: context.clearance.tlp, pap },
         written_at: context.now,
     });
     serde_json::to_writer_pretty(out, &bundle).map_err(AppError::refused("write the export"))

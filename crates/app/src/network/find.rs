@@ -71,7 +71,7 @@ pub fn run(workspace: &Workspace, context: &Context, text: &str) -> Result<Vec<K
     let (facts, _) = extractor.extract_text(text);
     let mut keys = BTreeSet::new();
     for observable in &facts.observables {
-        let kinds = workspace.store.kinds_of_value(&observable.value, context.clearance)?;
+        let kinds = workspace.store.kinds_of_value(&observable.value, &context.clearance)?;
         if kinds.contains(&observable.kind) {
             keys.insert(Key::Value(observable.kind, observable.value.clone()));
         }
@@ -142,7 +142,7 @@ fn kinds() -> impl Iterator<Item = ObservableKind> {
 /// A report or campaign by its id, or the beginning of it.
 fn id(workspace: &Workspace, context: &Context, text: &str) -> Result<Option<Vec<Key>>, AppError> {
     if let Some(digits) = text.strip_prefix("rpt-") {
-        let found = workspace.store.report_ids_starting(digits, 2, context.clearance)?;
+        let found = workspace.store.report_ids_starting(digits, 2, &context.clearance)?;
         let remedy = match found.as_slice() {
             [id] => return Ok(Some(vec![Key::Report(*id)])),
             [] => "no report that you may see has this id",
@@ -160,6 +160,6 @@ fn id(workspace: &Workspace, context: &Context, text: &str) -> Result<Option<Vec
 }
 
 fn valued(workspace: &Workspace, context: &Context, value: &str) -> Result<Vec<Key>, AppError> {
-    let kinds = workspace.store.kinds_of_value(value, context.clearance)?;
+    let kinds = workspace.store.kinds_of_value(value, &context.clearance)?;
     Ok(kinds.into_iter().map(|kind| Key::Value(kind, value.to_owned())).collect())
 }

@@ -131,11 +131,10 @@ pub fn run(
     let view = SavedView {
         key: ViewKey { owner: context.actor.clone(), name: name.to_owned() },
         shared: request.shared,
-        tlp: context.clearance,
         saved_at: context.now,
         payload,
     };
-    if !workspace.store.put_view(&view, limits.per_owner_max)? {
+    if !workspace.store.put_view(&view, &context.clearance, limits.per_owner_max)? {
         return refused(format!("there are {} views already: remove one first", limits.per_owner_max));
     }
     workspace.note(context, "network.save", "", if request.shared { "shared" } else { "own" })
@@ -145,7 +144,7 @@ pub fn run(
 pub fn list(workspace: &Workspace, context: &Context, limits: &Limits) -> Result<Vec<View>, AppError> {
     context.require(Right::Look)?;
     workspace.seen(context, "network.views", "views");
-    let saved = workspace.store.views(&context.actor, context.clearance, limits.listed_max)?;
+    let saved = workspace.store.views(&context.actor, &context.clearance, limits.listed_max)?;
     // A view of a later version that cannot be read is passed over, not an end of all views.
     Ok(saved.into_iter().filter_map(read).collect())
 }

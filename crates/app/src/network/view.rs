@@ -296,7 +296,7 @@ pub fn node(
     let key = key(workspace, context, text)?;
     explore::noted(workspace, context, "network.view", std::slice::from_ref(&key));
     let entity = explore::entity(&key);
-    let (store, clearance) = (&workspace.store, context.clearance);
+    let (store, clearance) = (&workspace.store, &context.clearance);
     let read_max = limits.explore.reports_per_node_max;
     let mut namings = match &key {
         Key::Value(kind, value) => store.reports_naming(*kind, value, read_max, clearance)?,
@@ -540,7 +540,7 @@ impl<'a> Pen<'a> {
     }
 
     fn label(&mut self, key: &Key, entity: &Entity) -> Result<String, AppError> {
-        let clearance = self.context.clearance;
+        let clearance = &self.context.clearance;
         let words = match key {
             Key::Value(..) => Some(safe(entity)),
             _ if self.labels_read >= self.limits.labels_read_max => None,

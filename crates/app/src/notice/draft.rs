@@ -139,8 +139,9 @@ fn own_organisation(workspace: &Workspace, context: &Context) -> Result<Option<S
 
 fn make(workspace: &Workspace, context: &Context, from: Origin, head: Head<'_>) -> Result<Notice, AppError> {
     let incidents = workspace.store.incidents()?;
-    // Nothing above the notice's own marking goes into it.
-    let cleared = Context { clearance: context.clearance.min(head.marking.tlp), ..context.clone() };
+    // Nothing above the notice's own marking goes into it, and nothing that belongs to an organisation: whoever is
+    // cleared for the marking reads a notice.
+    let cleared = Context { clearance: context.clearance.outward(head.marking.tlp), ..context.clone() };
     match from {
         Origin::Alarm(id) => {
             let alarm = find_alarm(&incidents, id, head.as_of)?;
@@ -179,7 +180,7 @@ fn from_campaign(
 ) -> Result<Notice, AppError> {
     let whole = workspace.store.campaign_whole(id)?.unwrap_or(id);
     let overview = find::gather(workspace, cleared, whole)?;
-    let campaign = workspace.store.campaign(whole, u32::MAX, cleared.clearance)?;
+    let campaign = workspace.store.campaign(whole, u32::MAX, &cleared.clearance)?;
     let (Some(overview), Some(campaign)) = (overview, campaign) else {
         return Err(AppError::NotFound {
             what: "campaign",
@@ -215,7 +216,7 @@ fn cited(
 ) -> Result<(Vec<EvidenceRef>, Vec<String>), AppError> {
     let (mut all, mut texts) = (Vec::new(), Vec::new());
     for member in campaign.members.iter().take(DraftLimits::default().reports_max) {
-        let Some(stored) = workspace.store.report(member.report, cleared.clearance)? else { continue };
+        let Some(stored) = workspace.store.report(member.report, &cleared.clearance)? else { continue };
         let report = stored.report;
         all.push(EvidenceRef {
             target: EvidenceTarget::Report(member.report),

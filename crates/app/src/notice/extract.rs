@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 use forewarn_model::date::day_of;
 use forewarn_model::rights::Right;
 use forewarn_model::{
-    CountryNames, EvidenceTarget, Extract, ExtractChoice, ExtractState, Language, LocalizedExtract, Notice,
-    NoticeState, PublicPoint, Timestamp, Tlp,
+    Clearance, CountryNames, EvidenceTarget, Extract, ExtractChoice, ExtractState, Language,
+    LocalizedExtract, Notice, NoticeState, PublicPoint, Timestamp, Tlp,
 };
 use forewarn_notice::{
     CatalogueError, ExtractAction, ExtractEnd, PublicWords, apply_extract, check_extract, localize_extract,
@@ -280,13 +280,14 @@ fn words() -> Result<&'static PublicWords, AppError> {
 
 /// What readers of TLP:CLEAR may not see among the references of a notice.
 fn hidden(workspace: &Workspace, notice: &Notice) -> Result<BTreeSet<EvidenceTarget>, AppError> {
+    let public = Clearance::up_to(Tlp::Clear);
     let mut above = BTreeSet::new();
     for target in notice.references().iter().map(|reference| reference.target) {
         let is_hidden = match target {
-            EvidenceTarget::Report(id) => workspace.store.report(id, Tlp::Clear)?.is_none(),
+            EvidenceTarget::Report(id) => workspace.store.report(id, &public)?.is_none(),
             EvidenceTarget::Campaign(id) => {
                 let count = |clearance| workspace.store.campaign_members(id, u32::MAX, clearance);
-                count(Tlp::Clear)?.len() < count(Tlp::Red)?.len().max(1)
+                count(&public)?.len() < count(&Clearance::ALL)?.len().max(1)
             }
             EvidenceTarget::Incident(_) | EvidenceTarget::Alarm(_) => false,
         };

@@ -45,7 +45,7 @@ pub(crate) fn lookup(
         Err(_) => workspace.store.notices()?.into_iter().find(|notice| notice.number == name),
     };
     let found = stored.map(|stored| parse(&stored).map(|notice| (stored, notice))).transpose()?;
-    found.filter(|(_, notice)| notice.marking.visible_to(context.clearance)).ok_or_else(|| unknown(name))
+    found.filter(|(_, notice)| notice.marking.visible_to(context.clearance.tlp)).ok_or_else(|| unknown(name))
 }
 
 /// There is no such notice, or none that the reader may know of.
@@ -69,7 +69,7 @@ pub(crate) fn all_visible(
     let mut all = Vec::new();
     for stored in workspace.store.notices()? {
         let notice = parse(&stored)?;
-        if notice.marking.visible_to(context.clearance) {
+        if notice.marking.visible_to(context.clearance.tlp) {
             all.push((stored, notice));
         }
     }

@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use forewarn_extract::Gazetteer;
 use forewarn_model::rights::Right;
 use forewarn_model::{
-    Alarm, Arg, Campaign, Country, CountryNames, Date, Incident, Language, LocalizedNotice, Notice, Section,
+    Alarm, Arg, Campaign, Clearance, Country, CountryNames, Date, Incident, Language, LocalizedNotice,
+    Notice, Section,
 };
 use forewarn_notice::country_name;
 use forewarn_render::{Hub, MapInput, PdfInput, PdfRenderer, RenderError, cap};
@@ -167,12 +168,13 @@ impl Evidence {
         });
         let cited: Vec<_> = notice.references().iter().map(|reference| reference.target).collect();
         let incidents = known.into_iter().filter(|it| cited.contains(&Incident(it.id))).collect();
+        let cleared = Clearance::up_to(notice.marking.tlp);
         let mut campaigns = Vec::new();
         for target in &cited {
             if let Campaign(id) = target
                 && !campaigns.iter().any(|known: &forewarn_model::Campaign| known.id == *id)
             {
-                campaigns.extend(workspace.store.campaign(*id, u32::MAX, notice.marking.tlp)?);
+                campaigns.extend(workspace.store.campaign(*id, u32::MAX, &cleared)?);
             }
         }
         Ok(Self { alarm, incidents, campaigns })

@@ -58,12 +58,12 @@ pub fn run(
     if request == Request::default() {
         return Err(refused("name what is to be changed: the marking (TLP, PAP) or the grading"));
     }
-    if let Some(tlp) = request.tlp.filter(|tlp| *tlp > context.clearance) {
-        let clearance = context.clearance;
+    if let Some(tlp) = request.tlp.filter(|tlp| *tlp > context.clearance.tlp) {
+        let clearance = context.clearance.tlp;
         let told = format!("{tlp} is above your clearance {clearance}: ask somebody who is cleared for it");
         return Err(refused(&told));
     }
-    let stored = workspace.store.report(id, context.clearance)?.ok_or_else(|| unknown(&id.to_string()))?;
+    let stored = workspace.store.report(id, &context.clearance)?.ok_or_else(|| unknown(&id.to_string()))?;
     let report = stored.report;
     let marking = Marking {
         tlp: request.tlp.unwrap_or(report.marking.tlp),
@@ -80,7 +80,7 @@ pub fn run(
     if changed.is_empty() {
         return Ok(Vec::new());
     }
-    let score = workspace.store.finding(id, context.clearance)?.and_then(|finding| finding.log_odds);
+    let score = workspace.store.finding(id, &context.clearance)?.and_then(|finding| finding.log_odds);
     let decisions: Vec<Decision> = changed
         .iter()
         .map(|what| Decision {

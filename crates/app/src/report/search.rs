@@ -123,7 +123,7 @@ pub fn run(workspace: &Workspace, context: &Context, request: &Request) -> Resul
     let page = page(workspace, context, request)?;
     let filter = filter(workspace, context, request)?;
     workspace.seen(context, "report.search", "reports");
-    let count = workspace.store.count_found(&filter, COUNTED_MAX + 1, context.clearance)?;
+    let count = workspace.store.count_found(&filter, COUNTED_MAX + 1, &context.clearance)?;
     Ok(Outcome { count: (count <= COUNTED_MAX).then_some(count), ..page })
 }
 
@@ -134,16 +134,16 @@ pub(crate) fn page(workspace: &Workspace, context: &Context, request: &Request) 
     let count_max = request.count_max.clamp(1, PAGE_COUNT_MAX);
     let after = request.cursor.as_deref().map(|cursor| position(cursor, request)).transpose()?;
     let store = &workspace.store;
-    let mut hits = store.search_reports(&filter, request.sort, after, count_max + 1, context.clearance)?;
+    let mut hits = store.search_reports(&filter, request.sort, after, count_max + 1, &context.clearance)?;
     let more = hits.len() > count_max as usize;
     hits.truncate(count_max as usize);
     let next = hits.last().filter(|_| more).map(|last| cursor(last.position, request));
     let mut found = Vec::with_capacity(hits.len());
     for hit in hits {
         // It may have been marked more strictly a moment ago.
-        let Some(stored) = store.report(hit.report, context.clearance)? else { continue };
+        let Some(stored) = store.report(hit.report, &context.clearance)? else { continue };
         found.push(Found {
-            assessment: store.finding(hit.report, context.clearance)?,
+            assessment: store.finding(hit.report, &context.clearance)?,
             spans: terms::find_spans(&filter.words, readable(&stored.report.full_text())),
             campaign: store.campaign_of(hit.report)?,
             sightings: stored.sightings,

@@ -29,6 +29,8 @@ pub struct Shown {
     pub reading: Reading,
     /// What was stored of it; none while it waits to be read.
     pub assessment: Option<StoredAssessment>,
+    /// The organisation that it stays with, if its marking and its source keep it there.
+    pub organisation: Option<String>,
     /// Where and when it was seen, in the order of arrival; the first thousand.
     pub sightings: Vec<Sighting>,
     /// The campaign that it belongs to.
@@ -61,14 +63,15 @@ pub fn run(
 ) -> Result<Shown, AppError> {
     context.require(Right::Look)?;
     let store = &workspace.store;
-    let stored = store.report(id, context.clearance)?.ok_or_else(|| unknown(&id.to_string()))?;
+    let stored = store.report(id, &context.clearance)?.ok_or_else(|| unknown(&id.to_string()))?;
     workspace.seen(context, "report.view", &id.to_string());
     Ok(Shown {
         reading: pipeline::document(engine, &stored.report),
-        assessment: store.finding(id, context.clearance)?,
-        sightings: store.sightings(id, SIGHTINGS_MAX)?,
+        assessment: store.finding(id, &context.clearance)?,
+        organisation: store.kept_by(id)?,
+        sightings: store.sightings(id, SIGHTINGS_MAX, &context.clearance)?,
         campaign: store.campaign_of(id)?,
-        candidates: store.candidates_of(id, context.clearance)?,
+        candidates: store.candidates_of(id, &context.clearance)?,
         changes: mark::changes(workspace, id)?,
         stored,
     })
@@ -83,7 +86,7 @@ pub fn named(workspace: &Workspace, context: &Context, text: &str) -> Result<Rep
     let digits = text.strip_prefix("rpt-").unwrap_or(text);
     let hexadecimal = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     let found = match hexadecimal {
-        true => workspace.store.report_ids_starting(digits, 2, context.clearance)?,
+        true => workspace.store.report_ids_starting(digits, 2, &context.clearance)?,
         false => Vec::new(),
     };
     match found.as_slice() {
@@ -122,7 +125,7 @@ impl Shown {
     }
 }
 
-/// Everything as JSON: that of `check` for its text, and `report`, `stored` (the score as it was taken in),
+/// Everything as JSON: that of `check` for its text, and `report`, `organisation` (that it stays with), `stored` (the score as it was taken in),
 /// `sightings`, `campaign`, `candidates` and `changes`.
 pub fn view(shown: &Shown) -> Value {
     let report = &shown.stored.report;
@@ -152,6 +155,7 @@ pub fn view(shown: &Shown) -> Value {
     });
     json!({
         "report": report_json(&listed),
+        "organisation": shown.organisation,
         "full_text": text,
         "normalized": shown.reading.facts.normalized.as_str(),
         "read": read,

@@ -325,7 +325,7 @@ mod tests {
     use std::sync::Arc;
 
     use forewarn_collect::Limits as Rows;
-    use forewarn_model::Tlp;
+    use forewarn_model::Clearance;
     use forewarn_model::rights::Rights;
 
     use super::*;
@@ -337,7 +337,7 @@ mod tests {
         let context = Context {
             now: "2025-06-01T00:00:00Z".parse().unwrap(),
             actor: "ana".into(),
-            clearance: Tlp::Red,
+            clearance: Clearance::ALL,
             rights: Rights::all(),
             random: |bytes| {
                 *bytes = [7; 32];

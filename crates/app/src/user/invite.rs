@@ -1,5 +1,6 @@
 //! Invitations: a link, valid once and for a day, by which a person chooses a password.
 
+use forewarn_model::clearance::EVERY_ORGANISATION;
 use forewarn_model::rights::{Right, Role};
 use forewarn_model::{Timestamp, Tlp, User, UserName};
 
@@ -40,7 +41,7 @@ pub fn first_start(workspace: &mut Workspace, context: &Context) -> Result<Optio
         organisation: String::new(),
         roles: vec![Role::Administrator, Role::Reader],
         clearance: Tlp::Red,
-        organisations: Vec::new(),
+        organisations: vec![EVERY_ORGANISATION.to_owned()],
         locale: None,
         active: true,
         created: context.now,

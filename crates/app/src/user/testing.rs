@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use forewarn_model::rights::{Rights, Role};
-use forewarn_model::{Tlp, User};
+use forewarn_model::{Clearance, Tlp, User};
 
 use super::Password;
 use crate::{Context, Workspace};
@@ -20,7 +20,7 @@ pub(crate) fn owner() -> Context {
     Context {
         now: "2024-03-01T10:00:00Z".parse().unwrap(),
         actor: "local".into(),
-        clearance: Tlp::Red,
+        clearance: Clearance::ALL,
         rights: Rights::all(),
         random: counted,
         passphrase: std::sync::Arc::new(|_| Ok("only a test".into())),

@@ -1,7 +1,7 @@
 //! The life of a user, as pages and programs meet it.
 
-use forewarn_model::Tlp;
 use forewarn_model::rights::{Right, Rights, Role};
+use forewarn_model::{Clearance, Organisations, Tlp};
 use forewarn_store::AuditFilter;
 
 use super::testing::{good, owner, user, workspace};
@@ -84,7 +84,7 @@ fn what_an_administrator_changes_holds_at_once() {
     .unwrap();
     let signed = by_session(&mut workspace, &context, &token).unwrap().unwrap();
     let now = super::context(&signed, &context);
-    assert_eq!((now.clearance, now.actor.as_str()), (Tlp::Green, "ana"));
+    assert_eq!((now.clearance.tlp, now.actor.as_str()), (Tlp::Green, "ana"));
     assert!(now.require(Right::NoticeDraft).is_err());
     change(&mut workspace, &context, &User { active: false, ..ana }).unwrap();
     assert!(by_session(&mut workspace, &context, &token).unwrap().is_none());
@@ -266,12 +266,60 @@ fn the_last_administrator_stays() {
 fn nobody_gives_what_they_do_not_have() {
     let (_folder, mut workspace) = workspace();
     let context = owner();
-    let admin = Context { clearance: Tlp::Green, ..context.acting_as("admin") };
+    let admin = Context { clearance: Clearance::up_to(Tlp::Green), ..context.acting_as("admin") };
     refused(add(&mut workspace, &admin, &user("ana", &[]), &good()), "above your own");
     add(&mut workspace, &context, &user("ana", &[Role::Analyst]), &good()).unwrap();
     refused(add(&mut workspace, &context, &user("ana", &[]), &good()), "already");
     let twice = User { shown: "  ".into(), ..user("eve", &[]) };
     refused(invite(&mut workspace, &context, &twice), "blank");
+}
+
+#[test]
+fn nobody_clears_others_for_organisations_that_they_are_not_cleared_for() {
+    type Of<'a> = (Tlp, &'a str, &'a [&'a str]);
+    /// Whether an actor may make of a person, who is not there before or is so, one like this.
+    #[track_caller]
+    fn check((actor, of): (Tlp, &[&str]), before: Option<Of<'_>>, after: Of<'_>, allowed: bool) {
+        let (_folder, mut workspace) = workspace();
+        let clearance = Clearance { tlp: actor, organisations: Organisations::named(of.iter().copied()) };
+        let admin = Context { clearance, ..owner().acting_as("admin") };
+        let eve = |(clearance, own, named): Of<'_>| User {
+            clearance,
+            organisation: own.to_owned(),
+            organisations: named.iter().map(|&name| name.to_owned()).collect(),
+            ..user("eve", &[])
+        };
+        let outcome = match before {
+            None => add(&mut workspace, &admin, &eve(after), &good()),
+            Some(before) => {
+                add(&mut workspace, &owner(), &eve(before), &good()).unwrap();
+                change(&mut workspace, &admin, &eve(after))
+            }
+        };
+        match outcome {
+            Ok(()) => assert!(allowed, "{before:?} to {after:?} by one of {of:?}"),
+            Err(error) => {
+                assert!(!allowed, "{before:?} to {after:?} by one of {of:?}: {error}");
+                assert!(error.to_string().contains("not cleared for yourself"), "{error}");
+            }
+        }
+    }
+    let a = (Tlp::Red, &["Bureau A"][..]);
+    check(a, None, (Tlp::Red, " bureau  a", &[]), true);
+    check(a, None, (Tlp::Red, "Bureau B", &[]), false);
+    check(a, None, (Tlp::Red, "", &["Bureau B"]), false);
+    check(a, None, (Tlp::Red, "", &["*"]), false);
+    // Below AMBER+STRICT an organisation lets one see nothing.
+    check(a, None, (Tlp::Amber, "Bureau B", &["*"]), true);
+    check(a, Some((Tlp::Amber, "Bureau B", &[])), (Tlp::AmberStrict, "Bureau B", &[]), false);
+    check((Tlp::Red, &[]), None, (Tlp::AmberStrict, "Bureau A", &[]), false);
+    // What somebody has may stay, and go.
+    check(a, Some((Tlp::Red, "Bureau B", &["*"])), (Tlp::AmberStrict, "Bureau C", &["NGO D"]), true);
+    check(a, Some((Tlp::Red, "Bureau B", &["NGO C"])), (Tlp::Red, "Bureau B", &["Bureau A"]), true);
+    check(a, Some((Tlp::Red, "Bureau B", &[])), (Tlp::Red, "Bureau B", &["*"]), false);
+    check((Tlp::Red, &["*"]), None, (Tlp::Red, "Bureau B", &["*"]), true);
+    // The name of one's own organisation is no list of names.
+    check(a, None, (Tlp::Red, "*", &[]), true);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Adding, changing, finding users.
 
 use forewarn_model::rights::Right;
-use forewarn_model::{Language, User};
+use forewarn_model::{Language, Organisations, User};
 
 use super::password::Password;
 use super::{Signed, named, nobody};
@@ -68,6 +68,12 @@ pub fn list(workspace: &Workspace, context: &Context) -> Result<Vec<User>, AppEr
     context.require(Right::UserWrite)?;
     workspace.seen(context, "user.list", "users");
     Ok(workspace.store.users()?)
+}
+
+/// Short names and names of the members that a user may belong to, in order.
+pub fn members(workspace: &Workspace, context: &Context) -> Result<Vec<(String, String)>, AppError> {
+    context.require(Right::UserWrite)?;
+    Ok(workspace.store.members()?.into_iter().map(|member| (member.id, member.name)).collect())
 }
 
 /// A user by name.
@@ -149,26 +155,47 @@ fn check(context: &Context, user: &User, before: Option<&User>) -> Result<(), Ap
     if user.shown.trim().is_empty() {
         return Err(refused("its shown name is blank".to_owned()));
     }
-    if user.organisations.len() > ORGANISATIONS_MAX
-        || user.organisations.iter().any(|name| name.trim().is_empty() || name.len() > WORDS_BYTES_MAX)
-    {
+    let plain = |name: &String| {
+        !name.trim().is_empty() && name.len() <= WORDS_BYTES_MAX && !name.chars().any(char::is_control)
+    };
+    if user.organisations.len() > ORGANISATIONS_MAX || !user.organisations.iter().all(plain) {
         let why = format!(
             "expected at most {ORGANISATIONS_MAX} organisations, each named in at most {WORDS_BYTES_MAX} bytes"
         );
         return Err(refused(why));
     }
     let raised = before.is_none_or(|before| user.clearance > before.clearance);
-    if raised && user.clearance > context.clearance {
-        let (given, own) = (user.clearance.as_str(), context.clearance.as_str());
+    if raised && user.clearance > context.clearance.tlp {
+        let (given, own) = (user.clearance.as_str(), context.clearance.tlp.as_str());
         return Err(refused(format!("clearance TLP:{given} is above your own, TLP:{own}")));
+    }
+    // Below AMBER+STRICT organisations make no difference.
+    let had = before.map_or_else(Organisations::none, |before| before.sees().restricted());
+    let given = user.sees().restricted().without(&had);
+    if !context.clearance.restricted().has_all(&given) {
+        let names = match given.without(&context.clearance.restricted()) {
+            Organisations::Every => "every organisation".to_owned(),
+            Organisations::Named(keys) => {
+                keys.iter().map(|key| format!("{key:?}")).collect::<Vec<_>>().join(", ")
+            }
+        };
+        return Err(refused(format!(
+            "with {} the person would see what stays with {names}, which you are not cleared for yourself: ask \
+             somebody who is, or the owner of the data folder",
+            user.clearance
+        )));
     }
     Ok(())
 }
 
-/// What is noted of a user: roles, clearance, whether active.
+/// What is noted of a user: roles, clearance with the organisations named, whether active.
 fn told(user: &User) -> String {
     let mut roles: Vec<&str> = user.roles.iter().map(|role| role.as_str()).collect();
     roles.sort_unstable();
     let active = if user.active { "" } else { ", inactive" };
-    format!("roles {}, TLP:{}{active}", roles.join(" "), user.clearance.as_str())
+    let organisations = match user.organisations.as_slice() {
+        [] => String::new(),
+        names => format!(" of {}", names.join(", ")),
+    };
+    format!("roles {}, TLP:{}{organisations}{active}", roles.join(" "), user.clearance.as_str())
 }

@@ -180,6 +180,10 @@ pub(crate) struct PartnerForm {
     /// The API root here that it belongs to
     #[arg(long)]
     pub(crate) root: Option<String>,
+    /// The organisation that its reports belong to: what it marks AMBER+STRICT is then seen only by people who are
+    /// cleared for that organisation; blank for nobody
+    #[arg(long, value_name = "NAME")]
+    pub(crate) organisation: Option<String>,
     /// Exchange nothing with it now
     #[arg(long)]
     pub(crate) inactive: bool,

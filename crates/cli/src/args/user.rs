@@ -28,6 +28,10 @@ pub(crate) struct UserForm {
     /// The most restricted marking that the person may see [default: GREEN]
     #[arg(long, value_name = "TLP")]
     pub(crate) clearance: Option<Tlp>,
+    /// An organisation whose restricted reports (AMBER+STRICT, RED) the person may see besides those of the own one;
+    /// may be given again, `*` for every one, blank for none
+    #[arg(long, value_name = "ORGANISATION")]
+    pub(crate) cleared_for: Vec<String>,
     /// The language of the pages: en, fr, es or ar [default: the browser's]
     #[arg(long, value_name = "TAG")]
     pub(crate) language: Option<Language>,
@@ -58,7 +62,7 @@ pub(crate) enum UsersAction {
     },
     /// List the users
     List,
-    /// Change a user: what is not given stays, all roles are replaced where any is given
+    /// Change a user: what is not given stays; where any role or organisation is given, all are replaced
     Change {
         /// The user name
         name: String,

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::io::{self, IsTerminal};
 
 use anyhow::{Result, bail};
-use forewarn_app::advice::{self, Advice, Catalogue, Directory, Entry, HelpGroup};
+use forewarn_app::advice::{self, Advice, Catalogue, Directory, Entry, HelpGroup, Situation};
 use forewarn_app::collect::Format;
 use forewarn_app::model::{Assessment, Language, ReasonSource};
 use forewarn_app::report::check;
@@ -82,38 +82,19 @@ fn tell(advice: &Advice, catalogue: &Catalogue) -> Result<()> {
     for note in &advice.notes {
         out(Paragraph::new(note).painted(output::dim))?;
     }
-    if advice.signs.is_empty() {
-        output::line("")?;
-        out(Paragraph::new(&catalogue.word("no-signs-to-show")))?;
+    if advice.situation == Situation::Held {
+        page.list("heading-there", &advice.there, width)?;
+        page.help(advice, width)?;
+        page.signs(advice, width)?;
     } else {
-        page.heading("heading-signs", width)?;
-    }
-    for sign in &advice.signs {
-        for passage in &sign.passages {
-            out(Paragraph::new(&format!("“{}”", page.own(passage))).after("> ").painted(output::slot))?;
+        page.signs(advice, width)?;
+        if !advice.signs.is_empty() {
+            out(Paragraph::new(&catalogue.word("questions-advice")).after("? "))?;
         }
-        if sign.passages.is_empty() {
-            out(Paragraph::new(&catalogue.word("note-whole-text")).after("> ").painted(output::dim))?;
-        }
-        if let Some(more) = &sign.more {
-            out(Paragraph::new(more).after("> ").painted(output::dim))?;
-        }
-        out(Paragraph::new(&sign.means).after("  "))?;
-        if let Some(ask) = &sign.ask {
-            out(Paragraph::new(ask).after("  ? "))?;
-        }
-        output::line("")?;
+        page.list("heading-advice", &advice.before, width)?;
+        page.list("heading-there", &advice.there, width)?;
+        page.help(advice, width)?;
     }
-    if !advice.signs.is_empty() {
-        out(Paragraph::new(&catalogue.word("questions-advice")).after("? "))?;
-    }
-    page.list("heading-advice", &advice.before, width)?;
-    page.list("heading-there", &advice.there, width)?;
-    page.heading("heading-help", width)?;
-    for group in &advice.help {
-        page.offices(group, width)?;
-    }
-    out(Paragraph::new(&catalogue.word("help-changes")).painted(output::dim))?;
     output::line("")?;
     for message in ["machine", "independent"] {
         out(Paragraph::new(&catalogue.word(message)).painted(output::dim))?;
@@ -144,9 +125,48 @@ impl Page<'_> {
         Ok(())
     }
 
-    fn offices(&self, group: &HelpGroup, width: Option<usize>) -> Result<()> {
+    fn signs(&self, advice: &Advice, width: Option<usize>) -> Result<()> {
+        let out = |paragraph: Paragraph<'_>| output::line(&paragraph.wrapped(width));
+        if advice.signs.is_empty() {
+            output::line("")?;
+            return out(Paragraph::new(&self.catalogue.word("no-signs-to-show")));
+        }
+        self.heading("heading-signs", width)?;
+        for sign in &advice.signs {
+            for passage in &sign.passages {
+                let quoted = format!("“{}”", self.own(passage));
+                out(Paragraph::new(&quoted).after("> ").painted(output::slot))?;
+            }
+            if sign.passages.is_empty() {
+                let whole = self.catalogue.word("note-whole-text");
+                out(Paragraph::new(&whole).after("> ").painted(output::dim))?;
+            }
+            if let Some(more) = &sign.more {
+                out(Paragraph::new(more).after("> ").painted(output::dim))?;
+            }
+            out(Paragraph::new(&sign.means).after("  "))?;
+            if let Some(ask) = &sign.ask {
+                out(Paragraph::new(ask).after("  ? "))?;
+            }
+            output::line("")?;
+        }
+        Ok(())
+    }
+
+    fn help(&self, advice: &Advice, width: Option<usize>) -> Result<()> {
+        self.heading("heading-help", width)?;
+        for group in &advice.help {
+            self.offices(group, advice.situation, width)?;
+        }
+        let changes = self.catalogue.word("help-changes");
+        output::line(&Paragraph::new(&changes).painted(output::dim).wrapped(width))
+    }
+
+    fn offices(&self, group: &HelpGroup, situation: Situation, width: Option<usize>) -> Result<()> {
         let place = self.catalogue.word(&format!("help-{}", group.place.as_str()));
         let title = match &group.country {
+            // Where somebody is held there is no offer that names the country.
+            Some((_, name)) if situation == Situation::Held => self.own(name),
             Some((_, name)) => format!("{place}: {}", self.own(name)),
             None => place,
         };

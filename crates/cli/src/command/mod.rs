@@ -26,6 +26,7 @@ pub(crate) mod reports;
 pub(crate) mod rules;
 pub(crate) mod serve;
 pub(crate) mod share;
+pub(crate) mod sources;
 pub(crate) mod statistics;
 pub(crate) mod train;
 pub(crate) mod users;

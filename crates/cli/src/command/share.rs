@@ -8,6 +8,7 @@ use forewarn_app::exchange::status::{self, Standing};
 use forewarn_app::exchange::{
     access, collection, import, publish, pull, push, quarantine, rules, take, wire,
 };
+use forewarn_app::source::own;
 use forewarn_app::store::ExchangeRun;
 use forewarn_app::{AppError, Workspace, engine};
 use forewarn_courier::Taxii;
@@ -280,6 +281,10 @@ fn add_partner(global: &Global, form: &PartnerForm) -> Result<Code> {
         it.pull = form.pull.clone();
     }
     partner::put(&mut workspace, &context, &it)?;
+    if let Some(organisation) = &form.organisation {
+        let organisation = Some(organisation.as_str()).filter(|name| !name.trim().is_empty());
+        own::run(&mut workspace, &context, &partner::source_of(&it.id), organisation)?;
+    }
     show(global, &[it])
 }
 

@@ -109,7 +109,9 @@ fn new(context: &Context, name: &str, form: &UserForm) -> Result<User> {
 }
 
 fn changed(user: User, form: &UserForm) -> User {
+    let named = form.cleared_for.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
     User {
+        organisations: if form.cleared_for.is_empty() { user.organisations } else { named.collect() },
         shown: form.shown.clone().unwrap_or(user.shown),
         organisation: form.organisation.clone().unwrap_or(user.organisation),
         roles: if form.roles.is_empty() { user.roles } else { form.roles.clone() },
@@ -175,18 +177,23 @@ fn show(global: &Global, users: &[User]) -> Result<Code> {
             user.organisation.clone(),
             roles(user).join(" "),
             format!("TLP:{}", user.clearance.as_str()),
+            user.organisations.join(", "),
             if user.active { String::new() } else { "inactive".to_owned() },
         ]
     });
     let empty = "no users yet: `forewarn users add` or `forewarn users invite` makes one, and so does the first `forewarn serve`";
-    output::list(&["user", "shown", "organisation", "roles", "clearance", ""], rows.collect(), empty)?;
+    output::list(
+        &["user", "shown", "organisation", "roles", "clearance", "cleared for", ""],
+        rows.collect(),
+        empty,
+    )?;
     Ok(Code::Done)
 }
 
 fn view(user: &User) -> Value {
     json!({
         "name": user.name.as_str(), "shown": user.shown, "organisation": user.organisation,
-        "roles": roles(user), "clearance": user.clearance.as_str(),
+        "roles": roles(user), "clearance": user.clearance.as_str(), "organisations": user.organisations,
         "language": user.locale.map(|locale| locale.to_string()), "active": user.active,
         "created": user.created.to_string(),
     })

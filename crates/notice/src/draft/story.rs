@@ -4,7 +4,7 @@
 
 use forewarn_model::{
     AlarmKind, Arg, Country, Credibility, EvidenceRef, EvidenceTarget, Grading, Incident, IncidentKind,
-    Likelihood, PersonRole, Section, Statement, Subject, Variant, Vec1, WatchedObservable,
+    Interval, Likelihood, PersonRole, Rarity, Section, Statement, Subject, Variant, Vec1, WatchedObservable,
 };
 
 use super::sentence::{ACTIONS, campaign_ref, day, resting_on, statement};
@@ -114,7 +114,7 @@ impl<'a> Story<'a> {
         let alarm = self.input.alarm;
         let args = vec![("raised", day(alarm.raised_on)), ("sources", Arg::Number(i64::from(alarm.sources)))];
         all.push(self.on_alarm(Section::Threat, "threat-alarm", args, &self.raised_by.publications()));
-        if let Some((message, args)) = rarity(alarm.recurrence_interval_days) {
+        if let Some((message, args)) = rarity(alarm.rarity()) {
             all.push(self.on_alarm(Section::Threat, message, args, &Group::default()));
         }
         all
@@ -392,15 +392,17 @@ impl<'a> Story<'a> {
 
 /// The message that tells how often chance alone would raise an alarm, in the units in which the desk tells it; none
 /// where that is not known.
-fn rarity(days: f64) -> Option<(&'static str, Vec<(&'static str, Arg)>)> {
-    let (months, years) = ((days / 30.44).round().max(1.0), days / 365.25);
-    let number = |count: f64| Arg::Number(count as i64);
-    match years {
-        years if !days.is_finite() || days < 1.0 || years.is_nan() => None,
-        years if years >= 100.0 => Some(("threat-rarity-century", Vec::new())),
-        years if years >= 1.5 => Some(("threat-rarity-years", vec![("years", number(years.round()))])),
-        _ => Some(("threat-rarity-months", vec![("months", number(months))])),
+fn rarity(rarity: Rarity) -> Option<(&'static str, Vec<(&'static str, Arg)>)> {
+    if !rarity.days.is_finite() || rarity.days < 1.0 {
+        return None;
     }
+    let (message, unit, count) = match (rarity.interval(), rarity.is_bound) {
+        (Interval::Months(count), false) => ("threat-rarity-months", "months", count),
+        (Interval::Months(count), true) => ("threat-rarity-months-bound", "months", count),
+        (Interval::Years(count), false) => ("threat-rarity-years", "years", count),
+        (Interval::Years(count), true) => ("threat-rarity-years-bound", "years", count),
+    };
+    Some((message, vec![(unit, Arg::Number(i64::from(count)))]))
 }
 
 /// Whether an incident concerns the subject of an alarm of this kind.

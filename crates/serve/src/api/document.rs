@@ -211,7 +211,10 @@ fn check() -> Value {
             "operationId": "checkOffer",
             "tags": ["check"],
             "summary": "Check one offer: what it looks like, what to ask, where to get help; nothing is stored",
-            "description": "Takes no token.",
+            "description": "Takes no token. The member `advice.situation` of the answer says what the text is: `offer`; \
+                            `held`, a call of somebody who is held or of those close to them: `sentence`, \
+                            `what_to_do` and `if_already_there` answer it, `before_travel` is empty; `too_short`, \
+                            too little to judge.",
             "security": [],
             "requestBody": { "required": true, "content": { "application/json": { "schema": text } } },
             "responses": {

@@ -1,11 +1,12 @@
-//! Who did what: the audit log.
+//! Who did what: the audit log. What was brought in, and whose it is.
 
+use forewarn_app::audit;
+use forewarn_app::source::{self, own};
 use forewarn_app::store::AuditFilter;
-use forewarn_app::{audit, source};
 use serde_json::json;
 
-use super::ask::{CURSOR, Kind, LIMITED, query};
-use super::{Answer, Endpoint, GET, Gives, Inside, Run};
+use super::ask::{CURSOR, Kind, LIMITED, body, maybe, query};
+use super::{Answer, Endpoint, GET, Gives, Inside, PUT, Run};
 use crate::shell::PageError;
 
 const NAME: Kind = Kind::Text(200);
@@ -55,6 +56,28 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         run: Run::Read(sources),
         ..GET
     },
+    Endpoint {
+        path: "/sources/owners",
+        name: "listSourceOwners",
+        told: "The sources by name, each with the organisation that it belongs to",
+        right: "look or share_rule",
+        params: &[LIMITED, CURSOR],
+        gives: Gives::Page,
+        run: Run::Read(owners),
+        ..GET
+    },
+    Endpoint {
+        path: "/sources/owners",
+        name: "putSourceOwner",
+        told: "Give a source to an organisation, or to nobody; it holds at once, also for what came before",
+        right: "share_rule",
+        params: &[
+            body("source", Kind::Text(1_000), "The name of the source; nothing need have come from it yet"),
+            maybe("organisation", Kind::Text(200), "The organisation, as users have it; nobody if none"),
+        ],
+        run: Run::Write(own_source),
+        ..PUT
+    },
 ];
 
 fn search(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
@@ -92,6 +115,26 @@ fn verify(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
         Ok(count) => json!({ "holds": true, "entries": count }),
         Err(broken) => json!({ "holds": false, "broken_at": broken.number }),
     }))
+}
+
+fn owners(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
+    let Inside { workspace, context, ask, .. } = inside;
+    let count = u32::try_from(ask.limit()).unwrap_or(u32::MAX);
+    let (sources, next) = own::list(workspace, context, ask.text("cursor"), count)?;
+    let views =
+        sources.iter().map(|source| json!({ "source": source.name, "organisation": source.organisation }));
+    Ok(Answer::page(views.collect(), next))
+}
+
+fn own_source(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
+    let Inside { workspace, context, ask, .. } = inside;
+    let outcome = own::run(workspace, context, ask.word("source"), ask.text("organisation"))?;
+    Ok(Answer::one(&json!({
+        "source": outcome.source.name,
+        "organisation": outcome.source.organisation,
+        "known": outcome.known,
+        "reports": outcome.reports,
+    })))
 }
 
 fn sources(inside: &mut Inside<'_>) -> Result<Answer, PageError> {

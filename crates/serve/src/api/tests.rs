@@ -10,9 +10,8 @@ use std::collections::BTreeSet;
 use axum::body::Body;
 use axum::http::Request;
 use forewarn_app::collect::Limits;
-use forewarn_app::model::Tlp;
-use forewarn_app::model::User;
 use forewarn_app::model::rights::{Rights, Role};
+use forewarn_app::model::{Clearance, Tlp, User};
 use forewarn_app::user::Password;
 use forewarn_app::{AppError, Context, Pool, Silent, Workspace, bundled, incident, pool, token, user};
 use http_body_util::BodyExt;
@@ -55,7 +54,7 @@ fn context(rights: Rights) -> Context {
     Context {
         now: "2025-06-01T00:00:00Z".parse().unwrap(),
         actor: "owner".into(),
-        clearance: Tlp::Red,
+        clearance: Clearance::ALL,
         rights,
         random,
         passphrase: Arc::new(|_| Ok("a passphrase for a test".into())),
@@ -333,6 +332,11 @@ fn reports_come_in_line_by_line_and_go_out_as_a_stream() {
     assert_eq!((&answers[3]["accepted"], &answers[3]["refused"]), (&json!(2), &json!(1)));
     let again = house.send("POST", "/reports?source=test", &ndjson, lines);
     assert!(again.text.contains("\"accepted\":0"), "{}", again.text);
+
+    let keyed = [ndjson[0], ("idempotency-key", "k-lines")];
+    let [first, second] = [(), ()].map(|()| house.send("POST", "/reports?source=test", &keyed, lines));
+    assert_eq!(first.text, second.text);
+    assert_eq!(second.headers["content-type"], LINES, "lines, as the first time");
 
     let found = house.get("/reports?q=typist").json();
     assert_eq!(found["items"].as_array().unwrap().len(), 1, "{found}");

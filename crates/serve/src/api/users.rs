@@ -23,6 +23,11 @@ const SHOWN: Param = body("shown", NAME, "How the user is shown");
 const ORGANISATION: Param = maybe("organisation", NAME, "The organisation; none if none");
 const ROLES: Param = list("roles", Kind::Words(roles), "What the user is");
 const CLEARANCE: Param = body("clearance", Kind::Words(markings), "The most restricted marking to be seen");
+const ORGANISATIONS: Param = list(
+    "organisations",
+    NAME,
+    "Whose restricted reports are to be seen besides those of the own one; `*` for all",
+);
 const LOCALE: Param =
     maybe("locale", Kind::Words(locales), "The language of the pages; the browser's if none");
 const EXTERNAL: Param =
@@ -58,6 +63,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
             ORGANISATION,
             ROLES,
             CLEARANCE,
+            ORGANISATIONS,
             LOCALE,
             EXTERNAL,
         ],
@@ -85,6 +91,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
             ORGANISATION,
             ROLES,
             CLEARANCE,
+            ORGANISATIONS,
             LOCALE,
             EXTERNAL,
             maybe("active", Kind::Boolean, "Whether the user may sign in; true if none"),
@@ -235,7 +242,7 @@ fn change(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
     context.require(Right::UserWrite)?;
     let name = ask.word("name");
     let before = user::find(workspace, context, name)?;
-    let user = User { organisations: before.organisations, created: before.created, ..read(ask)? };
+    let user = User { created: before.created, ..read(ask)? };
     user::change(workspace, context, &user)?;
     let (known, wanted) = (user::external(workspace, context, name)?, ask.text("external"));
     if known.as_deref() != wanted {
@@ -332,7 +339,7 @@ fn read(ask: &Ask) -> Result<User, PageError> {
         organisation: ask.word("organisation").trim().to_owned(),
         roles: ask.all("roles")?,
         clearance: ask.need("clearance")?,
-        organisations: Vec::new(),
+        organisations: ask.texts("organisations").to_vec(),
         locale: ask.get("locale")?,
         active: ask.text("active") != Some("false"),
         created: Default::default(),

@@ -9,8 +9,8 @@ use forewarn_app::network::view::{self, Limits, NodeDetail, Query};
 use forewarn_app::share::json;
 use serde_json::{Value, json};
 
-use super::ask::{CURSOR, Kind, LIMITED, Param, Place as In, list, maybe, path, query, several};
-use super::{Answer, Ask, DELETE, Endpoint, GET, Gives, Inside, PUT, Run};
+use super::ask::{CURSOR, Kind, LIMITED, Param, body, list, maybe, path, query};
+use super::{Answer, Ask, DELETE, Endpoint, GET, Gives, Inside, POST, PUT, Run};
 use crate::shell::PageError;
 
 const VALUE: Kind = Kind::Text(2_000);
@@ -19,21 +19,15 @@ const STEPS_MAX: i64 = 6;
 
 const CENTRE: Param = Param {
     required: true,
-    ..several("centre", VALUE, "The nodes in the middle: identifiers, reports, campaigns")
+    ..list("centre", VALUE, "The nodes in the middle: identifiers, reports, campaigns")
 };
-const STEPS: Param = query("steps", Kind::Integer(0, STEPS_MAX), "How many steps around them; 2 if none");
-const EXPANDED: Param = several("expanded", VALUE, "Nodes whose neighbours are shown too");
-const ALSO: Param = several("also", VALUE, "Nodes that are shown too, without what is around them");
-const FROM: Param = query("from", Kind::Day, "Only ties of which a report is of this day or later");
-const UNTIL: Param = query("until", Kind::Day, "Only ties of which a report is of this day or earlier");
-const WITHOUT: Param =
-    several("without", Kind::Text(60), "Kinds that are left out: report, phone, handle, …");
-const HIDDEN: Param = several("hidden", ENTITY, "Nodes that are left out");
-
-/// The same in a body.
-const fn inside(param: Param) -> Param {
-    Param { place: In::Body, ..param }
-}
+const STEPS: Param = maybe("steps", Kind::Integer(0, STEPS_MAX), "How many steps around them; 2 if none");
+const EXPANDED: Param = list("expanded", VALUE, "Nodes whose neighbours are shown too");
+const ALSO: Param = list("also", VALUE, "Nodes that are shown too, without what is around them");
+const FROM: Param = maybe("from", Kind::Day, "Only ties of which a report is of this day or later");
+const UNTIL: Param = maybe("until", Kind::Day, "Only ties of which a report is of this day or earlier");
+const WITHOUT: Param = list("without", Kind::Text(60), "Kinds that are left out: report, phone, handle, …");
+const HIDDEN: Param = list("hidden", ENTITY, "Nodes that are left out");
 
 const fn end(name: &'static str, told: &'static str) -> Param {
     Param { required: true, ..query(name, VALUE, told) }
@@ -46,7 +40,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         told: "What the page draws: nodes and ties around some nodes, thinned by kind and by time",
         params: &[CENTRE, STEPS, EXPANDED, ALSO, FROM, UNTIL, WITHOUT, HIDDEN],
         run: Run::Read(drawing),
-        ..GET
+        ..POST
     },
     Endpoint {
         path: "/network/node",
@@ -70,7 +64,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         told: "What a drawing shows, as a file for other tools",
         right: "export",
         params: &[
-            Param { required: true, ..query("format", Kind::Words(formats), "graphml, gexf, stix or csv") },
+            body("format", Kind::Words(formats), "graphml, gexf, stix or csv"),
             CENTRE,
             STEPS,
             EXPANDED,
@@ -81,8 +75,8 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
             HIDDEN,
         ],
         gives: Gives::File(&["application/graphml+xml", "application/gexf+xml", STIX, "text/csv"]),
-        run: Run::Write(export),
-        ..GET
+        run: Run::Read(export),
+        ..POST
     },
     Endpoint {
         path: "/network/views",
@@ -101,14 +95,14 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         params: &[
             path("name", Kind::Text(80), "What one calls it"),
             maybe("shared", Kind::Boolean, "Whether others see it; false if none"),
-            Param { required: true, ..list("centre", VALUE, "The nodes in the middle") },
-            inside(STEPS),
-            inside(EXPANDED),
-            inside(ALSO),
-            inside(FROM),
-            inside(UNTIL),
-            inside(WITHOUT),
-            inside(HIDDEN),
+            CENTRE,
+            STEPS,
+            EXPANDED,
+            ALSO,
+            FROM,
+            UNTIL,
+            WITHOUT,
+            HIDDEN,
             list("pinned", Kind::Text(120), "Nodes that stay where they are: id, a space, x, a space, y"),
         ],
         run: Run::Write(save_view),

@@ -46,6 +46,8 @@ struct PublicPage {
     dir: &'static str,
     sheet: String,
     title: String,
+    /// "Read this page in", and this language's own name.
+    reading_in: String,
     languages: Vec<(String, String)>,
     /// Made by `render`, every text in it escaped.
     articles: Vec<String>,
@@ -57,6 +59,7 @@ async fn show(
     headers: HeaderMap,
     Query(ask): Query<Ask>,
 ) -> Result<Response, PageError> {
+    let desk = std::sync::Arc::clone(&shell.desk);
     let html = read(&shell, move |workspace, engine| {
         let language = ask.language(&headers)?;
         let names = engine.country_names();
@@ -69,6 +72,10 @@ async fn show(
             dir: if language.is_right_to_left() { "rtl" } else { "ltr" },
             sheet: sheet(),
             title: extract::title(language)?,
+            reading_in: {
+                let words = desk.words().catalogues.choose([language]);
+                format!("{}: {}", words.word("page-languages"), extract::own_name(language)?)
+            },
             languages: languages.collect::<Result<_, AppError>>()?,
             articles,
             feed_word: "Atom",

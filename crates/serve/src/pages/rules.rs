@@ -5,6 +5,7 @@ use axum::Router;
 use axum::extract::{Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use forewarn_app::advice::Catalogue;
 use forewarn_app::model::Language;
 use forewarn_app::model::rights::Right;
 use forewarn_app::pack::reload;
@@ -27,17 +28,24 @@ pub(crate) fn routes() -> Router<Shared> {
 
 struct Line {
     name: String,
-    title: String,
+    title: Title,
     what: String,
     why: String,
     source: String,
-    /// What a job seeker is told, in the language of the page where the pack has it.
-    means: String,
+    /// What a job seeker is told, in the language of the page where there are words in it.
+    means: Title,
+}
+
+/// What a sign is called: in the page's language, else as the pack has it.
+#[derive(Clone)]
+struct Title {
+    words: String,
+    lang: String,
 }
 
 /// A passage that shows an indicator.
 struct Found {
-    title: String,
+    title: Title,
     name: String,
     words: String,
     pattern: String,
@@ -85,7 +93,13 @@ async fn try_text(
         return Err(PageError::bad(format!("try a text of {} bytes: at most {most} are read", text.len())));
     }
     let asked = text.clone();
-    made.found = Some(shell.desk.run(move |parts| found(&parts.engine, &asked)).await?);
+    let rows = shell.desk.run(move |parts| found(&parts.engine, &asked)).await?;
+    let titled = |(name, words, pattern): (String, String, String)| {
+        let known = made.indicators.iter().find(|line| line.name == name).map(|line| line.title.clone());
+        let title = known.unwrap_or_else(|| Title { words: name.clone(), lang: "und".to_owned() });
+        Found { title, name, words, pattern }
+    };
+    made.found = Some(rows.into_iter().map(titled).collect());
     made.text = text;
     page(&made)
 }
@@ -123,38 +137,60 @@ fn rules(shell: &Shared, who: &Signed) -> Result<RulesPage, PageError> {
         who.require(Right::RuleWrite)?;
     }
     let frame = Frame::new(shell, who, "rules", "tab-rules");
-    let language = frame.language();
+    let words = shell.desk.words().catalogues.find(frame.language());
     let (version, indicators) = shell.desk.with_engine(|engine| {
-        let lines = engine.pack().indicators().iter().map(|doc| line(doc, language)).collect();
+        let lines = engine.pack().indicators().iter().map(|doc| line(&frame, words, doc)).collect();
         (engine.pack().version().to_owned(), lines)
     });
     Ok(RulesPage { frame, version, indicators, text: String::new(), found: None, checked: None })
 }
 
-fn line(doc: &IndicatorDoc, language: Language) -> Line {
-    let own = doc.means.iter().find(|(tag, _)| tag.primary() == language.primary());
-    let english = || doc.means.iter().find(|(tag, _)| *tag == Language::ENGLISH);
+fn line(frame: &Frame, words: Option<&Catalogue>, doc: &IndicatorDoc) -> Line {
     Line {
         name: doc.name.to_string(),
-        title: doc.title.clone(),
+        title: title(frame, doc),
         what: doc.what.clone(),
         why: doc.why.clone(),
         source: doc.source.clone(),
-        means: own.or_else(english).map(|(_, words)| words.clone()).unwrap_or_default(),
+        means: means(frame, words, doc),
     }
 }
 
-fn found(engine: &Engine, text: &str) -> Vec<Found> {
+fn title(frame: &Frame, doc: &IndicatorDoc) -> Title {
+    let own = frame.find(&format!("sign-{}", doc.name.as_str().replace('_', "-")));
+    match own.filter(|_| frame.language() != Language::ENGLISH) {
+        Some(words) => Title { words: capital(&words), lang: frame.language().to_string() },
+        None => Title { words: doc.title.clone(), lang: Language::ENGLISH.to_string() },
+    }
+}
+
+/// As the check tells a job seeker; for an indicator of another pack, as that has it.
+fn means(frame: &Frame, words: Option<&Catalogue>, doc: &IndicatorDoc) -> Title {
+    let language = frame.language();
+    let told =
+        words.and_then(|words| words.find(&format!("means-{}", doc.name.as_str().replace('_', "-")), &[]));
+    let of = |wanted: Language| {
+        let own = doc.means.iter().find(|(tag, _)| tag.primary() == wanted.primary());
+        own.map(|(_, words)| Title { words: words.clone(), lang: wanted.to_string() })
+    };
+    let told = told.map(|words| Title { words, lang: language.to_string() });
+    let found = told.or_else(|| of(language)).or_else(|| of(Language::ENGLISH));
+    found.unwrap_or_else(|| Title { words: doc.title.clone(), lang: Language::ENGLISH.to_string() })
+}
+
+/// With a capital at its beginning, where the script has them.
+fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// What the rules find in a text: the names of the signs, and where.
+fn found(engine: &Engine, text: &str) -> Vec<(String, String, String)> {
     let offer = pipeline::offer(engine, text, None);
-    let row = |indicator: &forewarn_app::model::Indicator| Found {
-        title: engine
-            .pack()
-            .indicator(indicator.name.as_str())
-            .map(|doc| doc.title.clone())
-            .unwrap_or_default(),
-        name: indicator.name.to_string(),
-        words: text.chars().skip(indicator.span.start as usize).take(indicator.span.len() as usize).collect(),
-        pattern: indicator.pattern.clone(),
+    let row = |indicator: &forewarn_app::model::Indicator| {
+        let span = indicator.span;
+        let words = text.chars().skip(span.start as usize).take(span.len() as usize).collect();
+        (indicator.name.to_string(), words, indicator.pattern.clone())
     };
     offer.indicators.iter().map(row).collect()
 }

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use forewarn_app::collect::Limits;
 use forewarn_app::incident::import;
-use forewarn_app::model::Tlp;
+use forewarn_app::model::Clearance;
 use forewarn_app::model::rights::{Rights, Role};
 use forewarn_app::{Context, Pool, Silent, Workspace, bundled, pool};
 use http_body_util::BodyExt;
@@ -32,7 +32,7 @@ fn context(rights: Rights) -> Context {
     Context {
         now: "2024-01-01T00:00:00Z".parse().unwrap(),
         actor: "ana".into(),
-        clearance: Tlp::Red,
+        clearance: Clearance::ALL,
         rights,
         random: |_| Ok(()),
         passphrase: Arc::new(|_| Err("none".into())),
@@ -133,7 +133,11 @@ fn an_alarm_is_looked_at_watched_and_opened_again() {
     let list = walk.check("/alarms?as_of=2023-06-30&sort=day", 200, &["New hub", "By chance"]);
     walk.check("/alarms?kind=hub&country=KH", 200, &["New hub: Cambodia"]);
     walk.check("/alarms?state=watching", 200, &["Nothing here"]);
-    walk.check("/alarms?state=nonsense", 400, &["state"]);
+    walk.check("/alarms?state=nonsense", 400, &["state", "name=\"kind\""]);
+    walk.check("/alarms?as_of=x", 400, &["“x” is no day. Write it as 2024-12-31.", "name=\"kind\""]);
+    walk.check("/incidents?from=31.12.2024", 400, &["“31.12.2024” is no day.", "name=\"kind\""]);
+    walk.check("/audit?from=x", 400, &["“x” is no day.", "name=\"actor\""]);
+    assert!(list.contains("one source, not confirmed"));
     walk.check("/alarms?page=99999999999999999", 200, &["Alarms"]);
     let alarm = first_address(&list, "/alarms/alm-");
     walk.check(&alarm, 200, &["Why it sounded", "Dismiss", "behind this alarm"]);
@@ -150,6 +154,38 @@ fn an_alarm_is_looked_at_watched_and_opened_again() {
     let page = reader.check(&alarm, 200, &["Why it sounded"]);
     assert!(!page.contains("/decide\""), "what may not be done is not offered");
     assert_eq!(reader.post(&decide, &[("choice", "watch"), ("why", "x")]).status, 403);
+}
+
+#[test]
+fn a_year_alone_counts_at_its_end_and_says_so() {
+    let walk = Walk::new(false, Rights::all());
+    let form = [
+        ("kind", "raid"),
+        ("date", "2022"),
+        ("known_from", "2022"),
+        ("hub", "MM"),
+        ("coercion", "y"),
+        ("publisher", "Example"),
+        ("url", "https://example.org/1"),
+        ("summary", "Told in a yearbook"),
+    ];
+    let added = walk.post("/incidents/new", &form).location;
+    walk.check(
+        &added,
+        200,
+        &["<h1>Raid or arrests: Myanmar, 2022</h1>", "counts from the end of 31 December 2022"],
+    );
+    let arabic = walk.get_in("ar", &added).body;
+    assert!(arabic.contains("،") && !arabic.contains(", 2022"), "{arabic}");
+    let list = walk.check("/alarms?as_of=2022-12-31", 200, &["New hub: Myanmar"]);
+    walk.check(&first_address(&list, "/alarms/alm-"), 200, &["counts at its end"]);
+}
+
+#[test]
+fn who_belongs_to_no_member_is_told_what_is_missing() {
+    let walk = Walk::new(false, Rights::all());
+    walk.check("/received?member=nobody", 200, &["the organisation “nobody”, which is no member"]);
+    walk.check("/received", 200, &["belongs to no member"]);
 }
 
 #[test]
@@ -344,7 +380,7 @@ fn errors_speak_the_language_of_the_page() {
     check(
         walk.get_in("es", "/alarms?state=x"),
         400,
-        &["No se entendió", "Vuelva atrás", "lang=\"en\" dir=\"ltr\">read state"],
+        &["Esto no se hizo", "name=\"kind\"", "lang=\"en\" dir=\"ltr\">state: read state"],
     );
     check(
         walk.get_in("fr", "/reports?sort=best"),
@@ -372,4 +408,21 @@ fn errors_speak_the_language_of_the_page() {
         403,
         &["viene de otro sitio"],
     );
+}
+
+#[test]
+fn the_exchange_says_what_there_is_and_refuses_what_it_cannot_read() {
+    let walk = Walk::new(false, Rights::all());
+    walk.check("/exchange", 200, &["forewarn share partners add", "forewarn share sets add"]);
+    let arabic = walk.get_in("ar", "/exchange");
+    assert!(arabic.body.contains("dir=\"rtl\"") && arabic.body.contains("التبادل"), "{}", arabic.body);
+    assert_eq!(walk.post("/exchange/hits/7", &[("outcome", "one case")]).status, 409);
+    let ask = [("partner", "nobody"), ("set", "none"), ("purpose", "values")];
+    assert_eq!(walk.post("/exchange/ask", &ask).status, 404);
+    assert_eq!(walk.post("/exchange/ask", &[ask[0], ask[1], ("purpose", "fun")]).status, 400);
+    assert_eq!(walk.upload("/exchange/take", None, &[]).status, 400);
+    let noise = walk.upload("/exchange/take", Some(("1.match", "noise")), &[]);
+    assert!((400..500).contains(&noise.status), "{}: {}", noise.status, noise.body);
+    let reader = Walk::new(false, Role::Reader.rights());
+    assert_eq!(reader.get("/exchange").status, 403);
 }

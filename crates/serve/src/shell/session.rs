@@ -4,7 +4,7 @@ use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use forewarn_app::model::rights::{Right, Rights};
-use forewarn_app::model::{Language, Tlp};
+use forewarn_app::model::{Clearance, Language};
 use forewarn_app::{AppError, Context, token, user};
 
 use super::error::Told;
@@ -59,7 +59,7 @@ pub(crate) struct Signed {
     pub(crate) note: Option<String>,
     /// How the browser knows this server: `https://host`.
     pub(crate) origin: String,
-    clearance: Tlp,
+    clearance: Clearance,
     rights: Rights,
     account: Option<user::Signed>,
 }
@@ -70,7 +70,7 @@ impl Signed {
         Context {
             now: shell.now(),
             actor: self.name.clone(),
-            clearance: self.clearance,
+            clearance: self.clearance.clone(),
             rights: self.rights,
             ..shell.options.context.clone()
         }
@@ -91,7 +91,7 @@ impl Signed {
         Self {
             name: account.user.name.to_string(),
             shown: account.user.shown.clone(),
-            clearance: account.user.clearance,
+            clearance: account.user.sees(),
             rights: account.rights(),
             account: Some(account),
             ..self
@@ -157,7 +157,7 @@ impl FromRequestParts<Shared> for Signed {
             theme,
             note,
             origin: origin(&parts.headers, shell),
-            clearance: owner.clearance,
+            clearance: owner.clearance.clone(),
             rights: owner.rights,
             account: None,
         };

@@ -78,7 +78,7 @@ pub(super) fn context(shell: &Shared) -> Context {
 mod tests {
     use forewarn_app::collect::{Defaults, RowOptions, Source};
     use forewarn_app::model::rights::Rights;
-    use forewarn_app::model::{Grading, Marking, ReportKind, Tlp};
+    use forewarn_app::model::{Clearance, Grading, Marking, ReportKind};
     use forewarn_app::report::ingest;
     use forewarn_app::report::search::{self, Request};
     use forewarn_app::{Pool, Workspace, pool};
@@ -97,7 +97,7 @@ mod tests {
         Context {
             now: "2025-06-01T00:00:00Z".parse().unwrap(),
             actor: "owner".into(),
-            clearance: Tlp::Red,
+            clearance: Clearance::ALL,
             rights: Rights::all(),
             random: |_| Ok(()),
             passphrase: Arc::new(|_| Err("none".into())),

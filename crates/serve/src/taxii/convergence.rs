@@ -13,7 +13,7 @@ use forewarn_app::exchange::wire::{Answer, Limits as WireLimits, Request, Wire, 
 use forewarn_app::exchange::{publish, pull, push};
 use forewarn_app::incident::retract;
 use forewarn_app::model::rights::{Rights, Role};
-use forewarn_app::model::{CountryNames, Incident, IncidentId, Pap, Publication, Timestamp, Tlp};
+use forewarn_app::model::{Clearance, CountryNames, Incident, IncidentId, Pap, Publication, Timestamp, Tlp};
 use forewarn_app::store::{EntryFilter, PageLimits, VersionFilter};
 use forewarn_app::{Context, Pool, Silent, Workspace, pool};
 use http_body_util::BodyExt;
@@ -52,7 +52,7 @@ fn clock() -> Timestamp {
     Timestamp::from_second(start.as_second() + SECONDS.fetch_add(1, Relaxed)).unwrap_or(start)
 }
 
-fn context(actor: &str, rights: Rights, clearance: Tlp, now: Timestamp) -> Context {
+fn context(actor: &str, rights: Rights, clearance: Clearance, now: Timestamp) -> Context {
     let random = |bytes: &mut [u8; 32]| {
         *bytes = [7; 32];
         Ok(())
@@ -244,7 +244,7 @@ impl Node {
         let rules = format!("issuer = \"Bureau {}\"\n{RULES}", NAMES[at]);
         std::fs::write(folder.path().join("share-rules.toml"), rules).unwrap();
         let mut workspace = Workspace::open(folder.path()).unwrap();
-        let owner = context("owner", Rights::all(), Tlp::Red, clock());
+        let owner = context("owner", Rights::all(), Clearance::ALL, clock());
         for other in NAMES.iter().filter(|name| **name != NAMES[at]) {
             let it = Partner {
                 url: Some("http://node/taxii2/forewarn/".to_owned()),
@@ -283,7 +283,7 @@ fn door(folder: &std::path::Path, partner: &str) -> axum::Router {
         strangers: Default::default(),
         provider: None,
         courier: None,
-        context: context(partner, Rights::of(&[Role::Partner]), Tlp::Amber, clock()),
+        context: context(partner, Rights::of(&[Role::Partner]), Clearance::up_to(Tlp::Amber), clock()),
         clock,
         readers_count_max: 4,
         body_bytes_max: 1 << 20,
@@ -316,7 +316,7 @@ impl World {
     }
 
     fn now(&self) -> Context {
-        context("owner", Rights::all(), Tlp::Red, clock())
+        context("owner", Rights::all(), Clearance::ALL, clock())
     }
 
     fn publish(&self, at: usize) {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use forewarn_app::model::Tlp;
 use forewarn_app::model::rights::Rights;
+use forewarn_app::model::{Clearance, Tlp};
 use forewarn_app::{Context, Pool, Workspace, exchange, pool};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -31,7 +31,7 @@ fn context() -> Context {
     Context {
         now: "2025-01-01T00:00:00Z".parse().unwrap(),
         actor: "owner".into(),
-        clearance: Tlp::Red,
+        clearance: Clearance::ALL,
         rights: Rights::all(),
         random: |bytes| {
             *bytes = [7; 32];

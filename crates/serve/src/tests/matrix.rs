@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use axum::http::Method;
 use forewarn_app::model::rights::{Right, Rights, Role};
-use forewarn_app::model::{Tlp, User};
+use forewarn_app::model::{Clearance, Tlp, User};
 use forewarn_app::user::{self, Attempt, Password, SignIn};
 use forewarn_app::{Context, Pool, Workspace, pool};
 
@@ -56,6 +56,8 @@ const TABLE: &[(&str, &str, &[Right])] = &[
     ("GET", "/network", &[Right::Look]),
     ("GET", "/incidents", &[Right::Look]),
     ("GET", "/sources", &[Right::Look]),
+    ("GET", "/sources/owners", &[Right::Look, Right::ShareRule]),
+    ("POST", "/sources/owners", &[Right::ShareRule]),
     ("GET", "/members", &[Right::Look, Right::MemberWrite]),
     ("GET", "/members/new", &[Right::MemberWrite]),
     ("POST", "/members/{id}/secret", &[Right::MemberWrite]),
@@ -114,11 +116,11 @@ fn read(source: &str, found: &mut BTreeMap<String, Vec<Method>>) {
 }
 
 /// A desk in a new data folder, and somebody of each role, signed in.
-struct House {
+pub(super) struct House {
     _folder: tempfile::TempDir,
-    site: Site,
-    context: Context,
-    pool: Arc<Shell>,
+    pub(super) site: Site,
+    pub(super) context: Context,
+    pub(super) pool: Arc<Shell>,
 }
 
 fn random(bytes: &mut [u8; 32]) -> Result<(), String> {
@@ -129,17 +131,17 @@ fn random(bytes: &mut [u8; 32]) -> Result<(), String> {
     Ok(())
 }
 
-fn now() -> forewarn_app::model::Timestamp {
+pub(super) fn now() -> forewarn_app::model::Timestamp {
     "2024-03-01T10:00:00Z".parse().unwrap()
 }
 
-fn house() -> House {
+pub(super) fn house() -> House {
     let folder = tempfile::tempdir().unwrap();
     Workspace::open(folder.path()).unwrap();
     let context = Context {
         now: now(),
         actor: "local".into(),
-        clearance: Tlp::Red,
+        clearance: Clearance::ALL,
         rights: Rights::all(),
         random,
         passphrase: Arc::new(|_| Err("a test has none".into())),
@@ -166,7 +168,7 @@ fn house() -> House {
 impl House {
     /// The session of a new user with these roles.
     fn enter(&self, name: &str, roles: &[Role]) -> String {
-        let user = User {
+        self.enter_as(&User {
             name: name.parse().unwrap(),
             shown: "Somebody".into(),
             organisation: String::new(),
@@ -176,11 +178,16 @@ impl House {
             locale: None,
             active: true,
             created: now(),
-        };
+        })
+    }
+
+    /// The session of this new user.
+    pub(super) fn enter_as(&self, user: &User) -> String {
+        let name = user.name.as_str();
         let password = Password::new("violet-anchor-mosaic-tundra");
         let attempt = Attempt { name, password: &password, code: None, agent: "", address: "" };
         let signed = self.pool.pool.with(|workspace| {
-            user::add(workspace, &self.context, &user, &password)?;
+            user::add(workspace, &self.context, user, &password)?;
             user::sign_in(workspace, &self.context, &attempt)
         });
         match signed.unwrap() {

@@ -81,8 +81,24 @@ fn people_are_invited_changed_given_tokens_and_signed_out() {
     assert!(first.json()["secret"].as_str().unwrap().starts_with("/join/"));
     let again = send("POST", "/users", &admin, ana);
     assert_eq!((again.status, &again.json()["secret"]), (201, &Value::Null), "a secret is kept nowhere");
-    let changed = json!({ "shown": "Ana K.", "roles": ["analyst", "reader"], "clearance": "green" });
-    assert_eq!(send("PUT", "/users/ana", &admin, changed).json()["clearance"], "TLP:GREEN");
+    let changed = json!({
+        "shown": "Ana K.", "roles": ["analyst", "reader"], "clearance": "green", "organisations": ["Bureau A"],
+    });
+    let changed = send("PUT", "/users/ana", &admin, changed).json();
+    assert_eq!(
+        (&changed["clearance"], &changed["organisations"]),
+        (&json!("TLP:GREEN"), &json!(["Bureau A"]))
+    );
+
+    let owner = json!({ "source": "a feed", "organisation": "Bureau A" });
+    assert_eq!(send("PUT", "/sources/owners", &admin, owner).json()["known"], false);
+    let listed = send("GET", "/sources/owners", &admin, json!({})).json();
+    assert_eq!(listed["items"], json!([{ "source": "a feed", "organisation": "Bureau A" }]));
+    house.refuses(
+        &send("PUT", "/sources/owners", &admin, json!({ "source": "a feed" })),
+        409,
+        "not cleared for",
+    );
 
     let asked = json!({ "owner": "ana", "name": "feed", "scopes": ["look"], "days": 7 });
     // Nobody gives what they may not do themselves.
@@ -176,7 +192,7 @@ fn views_are_saved_drawn_and_taken_out() {
     let lines = "{\"id\":\"1\",\"text\":\"Typist wanted, write to @hr_vest_test on Telegram\"}\n";
     let ndjson = [("content-type", "application/x-ndjson")];
     house.send("POST", "/reports", &ndjson, lines);
-    let drawn = house.get("/network/drawing?centre=%40hr_vest_test&steps=1").json();
+    let drawn = house.post("/network/drawing", &json!({ "centre": ["@hr_vest_test"], "steps": 1 })).json();
     assert_eq!(drawn["nodes"].as_array().unwrap().len(), 2, "{drawn}");
     let nodes = drawn["nodes"].as_array().unwrap();
     let (handle, report) = match nodes[0]["kind"] == "report" {
@@ -210,7 +226,7 @@ fn views_are_saved_drawn_and_taken_out() {
         ("stix", "application/stix+json", "\"bundle\""),
         ("csv", "text/csv; charset=utf-8", "hr_vest_test"),
     ] {
-        let told = house.get(&format!("/network/export?format={format}&centre=%40hr_vest_test"));
+        let told = house.post("/network/export", &json!({ "format": format, "centre": ["@hr_vest_test"] }));
         assert_eq!((told.status, &told.headers["content-type"]), (200, &HeaderValue::from_static(media)));
         assert!(told.text.contains(part), "{format}: {}", told.text);
     }

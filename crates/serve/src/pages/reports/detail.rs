@@ -75,6 +75,8 @@ struct Detail {
     language: String,
     countries: String,
     tlp: Marking,
+    /// With which organisation it stays.
+    kept: Option<String>,
     pap: String,
     grading: Graded,
     verdict: Option<String>,
@@ -201,7 +203,9 @@ fn reasons(
                     (frame.word_of("sign", name.as_str()), explain(name.as_str()))
                 }
                 ReasonSource::Structure(name) => {
-                    (structure(frame, name), Some(frame.w("report-reason-structure")))
+                    // Words that are quoted show it themselves.
+                    let whole = reason.spans.is_empty().then(|| frame.w("report-reason-structure"));
+                    (structure(frame, name), whole)
                 }
                 ReasonSource::Wording => (frame.w("report-reason-wording"), None),
             };
@@ -225,7 +229,7 @@ fn reasons(
 fn structure(frame: &Frame, name: &str) -> String {
     let word = |part: &str| {
         let find = |list| frame.find(&format!("{list}-{}", part.replace('_', "-")));
-        let known = ["structure", "sign"].into_iter().find_map(find);
+        let known = ["structure", "sign", "regular"].into_iter().find_map(find);
         known.unwrap_or_else(|| part.replace('_', " "))
     };
     name.split('+').map(word).collect::<Vec<_>>().join(" + ")
@@ -313,6 +317,7 @@ fn make_detail(frame: Frame, shown: &Shown, explain: &dyn Fn(&str) -> Option<Str
             .collect::<Vec<_>>()
             .join(", "),
         tlp: marking(tlp),
+        kept: shown.organisation.as_ref().map(|name| frame.with("report-kept", "organisation", name)),
         pap: pap.to_string(),
         grading: graded(frame, grading),
         tone: verdict.as_ref().map_or("", |(_, tone)| tone),
