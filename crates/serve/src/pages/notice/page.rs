@@ -223,10 +223,7 @@ pub(super) async fn show(
     id: String,
     typed: Option<Typed>,
 ) -> Result<Response, PageError> {
-    let status = typed.as_ref().map_or(StatusCode::OK, |typed| match typed.is_stale() {
-        true => StatusCode::CONFLICT,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    });
+    let status = typed.as_ref().map_or(StatusCode::OK, |typed| typed.error.status);
     let made = make(shell, who, id, typed).await?;
     let html = made.render().map_err(|error| {
         tracing::error!("make a page: {error}");
