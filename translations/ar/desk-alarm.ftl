@@ -56,7 +56,6 @@ alarm-sources = { $count ->
    *[other] { $count } مصدر مستقل
 }
 alarm-behind = { $events }، { $sources }.
-alarm-chance-century = مصادفةً أقل من مرة في 100 سنة.
 alarm-chance-years = { $count ->
     [zero] مصادفةً كل سنة.
     [one] مصادفةً نحو مرة في سنة.
@@ -65,6 +64,14 @@ alarm-chance-years = { $count ->
     [many] مصادفةً نحو مرة في { $count } سنة.
    *[other] مصادفةً نحو مرة في { $count } سنة.
 }
+alarm-chance-years-bound = { $count ->
+    [zero] مصادفةً أقل من مرة في سنة.
+    [one] مصادفةً أقل من مرة في سنة.
+    [two] مصادفةً أقل من مرة في سنتين.
+    [few] مصادفةً أقل من مرة في { $count } سنوات.
+    [many] مصادفةً أقل من مرة في { $count } سنة.
+   *[other] مصادفةً أقل من مرة في { $count } سنة.
+}
 alarm-chance-months = { $count ->
     [zero] مصادفةً كل شهر.
     [one] مصادفةً نحو مرة في شهر.
@@ -72,6 +79,14 @@ alarm-chance-months = { $count ->
     [few] مصادفةً نحو مرة في { $count } أشهر.
     [many] مصادفةً نحو مرة في { $count } شهرًا.
    *[other] مصادفةً نحو مرة في { $count } شهر.
+}
+alarm-chance-months-bound = { $count ->
+    [zero] مصادفةً أقل من مرة في شهر.
+    [one] مصادفةً أقل من مرة في شهر.
+    [two] مصادفةً أقل من مرة في شهرين.
+    [few] مصادفةً أقل من مرة في { $count } أشهر.
+    [many] مصادفةً أقل من مرة في { $count } شهرًا.
+   *[other] مصادفةً أقل من مرة في { $count } شهر.
 }
 alarm-soundings = { $count ->
     [zero] لم يُطلق.
@@ -102,6 +117,7 @@ alarm-rests-on = يستند إلى
 alarm-chance = المصادفة
 alarm-score = الإلحاح
 alarm-earlier = أُطلق من قبل
+alarm-single = مصدر واحد، غير مؤكد
 alarm-one-source = يستند إلى مصدر واحد ولم يتأكد.
 alarm-decide = القرار
 alarm-reason = السبب
@@ -150,3 +166,4 @@ alarm-region-053 = أستراليا ونيوزيلندا
 alarm-region-054 = ميلانيزيا
 alarm-region-057 = ميكرونيزيا
 alarm-region-061 = بولينيزيا
+alarm-vague-day = ما لا يُعرف إلا شهره أو سنته يُحتسب من نهايته: «2024» من 31 ديسمبر 2024. فلا ينطلق إنذار قبل أوانه.

@@ -169,3 +169,6 @@ done-incident-imported = استُورد الجدول.
 done-incident-retracted = سُحب الحادث.
 done-incident-confirmed = أُكِّد الادعاء.
 done-incident-rejected = رُفض الادعاء.
+incident-title = { $what }، { $when }
+incident-title-at = { $what }: { $where }، { $when }
+incident-counts-from = يُحتسب من نهاية { $day }

@@ -154,3 +154,4 @@ done-totp-removed = تمت إزالة العامل الثاني.
 done-session-ended = انتهت الجلسة.
 done-token-revoked = تم إبطال الرمز المميز.
 done-user-changed = تم تعديل المستخدم.
+user-organisation-hint = الاسم المختصر لعضو، أو كلمات. الشريك يحتاج إلى عضو.

@@ -18,3 +18,4 @@ received-send = إرسال
 received-sent = ردودكم
 done-received-acknowledged = تعلم الجهة المصدرة أنك قرأتها.
 done-received-replied = أُرسل ردك.
+received-unknown-member = يذكر حسابك المنظمة «{ $name }»، وهي ليست عضوًا. اطلب من المسؤول إضافتها عضوًا أو تصحيح حسابك.

@@ -63,6 +63,7 @@ situation-open-all = { $count ->
     [two] الإنذاران المفتوحان
    *[other] كل الإنذارات المفتوحة ({ $count })
 }
+situation-one-source = مصدر واحد، غير مؤكد
 situation-evidence = الأدلة
 situation-alarm-hub = بلد جديد فيه مراكز: { $subject }
 situation-alarm-place = مكان جديد: { $subject }
@@ -79,18 +80,29 @@ situation-kind-route = مسار
 situation-kind-region = منطقة
 situation-kind-acceleration = ازدياد
 situation-kind-displacement = انتقال
-situation-chance-never = المصادفة وحدها تُطلق مثل هذا الإنذار أقل من مرة كل مئة سنة
 situation-chance-years = { $count ->
     [one] المصادفة وحدها تُطلق مثل هذا الإنذار نحو مرة كل سنة
     [two] المصادفة وحدها تُطلق مثل هذا الإنذار نحو مرة كل سنتين
     [few] المصادفة وحدها تُطلق مثل هذا الإنذار نحو مرة كل { $count } سنوات
    *[other] المصادفة وحدها تُطلق مثل هذا الإنذار نحو مرة كل { $count } سنة
 }
+situation-chance-years-bound = { $count ->
+    [one] المصادفة وحدها تُطلق مثل هذا الإنذار أقل من مرة كل سنة
+    [two] المصادفة وحدها تُطلق مثل هذا الإنذار أقل من مرة كل سنتين
+    [few] المصادفة وحدها تُطلق مثل هذا الإنذار أقل من مرة كل { $count } سنوات
+   *[other] المصادفة وحدها تُطلق مثل هذا الإنذار أقل من مرة كل { $count } سنة
+}
 situation-chance-months = { $count ->
     [one] المصادفة وحدها تُطلق مثل هذا الإنذار نحو مرة كل شهر
     [two] المصادفة وحدها تُطلق مثل هذا الإنذار نحو مرة كل شهرين
     [few] المصادفة وحدها تُطلق مثل هذا الإنذار نحو مرة كل { $count } أشهر
    *[other] المصادفة وحدها تُطلق مثل هذا الإنذار نحو مرة كل { $count } شهرًا
+}
+situation-chance-months-bound = { $count ->
+    [one] المصادفة وحدها تُطلق مثل هذا الإنذار أقل من مرة كل شهر
+    [two] المصادفة وحدها تُطلق مثل هذا الإنذار أقل من مرة كل شهرين
+    [few] المصادفة وحدها تُطلق مثل هذا الإنذار أقل من مرة كل { $count } أشهر
+   *[other] المصادفة وحدها تُطلق مثل هذا الإنذار أقل من مرة كل { $count } شهرًا
 }
 situation-notice-orange = صدرت نشرة برتقالية
 situation-notice-purple = صدرت نشرة بنفسجية

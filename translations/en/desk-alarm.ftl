@@ -48,14 +48,21 @@ alarm-sources = { $count ->
    *[other] { $count } independent sources
 }
 alarm-behind = { $events }, { $sources }.
-alarm-chance-century = By chance less than once in 100 years.
 alarm-chance-years = { $count ->
     [one] By chance about once in { $count } year.
    *[other] By chance about once in { $count } years.
 }
+alarm-chance-years-bound = { $count ->
+    [one] By chance less than once in { $count } year.
+   *[other] By chance less than once in { $count } years.
+}
 alarm-chance-months = { $count ->
     [one] By chance about once in { $count } month.
    *[other] By chance about once in { $count } months.
+}
+alarm-chance-months-bound = { $count ->
+    [one] By chance less than once in { $count } month.
+   *[other] By chance less than once in { $count } months.
 }
 alarm-soundings = { $count ->
     [one] Sounded { $count } time.
@@ -78,6 +85,7 @@ alarm-rests-on = Rests on
 alarm-chance = Chance
 alarm-score = Urgency
 alarm-earlier = Sounded before
+alarm-single = one source, not confirmed
 alarm-one-source = It rests on one source and is not confirmed.
 alarm-decide = Decide
 alarm-reason = Why
@@ -126,3 +134,4 @@ alarm-region-053 = Australia and New Zealand
 alarm-region-054 = Melanesia
 alarm-region-057 = Micronesia
 alarm-region-061 = Polynesia
+alarm-vague-day = What is known by its month or year alone counts at its end: “2024” from 31 December 2024. So an alarm never sounds before it could.

@@ -32,3 +32,5 @@ error-none-such = There is no “{ $name }” that you may see.
 error-other-site = The request came from another site. Open the page itself and try again.
 error-refused = This was not done:
 error-back = Back to the first page
+error-day = “{ $value }” is no day. Write it as 2024-12-31.
+error-partner-member = A partner belongs to a member, and “{ $name }” is not the short name of one. Choose one from the list, or add the member first.

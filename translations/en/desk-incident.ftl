@@ -157,3 +157,6 @@ done-incident-imported = The table is taken in.
 done-incident-retracted = The incident is withdrawn.
 done-incident-confirmed = The claim is confirmed.
 done-incident-rejected = The claim is refused.
+incident-title = { $what }, { $when }
+incident-title-at = { $what }: { $where }, { $when }
+incident-counts-from = counts from the end of { $day }

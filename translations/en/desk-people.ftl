@@ -154,3 +154,4 @@ done-totp-removed = The second factor was removed.
 done-session-ended = Ended.
 done-token-revoked = The token was revoked.
 done-user-changed = The user was changed.
+user-organisation-hint = The short name of a member, or words. A partner needs a member.

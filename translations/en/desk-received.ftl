@@ -18,3 +18,4 @@ received-send = Send
 received-sent = What you answered
 done-received-acknowledged = The issuer knows now that you have read it.
 done-received-replied = Your reply was sent.
+received-unknown-member = Your account names the organisation “{ $name }”, which is no member. Ask an administrator to add it as a member, or to correct your account.

@@ -48,6 +48,7 @@ situation-open-all = { $count ->
     [one] One open alarm
    *[other] All { $count } open alarms
 }
+situation-one-source = one source, not confirmed
 situation-evidence = Evidence
 situation-alarm-hub = New hub country: { $subject }
 situation-alarm-place = New place: { $subject }
@@ -64,14 +65,21 @@ situation-kind-route = route
 situation-kind-region = region
 situation-kind-acceleration = surge
 situation-kind-displacement = displacement
-situation-chance-never = Chance alone would raise this less than once in a hundred years
 situation-chance-years = { $count ->
     [one] Chance alone would raise this about once a year
    *[other] Chance alone would raise this about once in { $count } years
 }
+situation-chance-years-bound = { $count ->
+    [one] Chance alone would raise this less than once in a year
+   *[other] Chance alone would raise this less than once in { $count } years
+}
 situation-chance-months = { $count ->
     [one] Chance alone would raise this about once a month
    *[other] Chance alone would raise this about once in { $count } months
+}
+situation-chance-months-bound = { $count ->
+    [one] Chance alone would raise this less than once in a month
+   *[other] Chance alone would raise this less than once in { $count } months
 }
 situation-notice-orange = Orange Notice issued
 situation-notice-purple = Purple Notice issued

@@ -74,6 +74,10 @@ threat-rarity = { $days ->
         [one] If nothing new were happening, an alarm as strong as this would be expected every day.
        *[other] If nothing new were happening, an alarm as strong as this would be expected about once in { $days } days.
     }
+threat-rarity-bound = { $days ->
+        [one] If nothing new were happening, an alarm as strong as this would be expected less than once a day.
+       *[other] If nothing new were happening, an alarm as strong as this would be expected less than once in { $days } days. The record is too short to say more.
+    }
 threat-estimate = Assessment that the activity described here is taking place: { $likelihood }.
 threat-offers = Assessment that these advertisements recruit for scam centres: { $likelihood }.
 

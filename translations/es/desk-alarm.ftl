@@ -48,14 +48,21 @@ alarm-sources = { $count ->
    *[other] { $count } fuentes independientes
 }
 alarm-behind = { $events }, { $sources }.
-alarm-chance-century = Por azar, menos de una vez en 100 años.
 alarm-chance-years = { $count ->
     [one] Por azar, cerca de una vez en { $count } año.
    *[other] Por azar, cerca de una vez en { $count } años.
 }
+alarm-chance-years-bound = { $count ->
+    [one] Por azar, menos de una vez en { $count } año.
+   *[other] Por azar, menos de una vez en { $count } años.
+}
 alarm-chance-months = { $count ->
     [one] Por azar, cerca de una vez en { $count } mes.
    *[other] Por azar, cerca de una vez en { $count } meses.
+}
+alarm-chance-months-bound = { $count ->
+    [one] Por azar, menos de una vez en { $count } mes.
+   *[other] Por azar, menos de una vez en { $count } meses.
 }
 alarm-soundings = { $count ->
     [one] Sonó { $count } vez.
@@ -78,6 +85,7 @@ alarm-rests-on = Se basa en
 alarm-chance = Azar
 alarm-score = Urgencia
 alarm-earlier = Sonó antes
+alarm-single = una sola fuente, sin confirmar
 alarm-one-source = Se basa en una sola fuente y no está confirmada.
 alarm-decide = Decidir
 alarm-reason = Por qué
@@ -126,3 +134,4 @@ alarm-region-053 = Australia y Nueva Zelandia
 alarm-region-054 = Melanesia
 alarm-region-057 = Micronesia
 alarm-region-061 = Polinesia
+alarm-vague-day = Lo que solo se conoce por su mes o su año cuenta a su final: «2024» desde el 31 de diciembre de 2024. Así una alerta nunca suena antes de lo posible.

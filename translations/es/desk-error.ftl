@@ -32,3 +32,5 @@ error-none-such = No hay ningún «{ $name }» que usted pueda ver.
 error-other-site = La solicitud viene de otro sitio. Abra la página misma e inténtelo de nuevo.
 error-refused = Esto no se hizo. El motivo, en inglés:
 error-back = Volver a la primera página
+error-day = «{ $value }» no es un día. Escríbalo así: 2024-12-31.
+error-partner-member = Una entidad asociada pertenece a un miembro, y «{ $name }» no es el nombre corto de ninguno. Elija uno de la lista o añada antes el miembro.

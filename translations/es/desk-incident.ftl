@@ -157,3 +157,6 @@ done-incident-imported = La tabla se importó.
 done-incident-retracted = El incidente se retiró.
 done-incident-confirmed = La afirmación se confirmó.
 done-incident-rejected = La afirmación se rechazó.
+incident-title = { $what }, { $when }
+incident-title-at = { $what }: { $where }, { $when }
+incident-counts-from = cuenta desde el final del { $day }

@@ -154,3 +154,4 @@ done-totp-removed = Se ha quitado el segundo factor.
 done-session-ended = Sesión cerrada.
 done-token-revoked = El token se ha revocado.
 done-user-changed = El usuario se ha cambiado.
+user-organisation-hint = El nombre corto de un miembro, o palabras. Una entidad asociada necesita un miembro.

@@ -18,3 +18,4 @@ received-send = Enviar
 received-sent = Lo que respondió
 done-received-acknowledged = El emisor ya sabe que la ha leído.
 done-received-replied = Su respuesta se ha enviado.
+received-unknown-member = Su cuenta indica la organización «{ $name }», que no es miembro. Pida a un administrador que la añada como miembro o que corrija su cuenta.

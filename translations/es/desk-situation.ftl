@@ -51,6 +51,7 @@ situation-open-all = { $count ->
     [one] Una alerta abierta
    *[other] Las { $count } alertas abiertas
 }
+situation-one-source = una sola fuente, sin confirmar
 situation-evidence = Pruebas
 situation-alarm-hub = Nuevo país con centros: { $subject }
 situation-alarm-place = Nuevo lugar: { $subject }
@@ -67,14 +68,21 @@ situation-kind-route = ruta
 situation-kind-region = región
 situation-kind-acceleration = aumento
 situation-kind-displacement = desplazamiento
-situation-chance-never = El azar por sí solo daría esta alerta menos de una vez en cien años
 situation-chance-years = { $count ->
     [one] El azar por sí solo daría esta alerta una vez al año, aproximadamente
    *[other] El azar por sí solo daría esta alerta una vez cada { $count } años, aproximadamente
 }
+situation-chance-years-bound = { $count ->
+    [one] El azar por sí solo daría esta alerta menos de una vez al año
+   *[other] El azar por sí solo daría esta alerta menos de una vez cada { $count } años
+}
 situation-chance-months = { $count ->
     [one] El azar por sí solo daría esta alerta una vez al mes, aproximadamente
    *[other] El azar por sí solo daría esta alerta una vez cada { $count } meses, aproximadamente
+}
+situation-chance-months-bound = { $count ->
+    [one] El azar por sí solo daría esta alerta menos de una vez al mes
+   *[other] El azar por sí solo daría esta alerta menos de una vez cada { $count } meses
 }
 situation-notice-orange = Notificación naranja emitida
 situation-notice-purple = Notificación morada emitida

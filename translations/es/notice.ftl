@@ -72,6 +72,10 @@ threat-rarity = { $days ->
         [one] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad cada día.
        *[other] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad aproximadamente una vez cada { $days } días.
     }
+threat-rarity-bound = { $days ->
+        [one] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad menos de una vez al día.
+       *[other] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad menos de una vez cada { $days } días. El registro es demasiado corto para decir más.
+    }
 threat-estimate = Valoración de que la actividad aquí descrita está teniendo lugar: { $likelihood }.
 threat-offers = Valoración de que estos anuncios reclutan para centros de estafa: { $likelihood }.
 

@@ -48,14 +48,21 @@ alarm-sources = { $count ->
    *[other] { $count } sources indépendantes
 }
 alarm-behind = { $events }, { $sources }.
-alarm-chance-century = Par hasard, moins d’une fois en 100 ans.
 alarm-chance-years = { $count ->
     [one] Par hasard, environ une fois en { $count } an.
    *[other] Par hasard, environ une fois en { $count } ans.
 }
+alarm-chance-years-bound = { $count ->
+    [one] Par hasard, moins d’une fois en { $count } an.
+   *[other] Par hasard, moins d’une fois en { $count } ans.
+}
 alarm-chance-months = { $count ->
     [one] Par hasard, environ une fois en { $count } mois.
    *[other] Par hasard, environ une fois en { $count } mois.
+}
+alarm-chance-months-bound = { $count ->
+    [one] Par hasard, moins d’une fois en { $count } mois.
+   *[other] Par hasard, moins d’une fois en { $count } mois.
 }
 alarm-soundings = { $count ->
     [one] A retenti { $count } fois.
@@ -78,6 +85,7 @@ alarm-rests-on = Repose sur
 alarm-chance = Hasard
 alarm-score = Urgence
 alarm-earlier = A déjà retenti
+alarm-single = une seule source, non confirmée
 alarm-one-source = Elle repose sur une seule source et n’est pas confirmée.
 alarm-decide = Décider
 alarm-reason = Pourquoi
@@ -126,3 +134,4 @@ alarm-region-053 = Australie et Nouvelle-Zélande
 alarm-region-054 = Mélanésie
 alarm-region-057 = Micronésie
 alarm-region-061 = Polynésie
+alarm-vague-day = Ce dont on ne connaît que le mois ou l’année compte à sa fin : « 2024 » à partir du 31 décembre 2024. Ainsi une alerte ne sonne jamais trop tôt.

@@ -32,3 +32,5 @@ error-none-such = Il n’existe pas de « { $name } » que vous puissiez voir.
 error-other-site = La demande vient d’un autre site. Ouvrez la page elle-même et réessayez.
 error-refused = Cela n’a pas été fait. La raison, en anglais :
 error-back = Retour à la première page
+error-day = « { $value } » n’est pas un jour. Écrivez-le ainsi : 2024-12-31.
+error-partner-member = Un partenaire appartient à un membre, et « { $name } » n’est le nom court d’aucun. Choisissez-en un dans la liste, ou ajoutez d’abord le membre.

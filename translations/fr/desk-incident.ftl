@@ -157,3 +157,6 @@ done-incident-imported = Le tableau est importé.
 done-incident-retracted = L’incident est retiré.
 done-incident-confirmed = L’affirmation est confirmée.
 done-incident-rejected = L’affirmation est refusée.
+incident-title = { $what }, { $when }
+incident-title-at = { $what } : { $where }, { $when }
+incident-counts-from = compte à partir de la fin du { $day }

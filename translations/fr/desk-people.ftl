@@ -154,3 +154,4 @@ done-totp-removed = Le second facteur a été retiré.
 done-session-ended = Session fermée.
 done-token-revoked = Le jeton a été révoqué.
 done-user-changed = L’utilisateur a été modifié.
+user-organisation-hint = Le nom court d’un membre, ou des mots. Un partenaire a besoin d’un membre.

@@ -18,3 +18,4 @@ received-send = Envoyer
 received-sent = Vos réponses
 done-received-acknowledged = L’émetteur sait que vous l’avez lue.
 done-received-replied = Votre réponse est envoyée.
+received-unknown-member = Votre compte indique l’organisation « { $name } », qui n’est pas membre. Demandez à un administrateur de l’ajouter comme membre ou de corriger votre compte.

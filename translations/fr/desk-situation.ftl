@@ -51,6 +51,7 @@ situation-open-all = { $count ->
     [one] Une alerte ouverte
    *[other] Les { $count } alertes ouvertes
 }
+situation-one-source = une seule source, non confirmée
 situation-evidence = Éléments
 situation-alarm-hub = Nouveau pays d’implantation : { $subject }
 situation-alarm-place = Nouveau lieu : { $subject }
@@ -67,14 +68,21 @@ situation-kind-route = route
 situation-kind-region = région
 situation-kind-acceleration = hausse
 situation-kind-displacement = déplacement
-situation-chance-never = Le hasard seul donnerait cette alerte moins d’une fois en cent ans
 situation-chance-years = { $count ->
     [one] Le hasard seul donnerait cette alerte environ une fois par an
    *[other] Le hasard seul donnerait cette alerte environ une fois en { $count } ans
 }
+situation-chance-years-bound = { $count ->
+    [one] Le hasard seul donnerait cette alerte moins d’une fois par an
+   *[other] Le hasard seul donnerait cette alerte moins d’une fois en { $count } ans
+}
 situation-chance-months = { $count ->
     [one] Le hasard seul donnerait cette alerte environ une fois par mois
    *[other] Le hasard seul donnerait cette alerte environ une fois en { $count } mois
+}
+situation-chance-months-bound = { $count ->
+    [one] Le hasard seul donnerait cette alerte moins d’une fois par mois
+   *[other] Le hasard seul donnerait cette alerte moins d’une fois en { $count } mois
 }
 situation-notice-orange = Notice orange émise
 situation-notice-purple = Notice mauve émise

@@ -72,6 +72,10 @@ threat-rarity = { $days ->
         [1] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue chaque jour.
        *[other] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue environ une fois tous les { $days } jours.
     }
+threat-rarity-bound = { $days ->
+        [1] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue moins d’une fois par jour.
+       *[other] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue moins d’une fois en { $days } jours. Les données sont trop courtes pour en dire plus.
+    }
 threat-estimate = Évaluation selon laquelle l’activité décrite ici a lieu : { $likelihood }.
 threat-offers = Évaluation selon laquelle ces annonces recrutent pour des centres d’escroquerie : { $likelihood }.
 

@@ -19,6 +19,117 @@ const WAITING_MS: i128 = 1_000;
 /// So many of the last views are looked through for the same one.
 const SAME_LOOKED_AT_MAX: usize = 32;
 
+/// Every action that is noted, in order of name. The pages have words for each.
+pub const ACTIONS: &[&str] = &[
+    "alarm.decide",
+    "alarm.list",
+    "alarm.view",
+    "audit.search",
+    "backup.make",
+    "backup.restore",
+    "campaign.list",
+    "campaign.merge",
+    "campaign.split",
+    "campaign.unsplit",
+    "campaign.update",
+    "campaign.view",
+    "case.erase",
+    "case.export",
+    "case.import",
+    "case.key",
+    "claim.list",
+    "incident.add",
+    "incident.decide",
+    "incident.import",
+    "incident.retract",
+    "incident.search",
+    "incident.view",
+    "key.make",
+    "match.agree",
+    "match.answer",
+    "match.ask",
+    "match.close",
+    "match.finish",
+    "match.hits",
+    "match.list",
+    "match.recheck",
+    "match.refuse",
+    "match.set",
+    "match.set.remove",
+    "match.set.show",
+    "match.talk",
+    "member.list",
+    "member.put",
+    "member.secret",
+    "member.view",
+    "misp.export",
+    "misp.feed",
+    "misp.import",
+    "network.evidence",
+    "network.export",
+    "network.mark",
+    "network.marks",
+    "network.path",
+    "network.save",
+    "network.view",
+    "network.views",
+    "notice.approve",
+    "notice.deliver",
+    "notice.deliveries",
+    "notice.distribute",
+    "notice.draft",
+    "notice.edit",
+    "notice.end",
+    "notice.export",
+    "notice.extract",
+    "notice.issue",
+    "notice.list",
+    "notice.receipt",
+    "notice.received",
+    "notice.reject",
+    "notice.reply",
+    "notice.retry",
+    "notice.submit",
+    "notice.view",
+    "report.export",
+    "report.ingest",
+    "report.mark",
+    "report.process",
+    "report.search",
+    "report.view",
+    "rules.reload",
+    "session.begin",
+    "session.end",
+    "session.refuse",
+    "share.add",
+    "share.collection",
+    "share.held",
+    "share.held.list",
+    "share.import",
+    "share.partner",
+    "share.publish",
+    "share.pull",
+    "share.push",
+    "share.read",
+    "share.remove",
+    "share.take",
+    "share.view",
+    "situation.view",
+    "source.list",
+    "statistics.make",
+    "token.make",
+    "token.revoke",
+    "user.add",
+    "user.change",
+    "user.external",
+    "user.invite",
+    "user.join",
+    "user.list",
+    "user.password",
+    "user.totp",
+    "user.view",
+];
+
 /// A part of what a search found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
@@ -106,5 +217,49 @@ impl Later {
 
     fn lock(&self) -> MutexGuard<'_, Vec<AuditEntry>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    /// What follows `call` as its second or third argument, in the sources of this crate.
+    fn noted(path: &Path, found: &mut BTreeSet<String>) {
+        if path.is_dir() {
+            for entry in std::fs::read_dir(path).unwrap() {
+                noted(&entry.unwrap().path(), found);
+            }
+            return;
+        }
+        let source = std::fs::read_to_string(path).unwrap();
+        for call in [".note(", ".seen(", "noted("] {
+            for piece in source.split(call).skip(1) {
+                let arguments = piece.split(')').next().unwrap_or_default();
+                // An action is two words or more with points between them.
+                let texts = arguments.split('"').skip(1).step_by(2);
+                let is_action = |text: &&str| {
+                    text.split('.').count() > 1
+                        && text.split('.').all(|word| {
+                            !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+                        })
+                };
+                found.extend(texts.filter(is_action).map(str::to_owned));
+            }
+        }
+    }
+
+    #[test]
+    fn every_action_that_is_noted_is_in_the_table() {
+        let mut found = BTreeSet::new();
+        noted(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+        assert!(found.len() > 80, "{found:?}");
+        let unknown: Vec<&String> =
+            found.iter().filter(|action| !ACTIONS.contains(&action.as_str())).collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+        assert!(ACTIONS.is_sorted());
     }
 }

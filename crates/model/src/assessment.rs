@@ -152,9 +152,25 @@ pub fn logistic(x: f64) -> f64 {
     }
 }
 
+/// A probability in per cent as people are told it, without the sign: never 0 and never 100, for nothing that is
+/// weighed here is certain.
+pub fn percent(probability: f64) -> String {
+    match 100.0 * probability {
+        low if low < 1.0 => "<1".to_owned(),
+        high if high > 99.0 => ">99".to_owned(),
+        between => format!("{between:.0}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_probability_is_certain() {
+        let told = [0.0, 0.0099, 0.01, 0.5, 0.99, 0.991, 1.0].map(percent);
+        assert_eq!(told, ["<1", "<1", "1", "50", "99", ">99", ">99"]);
+    }
 
     fn reason(log_odds: f64) -> Reason {
         Reason { source: ReasonSource::Wording, log_odds, spans: Vec::new() }

@@ -36,8 +36,8 @@ pub mod text;
 pub mod user;
 pub mod words;
 
-pub use alarm::{Alarm, AlarmKind, AlarmState, Subject};
-pub use assessment::{Assessment, Calibration, Reason, ReasonSource, Thresholds, Verdict};
+pub use alarm::{Alarm, AlarmKind, AlarmState, Interval, Rarity, Subject};
+pub use assessment::{Assessment, Calibration, Reason, ReasonSource, Thresholds, Verdict, percent};
 pub use campaign::{Campaign, Member, Role, Segment, Slot, SlotKind, Template};
 pub use clearance::{Clearance, Organisations};
 pub use date::{Date, PartialDate, Precision, Timestamp};

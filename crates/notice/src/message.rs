@@ -80,6 +80,7 @@ pub const MESSAGES: &[MessageSpec] = &[
     ),
     in_section(Section::Threat, "threat-alarm", &[("raised", Date), ("sources", Number)]),
     in_section(Section::Threat, "threat-rarity", &[("days", Number)]),
+    in_section(Section::Threat, "threat-rarity-bound", &[("days", Number)]),
     in_section(Section::Threat, "threat-estimate", &[("likelihood", Likelihood)]),
     in_section(Section::Threat, "threat-offers", &[("likelihood", Likelihood)]),
     in_section(Section::ModusOperandi, "mo-coercion", &[("events", Number), ("total", Number)]),

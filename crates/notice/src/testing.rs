@@ -91,6 +91,7 @@ impl Fixture {
             raised_on: "2022-03-02".parse().unwrap(),
             first_incident_on: "2022-03-01".parse().unwrap(),
             recurrence_interval_days: 412.7,
+            recurrence_backed_days: 1200.0,
             score: 8.5,
             sources: 2,
             events: vec1!["raid-1".to_owned()],

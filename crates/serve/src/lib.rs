@@ -42,6 +42,8 @@ pub struct Site {
     shell: Option<Arc<Shell>>,
     desk: Arc<Desk>,
     strangers: Arc<shell::Strangers>,
+    /// What browsers are told about TLS; nothing where it is not known that they come by it.
+    hsts: Option<HeaderValue>,
 }
 
 /// A site that cannot be made or served.
@@ -76,17 +78,38 @@ impl Site {
         behind_proxy: bool,
         clock: fn() -> forewarn_app::model::Timestamp,
     ) -> Self {
-        Self { shell: None, desk, strangers: Arc::new(shell::Strangers::new(limits, behind_proxy, clock)) }
+        let strangers = Arc::new(shell::Strangers::new(limits, behind_proxy, clock));
+        Self { shell: None, desk, strangers, hsts: None }
     }
 
     /// The whole desk, and the check.
     pub fn new(shell: Arc<Shell>) -> Self {
         let (desk, strangers) = (Arc::clone(&shell.desk), Arc::clone(&shell.strangers));
-        Self { desk, strangers, shell: Some(shell) }
+        Self { desk, strangers, shell: Some(shell), hsts: None }
+    }
+
+    /// The same for a service that browsers reach by TLS alone: tells them to come by nothing else for so many seconds
+    /// (RFC 6797); with 0, to forget that they were told.
+    #[must_use]
+    pub fn with_hsts(self, seconds: u32) -> Self {
+        let hsts = HeaderValue::from_str(&format!("max-age={seconds}")).ok();
+        Self { hsts, ..self }
     }
 
     /// The routes.
-    pub fn router(self) -> Router {
+    pub fn router(mut self) -> Router {
+        let hsts = self.hsts.take();
+        let routes = self.routes();
+        match hsts {
+            None => routes,
+            Some(hsts) => routes.layer(axum::middleware::map_response(move |mut response: Response| {
+                response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, hsts.clone());
+                std::future::ready(response)
+            })),
+        }
+    }
+
+    fn routes(self) -> Router {
         let meet = || axum::middleware::from_fn_with_state(Arc::clone(&self.strangers), shell::meet);
         let check = check::routes(Arc::clone(&self.desk))
             .layer(meet())

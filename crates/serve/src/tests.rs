@@ -90,6 +90,18 @@ fn answers_with_a_strict_policy_and_no_cookie() {
 }
 
 #[test]
+fn browsers_are_told_to_stay_on_tls_only_where_they_come_by_it() {
+    let told = |site: Site| {
+        let request = Request::get("/healthz").body(Body::empty()).unwrap();
+        ask(site, request).headers.get(header::STRICT_TRANSPORT_SECURITY).cloned()
+    };
+    let site = || site(Limits::default());
+    assert_eq!(told(site()), None);
+    assert_eq!(told(site().with_hsts(15_552_000)).unwrap(), "max-age=15552000");
+    assert_eq!(told(site().with_hsts(0)).unwrap(), "max-age=0");
+}
+
+#[test]
 fn without_a_situation_the_front_leads_to_the_check() {
     let request = Request::builder().uri("/").body(Body::empty()).unwrap();
     let answer = ask(site(Limits::default()), request);

@@ -107,13 +107,34 @@ fn tells_what_was_known_on_a_day() {
 
 #[test]
 fn refuses_days_that_do_not_exist_and_shows_days_without_news() {
-    check("/?as_of=yesterday", "en", 400, &["YYYY-MM-DD"]);
-    check("/?as_of=2023-02-30", "en", 400, &["no such date"]);
+    // What is wrong is told on the page itself, in its language.
+    let wrong = ["“yesterday” is no day. Write it as 2024-12-31.", "As known on 10 June 2023", "data-map="];
+    check("/?as_of=yesterday", "en", 400, &wrong);
+    check("/?as_of=2023-02-30", "fr", 400, &["« 2023-02-30 » n’est pas un jour", "data-map="]);
     check("/situation/world?as_of=%00", "en", 400, &[]);
     check("/?as_of=", "en", 200, &["As known on 10 June 2023"]);
     check("/?as_of=1990-01-01", "en", 200, &["Nothing is known yet"]);
     check("/situation/world?as_of=1990-01-01", "en", 200, &["\"months\":[\"1990-01\"]"]);
     check("/?as_of=2031-01-01", "en", 200, &["As known on 10 June 2023"]);
+}
+
+#[test]
+fn a_day_of_the_past_does_not_tell_how_many_reports_there_are_now() {
+    check("/", "en", 200, &["reports taken in"]);
+    check("/?as_of=2023-06-10", "en", 200, &["reports taken in"]);
+    let past = check("/?as_of=2022-09-01", "en", 200, &["hub countries"]);
+    assert!(!past.body.contains("taken in"), "{}", past.body);
+}
+
+#[test]
+fn open_alarms_stand_beside_the_map_where_there_is_no_news() {
+    let places = |path: &str| {
+        let body = check(path, "en", 200, &["id=\"open-alarms\""]).body;
+        assert_eq!(body.matches("id=\"open-alarms\"").count(), 1, "{path}");
+        (body.find("id=\"open-alarms\"").unwrap() < body.find("data-map=").unwrap(), body.contains("Nothing new"))
+    };
+    assert_eq!(places("/?as_of=2020-12-01"), (true, true));
+    assert_eq!(places("/?as_of=2022-08-20"), (false, false));
 }
 
 #[test]

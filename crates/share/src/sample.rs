@@ -109,6 +109,7 @@ pub(crate) fn alarm() -> Alarm {
         raised_on: "2022-09-30".parse().unwrap(),
         first_incident_on: "2022-08-20".parse().unwrap(),
         recurrence_interval_days: 3650.5,
+        recurrence_backed_days: 4000.0,
         score: 7.25,
         sources: 2,
         events: vec1!["kh-raid-2022".into()],

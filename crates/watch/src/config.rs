@@ -52,6 +52,9 @@ pub struct Config {
     pub volume_prior_days: f64,
     /// After how many days an event counts half for the volume of reporting.
     pub volume_half_life_days: f64,
+    /// A silence counts for at most so many times the mean time between two events: what is longer is a gap in the
+    /// record, in which nobody listened, and no proof of calm.
+    pub silence_events_max: f64,
     /// How many days a surge looks back.
     pub surge_days: i32,
     /// How many days before that make up its baseline.
@@ -105,6 +108,7 @@ impl Default for Config {
             volume_prior_events: 0.5,
             volume_prior_days: 45.0,
             volume_half_life_days: 90.0,
+            silence_events_max: 20.0,
             surge_days: 28,
             baseline_days: 364,
             surge_events_min: 3,

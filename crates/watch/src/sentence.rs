@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use forewarn_model::{
-    Alarm, AlarmKind, Country, CountryNames, Date, Incident, IncidentKind, Language, PersonRole, Subject,
-    Variant,
+    Alarm, AlarmKind, Country, CountryNames, Date, Incident, IncidentKind, Interval, Language, PersonRole,
+    Rarity, Subject, Variant,
 };
 
 use crate::report;
@@ -30,7 +30,7 @@ pub fn sentence(alarm: &Alarm, incidents: &[Incident], names: &CountryNames, lan
         sources(alarm, &behind),
         people(alarm, &behind, &name),
         if alarm.sources == 1 { " It rests on one source and is not confirmed." } else { "" },
-        recurrence(alarm.recurrence_interval_days),
+        recurrence(alarm.rarity()),
     )
 }
 
@@ -130,16 +130,14 @@ fn people(alarm: &Alarm, behind: &[&Incident], name: &impl Fn(Country) -> String
     if parts.is_empty() { ".".to_owned() } else { format!("; {}.", parts.join("; ")) }
 }
 
-fn recurrence(days: f64) -> String {
-    let years = days / 365.25;
-    let often = if years >= 100.0 {
-        "less than once in a hundred years".to_owned()
-    } else if years >= 1.5 {
-        format!("about once in {years:.0} years")
-    } else {
-        format!("about once in {}", plural((days / 30.44).round().max(1.0) as usize, "month", "months"))
+fn recurrence(rarity: Rarity) -> String {
+    let interval = match rarity.interval() {
+        Interval::Years(1) => "a year".to_owned(),
+        Interval::Years(years) => plural(years as usize, "year", "years"),
+        Interval::Months(months) => plural(months as usize, "month", "months"),
     };
-    format!("Chance alone would raise an alarm this strong {often}.")
+    let often = if rarity.is_bound { "less than" } else { "about" };
+    format!("Chance alone would raise an alarm this strong {often} once in {interval}.")
 }
 
 fn list(names: &[String]) -> String {
@@ -178,15 +176,17 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(days: f64, expected: &str) {
-        assert_eq!(recurrence(days), format!("Chance alone would raise an alarm this strong {expected}."));
+    fn check(days: f64, is_bound: bool, expected: &str) {
+        let told = recurrence(Rarity { days, is_bound });
+        assert_eq!(told, format!("Chance alone would raise an alarm this strong {expected}."));
     }
 
     #[test]
     fn says_how_often_in_words() {
-        check(1.0, "about once in 1 month");
-        check(100.0, "about once in 3 months");
-        check(2064.0, "about once in 6 years");
-        check(1e9, "less than once in a hundred years");
+        check(1.0, false, "about once in 1 month");
+        check(100.0, false, "about once in 3 months");
+        check(2064.0, false, "about once in 6 years");
+        check(2064.0, true, "less than once in 5 years");
+        check(600.0, true, "less than once in a year");
     }
 }

@@ -58,6 +58,10 @@ pub(crate) struct World<'a> {
     countries: Vec<Country>,
     /// The day on which the first report of all became known.
     began: Date,
+    /// The last day with a report of any kind.
+    last: Option<Date>,
+    /// How many days were listened to until then: those since the first report, without gaps in the record.
+    listened_days: f64,
     /// Every event, whatever it speaks of.
     all: State,
     states: BTreeMap<Key, State>,
@@ -105,6 +109,8 @@ impl<'a> World<'a> {
             precursors,
             countries: Country::all(),
             began: reports.all.first().map_or(Date::MAX, |report| report.known),
+            last: None,
+            listened_days: 0.0,
             all: State::default(),
             states: BTreeMap::new(),
             marks: std::array::from_fn(|_| Marks::new()),
@@ -179,6 +185,8 @@ impl<'a> World<'a> {
     /// One day: its reports come in, then what they speak of is judged.
     fn live(&mut self, day: Date, today: std::ops::Range<usize>) {
         let reports = self.reports;
+        self.listened_days = self.days(day);
+        self.last = Some(day);
         let mut touched: BTreeMap<&Key, bool> = BTreeMap::new();
         // All events of a day have one time, so that their order does not matter.
         let (clock, mut new_events) = (self.clock, 0.0);
@@ -248,9 +256,13 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Days since the first report of all.
+    /// Days that were listened to until the end of `day`, which is not before the last with a report. A silence far
+    /// longer than the volume of reporting makes likely is a gap: it counts only in part, or the first report after
+    /// years without data would seem rarer than anything before it.
     fn days(&self, day: Date) -> f64 {
-        f64::from(days_between(self.began, day) + 1)
+        let Some(last) = self.last else { return 1.0 };
+        let rate = noise::events_per_day(self.config, self.listened_days, &self.volume);
+        self.listened_days + f64::from(days_between(last, day)).min(self.config.silence_events_max / rate)
     }
 
     /// Hubs that today's reports established make what lies near them expected.
@@ -438,6 +450,7 @@ impl<'a> World<'a> {
             raised_on: day,
             first_incident_on: all[reports[0]].known,
             recurrence_interval_days: finding.recurrence_days,
+            recurrence_backed_days: self.days(day).max(self.config.recurrence_days),
             score: finding.score,
             sources: sources.len() as u32,
             events,

@@ -8,7 +8,7 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use forewarn_model::date::add_days;
-use forewarn_model::{AlarmKind, Date, Incident};
+use forewarn_model::{Alarm, AlarmKind, Date, Incident};
 use forewarn_watch::{Config, replay};
 
 const HEADER: &str = "event_id,date,date_basis,known_from,kind,hub_country_iso2,origin_country_iso2,\
@@ -109,4 +109,28 @@ fn hears_what_emerges_near_and_is_not_flooded_by_single_claims() {
     }
     let others = hubs.keys().filter(|hub| !emerging.contains(hub.as_str())).count();
     assert!(others <= 3, "{told:?}");
+}
+
+/// One ungraded report of one source, on a day after the public timeline ends, in a country near no hub and in one
+/// that lies near some: how rare each is estimated to be, and how rare people are told that it is.
+fn told_on(known: &str) -> [(f64, f64); 2] {
+    ["BR", "NG"].map(|hub| {
+        let row = format!("gap,{known},event,{known},raid,{hub},IN,y,scam_centre,victim,,Invented,Told\n");
+        let mut incidents = common::timeline();
+        incidents.extend(common::read(&format!("{HEADER}{row}")));
+        let config = Config { recurrence_days: 1.0, ..Config::default() };
+        let alarms = replay(&incidents, &config, day(known));
+        let is_it = |alarm: &&Alarm| alarm.kind == AlarmKind::Hub && alarm.subject.to_string() == hub;
+        let alarm = alarms.iter().find(is_it).unwrap();
+        (alarm.recurrence_interval_days, alarm.rarity().days)
+    })
+}
+
+#[test]
+fn years_without_data_are_no_calm() {
+    for ((soon, _), (late, told)) in told_on("2025-01-15").into_iter().zip(told_on("2026-11-20")) {
+        assert!(late < 3.0 * soon, "after two weeks: once in {soon} days; after two years: {late}");
+        // The record begins in January 2018 and ends in December 2024; of the gap a few weeks count.
+        assert!(told <= 7.5 * 365.25, "{told}");
+    }
 }

@@ -59,6 +59,14 @@ export function nodeSize(node: DrawnNode, order: number): number {
   return room * (4 + Math.min(14, 2.2 * Math.log2(1 + node.reports))) + (node.step === 0 ? 3 : 0);
 }
 
+/** The text, or as much of its beginning as fits into the width. */
+function shortened(context: CanvasRenderingContext2D, text: string, width: number): string {
+  if (context.measureText(text).width <= width) return text;
+  const letters = Array.from(text);
+  while (letters.length > 0 && context.measureText(`${letters.join("")}…`).width > width) letters.pop();
+  return letters.length > 0 ? `${letters.join("")}…` : "";
+}
+
 export class Picture {
   readonly sigma: Sigma;
   private colours: Colours;
@@ -85,6 +93,7 @@ export class Picture {
       stagePadding: 40,
       nodeReducer: (id, data) => this.node(id, data),
       edgeReducer: (id, data) => this.tie(id, data),
+      defaultDrawNodeLabel: (context, data, settings) => this.label(context, data, settings),
       defaultDrawNodeHover: (context, data, settings) => this.hover(context, data, settings),
     };
     this.sigma = new Sigma(graph, element, settings);
@@ -191,6 +200,24 @@ export class Picture {
     return !this.graph.hasNode(chosen.node) || this.graph.areNeighbors(id, chosen.node);
   }
 
+  /** A label beside its node: on the side where it fits, shortened where it fits on neither. */
+  private label(
+    context: CanvasRenderingContext2D,
+    data: PartialButFor<NodeDisplayData, "x" | "y" | "size" | "label" | "color">,
+    settings: Settings,
+  ): void {
+    if (!data.label) return;
+    const { labelSize: size, labelFont: font, labelWeight: weight } = settings;
+    context.font = `${weight} ${size}px ${font}`;
+    context.fillStyle = this.colours.text;
+    const gap = data.size + 3;
+    const [before, after] = [data.x - gap, this.element.clientWidth - data.x - gap];
+    const onRight = context.measureText(data.label).width <= after || after >= before;
+    const text = shortened(context, data.label, onRight ? after : before);
+    const left = onRight ? data.x + gap : data.x - gap - context.measureText(text).width;
+    context.fillText(text, left, data.y + size / 3);
+  }
+
   private hover(
     context: CanvasRenderingContext2D,
     data: PartialButFor<NodeDisplayData, "x" | "y" | "size" | "label" | "color">,
@@ -205,7 +232,8 @@ export class Picture {
     context.stroke();
     if (!data.label) return;
     const width = context.measureText(data.label).width;
-    const left = data.x + data.size + 4;
+    // The whole label, within the picture as far as it fits.
+    const left = Math.max(0, Math.min(data.x + data.size + 4, this.element.clientWidth - width - 11));
     context.fillStyle = this.colours.surface;
     context.fillRect(left, data.y - size / 2 - 5, width + 10, size + 10);
     context.lineWidth = 1;

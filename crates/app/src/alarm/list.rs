@@ -233,6 +233,7 @@ mod tests {
             raised_on: day("2023-06-01"),
             first_incident_on: day("2023-01-01"),
             recurrence_interval_days: 1000.0,
+            recurrence_backed_days: 2000.0,
             score: 1.0,
             sources: 2,
             events: Vec1::new("e".to_owned()),

@@ -2,8 +2,10 @@
 
 use forewarn_model::rights::Right;
 use forewarn_model::{Alarm, Country, CountryNames, Date, Incident, Language};
+use forewarn_watch::course::outline;
 use forewarn_watch::{Config, as_of, replay, sentence};
 
+use crate::situation::world::WATCHED;
 use crate::{AppError, Context, Workspace};
 
 /// An alarm with the sentence that tells it.
@@ -37,18 +39,10 @@ pub fn last_known(incidents: &[Incident]) -> Option<Date> {
 }
 
 /// Countries with coercion in scam centres, as known at the end of a day: where the centres are, and where
-/// the people come from.
+/// the people who are held come from. The same countries as on the desk's map.
 pub fn reach(incidents: &[Incident], day: Date) -> (Vec<Country>, Vec<Country>) {
-    let known = || incidents.iter().filter(|incident| incident.known_at(day) && incident.is_coercive());
-    let distinct = |mut countries: Vec<Country>| {
-        countries.sort_unstable();
-        countries.dedup();
-        countries
-    };
-    (
-        distinct(known().filter_map(|incident| incident.hub).collect()),
-        distinct(known().filter_map(|incident| incident.origin).collect()),
-    )
+    let outline = outline(incidents, WATCHED, day);
+    (outline.hubs, outline.origins)
 }
 
 fn told(alarms: Vec<Alarm>, incidents: &[Incident], names: &CountryNames) -> Vec<Told> {

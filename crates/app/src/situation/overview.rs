@@ -122,8 +122,9 @@ pub struct Overview {
     pub world: Arc<World>,
     /// The incidents of the store; also those that became known later.
     pub known: Arc<Known>,
-    /// How many reports were taken in; the same text at another place counts again.
-    pub reports_count: u64,
+    /// How many reports were taken in; the same text at another place counts again. None for a day of the past: the
+    /// store tells how many there are, and not how many there were.
+    pub reports_count: Option<u64>,
 }
 
 /// Tells the situation at the end of a day; of today if none is given.
@@ -186,7 +187,7 @@ pub fn run(
         growing: growing(workspace, context, as_of, limits.campaigns_count_max)?,
         world,
         known: Arc::clone(&heard.known),
-        reports_count: taken_in(workspace)?,
+        reports_count: (as_of == day_of(context.now)).then(|| taken_in(workspace)).transpose()?,
     })
 }
 

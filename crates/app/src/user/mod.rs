@@ -22,7 +22,7 @@ pub use provider::{Provider, Step};
 pub use session::{Ended, by_session, end_all, revoke_session, sessions, sign_out};
 pub use sign_in::{Attempt, SignIn, sign_in, vouched};
 pub use totp::{Enrolment, totp_begin, totp_confirm, totp_left, totp_on, totp_remove};
-pub use write::{add, change, change_self, external, find, list, set_external};
+pub use write::{add, change, change_self, external, find, list, members, set_external};
 
 use crate::{AppError, Context};
 

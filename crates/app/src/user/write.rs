@@ -70,6 +70,12 @@ pub fn list(workspace: &Workspace, context: &Context) -> Result<Vec<User>, AppEr
     Ok(workspace.store.users()?)
 }
 
+/// Short names and names of the members that a user may belong to, in order.
+pub fn members(workspace: &Workspace, context: &Context) -> Result<Vec<(String, String)>, AppError> {
+    context.require(Right::UserWrite)?;
+    Ok(workspace.store.members()?.into_iter().map(|member| (member.id, member.name)).collect())
+}
+
 /// A user by name.
 pub fn find(workspace: &Workspace, context: &Context, name: &str) -> Result<User, AppError> {
     if context.actor != name {

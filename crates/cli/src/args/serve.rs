@@ -44,6 +44,10 @@ pub(crate) struct Serve {
     /// the end of `X-Forwarded-For`
     #[arg(long)]
     pub(crate) behind_tls: bool,
+    /// With TLS, here or at a proxy: for how many seconds browsers come to this name by nothing else (HSTS); 0 has
+    /// them forget it
+    #[arg(long, value_name = "SECONDS", default_value_t = 15_552_000)]
+    pub(crate) hsts_seconds: u32,
     #[command(flatten)]
     pub(crate) oidc: OidcArgs,
     #[command(flatten)]

@@ -6,7 +6,7 @@ use forewarn_app::campaign::list::{self, Listed, Request};
 use forewarn_app::campaign::mark::{self, Event, Outcome};
 use forewarn_app::campaign::update::{self, Limits};
 use forewarn_app::model::assessment::logistic;
-use forewarn_app::model::{ReportId, Segment};
+use forewarn_app::model::{ReportId, Segment, percent};
 use forewarn_app::network::find::{Key, one};
 use forewarn_app::store::{CampaignRow, CampaignSort};
 use forewarn_app::{Context, Workspace};
@@ -81,7 +81,7 @@ fn list(global: &Global, workspace: &Workspace, context: &Context, args: &Campai
             row.id.to_string()[..12].to_owned(),
             row.members.to_string(),
             format!("{} ({:+})", row.recent, row.recent as i64 - row.before as i64),
-            row.log_odds.map_or_else(String::new, |log_odds| format!("{:.0} %", logistic(log_odds) * 100.0)),
+            row.log_odds.map_or_else(String::new, |log_odds| format!("{} %", percent(logistic(log_odds)))),
             row.first_day.to_string(),
             row.last_day.to_string(),
             languages,

@@ -3,7 +3,7 @@
 use std::io;
 
 use anyhow::Result;
-use forewarn_app::model::{ReasonSource, Verdict};
+use forewarn_app::model::{ReasonSource, Verdict, percent};
 use forewarn_app::report::export::{self, Format, input};
 use forewarn_app::report::mark::{self, Change, Changed};
 use forewarn_app::report::output::Output;
@@ -128,7 +128,7 @@ fn show_hit(found: &Found) -> Result<()> {
     let mut facts = vec![output::orange(&report.id().to_string()[..12]), report.kind.as_str().to_owned()];
     if let Some(assessment) = &found.assessment {
         facts.push(assessment.language.to_string());
-        facts.extend(search::probability(assessment).map(|p| format!("{:.0} %", p * 100.0)));
+        facts.extend(search::probability(assessment).map(|p| format!("{} %", percent(p))));
         let countries: Vec<&str> = assessment.countries.iter().map(|country| country.as_str()).collect();
         facts.extend((!countries.is_empty()).then(|| countries.join(" ")));
     }
@@ -191,7 +191,7 @@ fn tell(shown: &Shown) -> Result<()> {
             Verdict::SomeSigns => "some signs",
             Verdict::StrongSigns => "strong signs",
         };
-        output::line(&format!("{:.0} %: {verdict}", assessment.probability() * 100.0))?;
+        output::line(&format!("{} %: {verdict}", percent(assessment.probability())))?;
         for reason in assessment.reasons() {
             let name = match &reason.source {
                 ReasonSource::Prior => "before anything was read".to_owned(),
@@ -210,8 +210,8 @@ fn tell(shown: &Shown) -> Result<()> {
         if shown.is_dated() {
             let stored = shown.assessment.as_ref().and_then(search::probability).unwrap_or_default();
             output::line(&format!(
-                "  taken in as {:.0} %: the rules or the model changed since",
-                stored * 100.0
+                "  taken in as {} %: the rules or the model changed since",
+                percent(stored)
             ))?;
         }
     }

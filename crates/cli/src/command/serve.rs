@@ -25,7 +25,7 @@ pub(crate) fn run(global: &Global, args: &Serve) -> Result<Code> {
     let limits = &args.limits;
     if args.check_only {
         let site = Site::check_only(desk(global, limits.into())?, limits.into(), args.behind_tls, setup::now);
-        return listen(args.listen, site, tls(args).as_ref(), "/check", None);
+        return listen(args.listen, harder(site, hsts(args)), tls(args).as_ref(), "/check", None);
     }
     if args.no_sign_in && !args.listen.ip().is_loopback() {
         bail!("listen on {} without sign-in: only a loopback address may be served so", args.listen);
@@ -36,7 +36,7 @@ pub(crate) fn run(global: &Global, args: &Serve) -> Result<Code> {
     let mut options = options(setup::context(global), access, args.behind_tls || tls(args).is_some(), limits);
     options.behind_proxy = args.behind_tls;
     options.provider = provider(&args.oidc)?;
-    let opening = Opening { path: "/", invitation };
+    let opening = Opening { path: "/", invitation, hsts_seconds: hsts(args) };
     open(global, &folder, args.listen, options, tls(args).as_ref(), limits.into(), opening)
 }
 
@@ -47,6 +47,8 @@ pub(crate) struct Opening<'a> {
     pub(crate) path: &'a str,
     /// How the first administrator comes in.
     pub(crate) invitation: Option<Invitation>,
+    /// How long browsers come by TLS alone; none where they need not.
+    pub(crate) hsts_seconds: Option<u32>,
 }
 
 /// Makes the data folder if need be; where nobody can sign in yet, invites the first administrator.
@@ -63,6 +65,18 @@ fn tls(args: &Serve) -> Option<Tls> {
     Some(Tls { certificate, key, client_authorities: None })
 }
 
+/// How long browsers are told to come by TLS alone: only where they do.
+fn hsts(args: &Serve) -> Option<u32> {
+    (args.behind_tls || tls(args).is_some()).then_some(args.hsts_seconds)
+}
+
+fn harder(site: Site, hsts_seconds: Option<u32>) -> Site {
+    match hsts_seconds {
+        Some(seconds) => site.with_hsts(seconds),
+        None => site,
+    }
+}
+
 /// Serves the desk of a data folder until interrupted.
 pub(crate) fn open(
     global: &Global,
@@ -75,7 +89,8 @@ pub(crate) fn open(
 ) -> Result<Code> {
     let pool = Pool::open(folder, pool::Limits::default())?;
     let shell = Shell::new(pool, desk(global, limits)?, options)?;
-    listen(address, Site::new(Arc::new(shell)), tls, opening.path, opening.invitation)
+    let site = harder(Site::new(Arc::new(shell)), opening.hsts_seconds);
+    listen(address, site, tls, opening.path, opening.invitation)
 }
 
 /// The provider of sign-ins, if one is named.

@@ -116,10 +116,11 @@ impl<'a> Story<'a> {
         let alarm = self.input.alarm;
         let args = vec![("raised", day(alarm.raised_on)), ("sources", Arg::Number(i64::from(alarm.sources)))];
         all.push(self.on_alarm(Section::Threat, "threat-alarm", args, &self.raised_by.publications()));
-        let days = alarm.recurrence_interval_days;
-        if days.is_finite() && days >= 1.0 {
-            let args = vec![("days", Arg::Number(days as i64))];
-            all.push(self.on_alarm(Section::Threat, "threat-rarity", args, &Group::default()));
+        let rarity = alarm.rarity();
+        if rarity.days.is_finite() && rarity.days >= 1.0 {
+            let args = vec![("days", Arg::Number(rarity.days as i64))];
+            let message = if rarity.is_bound { "threat-rarity-bound" } else { "threat-rarity" };
+            all.push(self.on_alarm(Section::Threat, message, args, &Group::default()));
         }
         all
     }

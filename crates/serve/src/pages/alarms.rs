@@ -9,9 +9,12 @@ use forewarn_app::alarm::decide::{self, Choice};
 use forewarn_app::alarm::list::{self, Request, Row, Sort};
 use forewarn_app::alarm::show;
 use forewarn_app::model::rights::Right;
-use forewarn_app::model::{AlarmId, AlarmKind, AlarmState, Country, Date, Subject};
+use forewarn_app::model::{
+    AlarmId, AlarmKind, AlarmState, Country, Date, Incident, Interval, PartialDate, Rarity, Subject,
+};
 use serde::Deserialize;
 
+use super::asked::day;
 use super::decided::DecisionRow;
 use super::incidents::{IncidentRow, incident_row};
 use crate::shell::{Fact, Frame, PageError, Shared, Signed, page};
@@ -66,7 +69,7 @@ impl Ask {
     }
 
     fn day(&self) -> Result<Option<Date>, PageError> {
-        optional(&self.as_of, "as_of")
+        day("as_of", &self.as_of)
     }
 
     /// The address of the list with another value of one parameter, from its first page on.
@@ -87,7 +90,7 @@ impl Ask {
 }
 
 fn parse<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str, name: &str) -> Result<T, PageError> {
-    text.parse().map_err(|error| PageError::bad(format!("read {name} {text:?}: {error}")))
+    text.parse().map_err(|error| PageError::bad(format!("{name}: {error}")))
 }
 
 /// A field of a form that may be left empty.
@@ -109,6 +112,8 @@ pub(crate) struct AlarmRow {
     pub(crate) day: Date,
     pub(crate) behind: String,
     pub(crate) recurrence: String,
+    /// Whether it rests on one source.
+    pub(crate) is_single: bool,
     pub(crate) again: Option<String>,
     /// Numbers of notices with their ids.
     pub(crate) notices: Vec<(String, String)>,
@@ -126,7 +131,8 @@ pub(crate) fn alarm_row(frame: &Frame, row: &Row) -> AlarmRow {
         state_word: frame.word_of("alarm-state", row.state),
         day: alarm.raised_on,
         behind: frame.say("alarm-behind", &[("events", events.into()), ("sources", sources.into())]),
-        recurrence: recurrence(frame, alarm.recurrence_interval_days),
+        recurrence: chance(frame, "alarm-chance", alarm.rarity()),
+        is_single: alarm.sources == 1,
         again: (row.soundings_count > 1).then(|| frame.count("alarm-soundings", row.soundings_count)),
         notices: row.notices.iter().map(|told| (told.number.clone(), told.id.to_string())).collect(),
     }
@@ -171,16 +177,14 @@ fn headline(frame: &Frame, row: &Row) -> String {
     }
 }
 
-/// How often chance alone would raise an alarm as strong, in words.
-fn recurrence(frame: &Frame, days: f64) -> String {
-    let years = days / 365.25;
-    if years >= 100.0 || years.is_nan() {
-        return frame.w("alarm-chance-century");
-    }
-    if years >= 1.5 {
-        return frame.count("alarm-chance-years", years.round() as u64);
-    }
-    frame.count("alarm-chance-months", (days / 30.44).round().max(1.0) as u64)
+/// How often chance alone would raise an alarm as strong, in words that begin with `messages`.
+pub(super) fn chance(frame: &Frame, messages: &str, rarity: Rarity) -> String {
+    let (unit, count) = match rarity.interval() {
+        Interval::Years(years) => ("years", years),
+        Interval::Months(months) => ("months", months),
+    };
+    let bound = if rarity.is_bound { "-bound" } else { "" };
+    frame.count(&format!("{messages}-{unit}{bound}"), u64::from(count))
 }
 
 struct StateTab {
@@ -219,12 +223,18 @@ async fn alarms(
     who: Signed,
     Query(ask): Query<Ask>,
 ) -> Result<Response, PageError> {
-    let request = ask.request()?;
+    let (request, wrong) = match ask.request() {
+        Ok(request) => (request, None),
+        Err(error) => (Ask::default().request()?, Some(error)),
+    };
     let (cache, wanted) = (shell.clone(), request.clone());
-    let listed = shell
+    let mut listed = shell
         .read(&who, move |workspace, context| list::run(workspace, context, &cache.alarms, &wanted))
         .await?;
-    let frame = Frame::new(&shell, &who, "alarms", "tab-alarms");
+    if wrong.is_some() {
+        listed.rows.clear();
+    }
+    let frame = Frame::new(&shell, &who, "alarms", "tab-alarms").wrong_if(wrong.as_ref());
     let all: usize = listed.counts.iter().map(|(_, count)| count).sum();
     let mut tabs: Vec<StateTab> = listed
         .counts
@@ -262,7 +272,7 @@ async fn alarms(
     let first = ask.page.saturating_mul(PAGE);
     let rows: Vec<AlarmRow> =
         listed.rows.iter().skip(first).take(PAGE).map(|row| alarm_row(&frame, row)).collect();
-    page(&AlarmsPage {
+    let mut answer = page(&AlarmsPage {
         as_of: listed.as_of,
         tabs,
         kinds: kinds.collect(),
@@ -275,13 +285,17 @@ async fn alarms(
         any: all > 0,
         ask,
         frame,
-    })
+    })?;
+    wrong.inspect(|error| *answer.status_mut() = error.status);
+    Ok(answer)
 }
 
 #[derive(Template)]
 #[template(path = "alarm.html")]
 struct AlarmPage {
     frame: Frame,
+    /// Whether an incident is known by its month or year alone.
+    has_vague: bool,
     as_of: Date,
     /// Whether another day than today is looked at.
     past: bool,
@@ -311,7 +325,7 @@ async fn alarm(
     Query(ask): Query<AskOne>,
 ) -> Result<Response, PageError> {
     let id: AlarmId = id.parse().map_err(|_| PageError::not_found("alarm", &id))?;
-    let day = optional(&ask.as_of, "as_of")?;
+    let day = day("as_of", &ask.as_of)?;
     let cache = shell.clone();
     let (detail, others) = shell
         .read(&who, move |workspace, context| {
@@ -334,7 +348,9 @@ async fn alarm(
     });
     let alarm = &detail.row.alarm;
     let row = alarm_row(&frame, &detail.row);
+    let vague = |incident: &Incident| incident.known_from != PartialDate::day(incident.known_from.latest());
     let view = AlarmPage {
+        has_vague: detail.incidents.iter().any(vague),
         as_of: detail.as_of,
         past: day.is_some(),
         first_known: alarm.first_incident_on,

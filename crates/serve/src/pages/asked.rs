@@ -2,8 +2,9 @@
 //! list with one of them changed.
 
 use axum::http::StatusCode;
+use forewarn_app::model::Date;
 
-use crate::shell::PageError;
+use crate::shell::{PageError, Told};
 
 /// The parameters of an address, in their order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -98,6 +99,23 @@ fn parse<T: std::str::FromStr<Err: std::fmt::Display>>(name: &str, value: &str) 
     value.parse().map_err(|error| PageError::bad(format!("{name}: {error}")))
 }
 
+/// A day of a form, which may be left empty.
+pub(super) fn day(name: &str, text: &str) -> Result<Option<Date>, PageError> {
+    match text.trim() {
+        "" => Ok(None),
+        text => text.parse().map(Some).map_err(|_| no_day(name, text)),
+    }
+}
+
+/// What is said of a text that is no day.
+pub(super) fn no_day(name: &str, text: &str) -> PageError {
+    PageError::bad(format!("read {name} {text:?}: expected a day as 2024-12-31")).told(Told::Message(
+        "day",
+        "value",
+        text.to_owned(),
+    ))
+}
+
 /// What is wrong with what was asked for, to be shown above the form; other errors stay what they are. What cannot be
 /// read is a request that was not understood, and so is a thing that does not exist where it only narrows a list.
 pub(super) fn misunderstood(error: PageError) -> Result<String, PageError> {
@@ -139,6 +157,17 @@ pub(super) fn select(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_that_is_none_is_told_with_an_example() {
+        assert_eq!(day("from", " ").unwrap(), None);
+        assert_eq!(day("from", " 2024-02-29 ").unwrap().unwrap().to_string(), "2024-02-29");
+        for text in ["x", "2023-02-29", "31.12.2024"] {
+            let error = day("from", text).unwrap_err();
+            assert!(error.what.ends_with("expected a day as 2024-12-31"), "{}", error.what);
+            assert_eq!(error.told, Told::Message("day", "value", text.to_owned()));
+        }
+    }
 
     #[test]
     fn parameters_come_and_go() {

@@ -19,7 +19,7 @@ use forewarn_app::store::{CampaignRow, CampaignSort};
 use serde::Deserialize;
 
 use super::asked::{Asked, Select, misunderstood, select};
-use super::reports::{countries, identifier_kind, network};
+use super::reports::{countries, identifier_kind, network, percent};
 use crate::shell::{Frame, PageError, Shared, Signed, page};
 
 /// How many campaigns stand on a page.
@@ -185,7 +185,7 @@ fn row(frame: &Frame, Listed { row, template }: &Listed) -> Row {
 fn suspicion(log_odds: Option<f64>) -> (String, &'static str) {
     let Some(chance) = log_odds.map(logistic) else { return ("–".to_owned(), "") };
     let tone = if chance >= 0.5 { "badge-warn" } else { "" };
-    (format!("{:.0}\u{a0}%", chance * 100.0), tone)
+    (percent(chance), tone)
 }
 
 /// A whole number with its sign, and a real minus.

@@ -16,16 +16,19 @@ use forewarn_app::incident::list::{self, Request};
 use forewarn_app::incident::retract;
 use forewarn_app::model::date::day_of;
 use forewarn_app::model::rights::Right;
-use forewarn_app::model::{Date, DateBasis, Incident, IncidentId, IncidentKind, PersonRole, Variant};
+use forewarn_app::model::{
+    Date, DateBasis, Incident, IncidentId, IncidentKind, PartialDate, PersonRole, Variant,
+};
 use serde::Deserialize;
 
 use super::alarms::optional;
+use super::asked::day;
 use super::decided::DecisionRow;
 use super::network::grading_words;
 use crate::shell::{Frame, PageError, Shared, Signed, page};
 
 /// How many incidents stand on a page.
-const PAGE: usize = 50;
+const PAGE: usize = 20;
 
 pub(crate) fn routes() -> Router<Shared> {
     Router::new()
@@ -43,6 +46,8 @@ pub(crate) fn routes() -> Router<Shared> {
 pub(crate) struct IncidentRow {
     pub(crate) id: String,
     pub(crate) known: String,
+    /// The day from whose end it counts as known, where only its month or year is.
+    pub(crate) counts_from: Option<String>,
     pub(crate) happened: String,
     pub(crate) kind: String,
     pub(crate) hub: String,
@@ -72,6 +77,8 @@ pub(crate) fn incident_row(frame: &Frame, incident: &Incident) -> IncidentRow {
     IncidentRow {
         id: incident.id.to_string(),
         known: incident.known_from.to_string(),
+        counts_from: (incident.known_from != PartialDate::day(incident.known_from.latest()))
+            .then(|| frame.day(&incident.known_from.latest())),
         happened: incident.happened.to_string(),
         kind: frame.word_of("incident-kind", incident.kind),
         hub: country(incident.hub),
@@ -134,8 +141,8 @@ impl Ask {
             kind: optional(&self.kind, "kind")?,
             variant: optional(&self.variant, "variant")?,
             country: optional(&self.country, "country")?,
-            from: optional(&self.from, "from")?,
-            until: optional(&self.until, "until")?,
+            from: day("from", &self.from)?,
+            until: day("until", &self.until)?,
             coercion: !self.coercion.is_empty(),
             retracted_too: !self.retracted.is_empty(),
             skip: self.page.saturating_mul(PAGE),
@@ -182,7 +189,10 @@ async fn incidents(
     who: Signed,
     Query(ask): Query<Ask>,
 ) -> Result<Response, PageError> {
-    let request = ask.request()?;
+    let (request, wrong) = match ask.request() {
+        Ok(request) => (request, None),
+        Err(error) => (Request { count_max: 0, ..Request::default() }, Some(error)),
+    };
     let (cache, wanted) = (shell.clone(), request.clone());
     let (found, waiting) = shell
         .read(&who, move |workspace, context| {
@@ -190,7 +200,7 @@ async fn incidents(
             Ok((found, decide::waiting(workspace, context)?))
         })
         .await?;
-    let frame = Frame::new(&shell, &who, "incidents", "tab-incidents");
+    let frame = Frame::new(&shell, &who, "incidents", "tab-incidents").wrong_if(wrong.as_ref());
     let mut countries: Vec<Offered> = found
         .countries
         .iter()
@@ -198,19 +208,22 @@ async fn incidents(
         .collect();
     countries.sort_by(|a, b| a.word.cmp(&b.word));
     let shown = request.skip + found.incidents.len();
-    page(&ListPage {
+    let total = if wrong.is_some() { 0 } else { found.total };
+    let mut answer = page(&ListPage {
         kinds: kinds(&frame, &ask.kind),
         variants: variants(&frame, &ask.variant),
         countries,
         incidents: found.incidents.iter().map(|incident| incident_row(&frame, incident)).collect(),
-        total: found.total,
+        total,
         any: found.all > 0,
         before: (ask.page > 0).then(|| ask.page_address(ask.page - 1)),
-        after: (shown < found.total).then(|| ask.page_address(ask.page + 1)),
+        after: (shown < total).then(|| ask.page_address(ask.page + 1)),
         waiting,
         ask,
         frame,
-    })
+    })?;
+    wrong.inspect(|error| *answer.status_mut() = error.status);
+    Ok(answer)
 }
 
 // One incident.
@@ -219,6 +232,7 @@ async fn incidents(
 #[template(path = "incident.html")]
 struct IncidentPage {
     frame: Frame,
+    title: String,
     row: IncidentRow,
     event: String,
     basis: String,
@@ -247,8 +261,24 @@ async fn incident(
         DecisionRow::new(&frame, word, decision)
     });
     let incident = &detail.incident;
+    let row = incident_row(&frame, incident);
+    let title = match if row.hub.is_empty() { &row.origin } else { &row.hub } {
+        nowhere if nowhere.is_empty() => frame.say(
+            "incident-title",
+            &[("what", row.kind.as_str().into()), ("when", row.happened.as_str().into())],
+        ),
+        place => frame.say(
+            "incident-title-at",
+            &[
+                ("what", row.kind.as_str().into()),
+                ("where", place.as_str().into()),
+                ("when", row.happened.as_str().into()),
+            ],
+        ),
+    };
     page(&IncidentPage {
-        row: incident_row(&frame, incident),
+        title,
+        row,
         event: incident.event.clone(),
         basis: frame.word_of("incident-basis", incident.basis),
         variant: frame.word_of("incident-variant", incident.variant),
@@ -273,7 +303,7 @@ async fn take_back(
     Form(form): Form<Retract>,
 ) -> Result<Redirect, PageError> {
     let id: IncidentId = id.parse().map_err(|_| PageError::not_found("incident", &id))?;
-    let day: Option<Date> = optional(&form.known_from, "known_from")?;
+    let day = day("known_from", &form.known_from)?;
     shell
         .write(&who, move |workspace, context| {
             context.require(Right::IncidentWrite)?;

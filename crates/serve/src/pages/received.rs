@@ -57,7 +57,8 @@ struct ListPage {
     member: String,
     /// Members to choose from, for whoever may.
     members: Vec<(String, String)>,
-    lines: Vec<Line>,
+    /// What was received; none where the organisation is no member.
+    lines: Option<Vec<Line>>,
 }
 
 async fn list(
@@ -75,18 +76,24 @@ async fn list(
                 false => Vec::new(),
             };
             if asked.is_empty() {
-                return Ok((members, Vec::new()));
+                return Ok((members, None));
             }
+            let list = match received::list(workspace, context, &asked) {
+                // An account may name an organisation that is no member: the page says what is missing.
+                Err(AppError::NotFound { what: "member", .. }) => return Ok((members, None)),
+                list => list?,
+            };
             let mut all = Vec::new();
-            for one in received::list(workspace, context, &asked)? {
+            for one in list {
                 let headline = localize::headline(&one.notice, language, engine.country_names())?;
                 all.push((one, headline));
             }
-            Ok((members, all))
+            Ok((members, Some(all)))
         })
         .await?;
     let frame = Frame::new(&shell, &who, "received", "tab-received");
-    let lines = found.into_iter().map(|(one, headline)| line(&frame, &one, headline)).collect();
+    let lines =
+        found.map(|all| all.into_iter().map(|(one, headline)| line(&frame, &one, headline)).collect());
     page(&ListPage { frame, member, members, lines })
 }
 

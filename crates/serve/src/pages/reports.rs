@@ -111,8 +111,8 @@ fn verdict(frame: &Frame, name: &str) -> (String, &'static str) {
     (frame.word_of("report-verdict", name), tone)
 }
 
-fn percent(probability: f64) -> String {
-    format!("{:.0}\u{a0}%", probability * 100.0)
+pub(super) fn percent(probability: f64) -> String {
+    format!("{}\u{a0}%", forewarn_app::model::percent(probability))
 }
 
 /// Countries by their names.

@@ -9,6 +9,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use forewarn_app::model::UserName;
 use forewarn_app::user::{self, Attempt, Password, PasswordError, Provider, SignIn, Step};
 use forewarn_app::{AppError, Context};
 use serde::Deserialize;
@@ -84,6 +85,9 @@ struct Next {
     next: String,
     #[serde(default)]
     done: String,
+    /// Who has just joined.
+    #[serde(default)]
+    name: String,
 }
 
 #[derive(Deserialize)]
@@ -114,7 +118,7 @@ struct Chosen {
 
 async fn ask(
     State(shell): State<Shared>,
-    Query(Next { next, done }): Query<Next>,
+    Query(Next { next, done, name }): Query<Next>,
     request: Request,
 ) -> Result<Response, PageError> {
     let headers = request.headers();
@@ -125,7 +129,9 @@ async fn ask(
     if done == "joined" {
         door.note = door.w("done-joined");
     }
-    sign_in_page(&shell, StatusCode::OK, door, "", &next)
+    // The address may hold anything: what is no name is not shown.
+    let name = name.parse::<UserName>().map_or_else(|_| String::new(), |name| name.to_string());
+    sign_in_page(&shell, StatusCode::OK, door, &name, &next)
 }
 
 async fn enter(
@@ -339,7 +345,7 @@ async fn join(
         Err(door.w("password-differs"))
     };
     match outcome {
-        Ok(()) => Ok(Redirect::to("/sign-in?done=joined").into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("/sign-in?done=joined&name={}", user.name)).into_response()),
         Err(error) => {
             let page = JoinPage { door: door.wrong(error), name: user.name.to_string(), shown: user.shown };
             door_answer(StatusCode::UNPROCESSABLE_ENTITY, &page)

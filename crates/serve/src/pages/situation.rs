@@ -22,6 +22,8 @@ use forewarn_app::watch::course::{Changes, HubState};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::alarms::chance;
+use super::asked::no_day;
 use crate::chart::{self, Series};
 use crate::shell::{Frame, PageError, Shared, Signed, address, home, page};
 
@@ -48,7 +50,7 @@ impl Ask {
     fn day(&self) -> Result<Option<Date>, PageError> {
         let text = self.as_of.as_deref().map(str::trim).filter(|text| !text.is_empty());
         let read = |text: &str| text.parse::<PartialDate>().map(PartialDate::latest);
-        text.map(|text| read(text).map_err(|error| PageError::bad(error.to_string()))).transpose()
+        text.map(|text| read(text).map_err(|_| no_day("as_of", text))).transpose()
     }
 }
 
@@ -61,10 +63,15 @@ async fn look(
         // Who may not look has work elsewhere.
         return Ok(Redirect::to(home(who.rights())).into_response());
     }
-    let day = ask.day()?;
+    let (day, wrong) = match ask.day() {
+        Ok(day) => (day, None),
+        Err(error) => (None, Some(error)),
+    };
     let overview = overview(&shell, &who, day).await?;
     let frame = Frame::new(&shell, &who, "situation", "tab-situation").with_script("map.js");
-    page(&Page::new(frame, &overview, day.is_some()))
+    let mut answer = page(&Page::new(frame.wrong_if(wrong.as_ref()), &overview, day.is_some()))?;
+    wrong.inspect(|error| *answer.status_mut() = error.status);
+    Ok(answer)
 }
 
 async fn overview(shell: &Shared, who: &Signed, day: Option<Date>) -> Result<Overview, PageError> {
@@ -186,6 +193,8 @@ struct Sounded {
     told: String,
     kind: String,
     chance: String,
+    /// Whether it rests on one source.
+    is_single: bool,
     /// Whether it is new this week.
     is_new: bool,
 }
@@ -355,7 +364,8 @@ fn tiles(frame: &Frame, overview: &Overview) -> Vec<Tile> {
         new: (new > 0).then(|| frame.count("situation-new", new)),
     };
     let open = overview.open_count as u64;
-    vec![
+    let reports = overview.reports_count.map(|count| tile("/reports", count, "situation-tile-reports", 0));
+    let tiles = [
         Tile { is_warning: open > 0, ..tile("/alarms", open, "situation-tile-open", 0) },
         tile("#hubs", now.hubs.len() as u64, "situation-tile-hubs", week.hubs.len()),
         tile("#curves", now.origins.len() as u64, "situation-tile-origins", week.origins.len()),
@@ -367,23 +377,18 @@ fn tiles(frame: &Frame, overview: &Overview) -> Vec<Tile> {
             words: frame.w("situation-tile-people"),
             new: None,
         },
-        tile("/reports", overview.reports_count, "situation-tile-reports", 0),
-    ]
+    ];
+    tiles.into_iter().chain(reports).collect()
 }
 
 fn sounded(frame: &Frame, alarm: &Alarm, is_new: bool) -> Sounded {
-    let years = alarm.recurrence_interval_days / 365.25;
-    let chance = match years {
-        years if years >= 100.0 => frame.w("situation-chance-never"),
-        years if years >= 1.5 => frame.count("situation-chance-years", years.round() as u64),
-        years => frame.count("situation-chance-months", (years * 12.0).round().max(1.0) as u64),
-    };
     Sounded {
         id: alarm.id.to_string(),
         day: alarm.raised_on.to_string(),
         told: headline(frame, alarm),
         kind: frame.word_of("situation-kind", alarm.kind.as_str()),
-        chance,
+        chance: chance(frame, "situation-chance", alarm.rarity()),
+        is_single: alarm.sources == 1,
         is_new,
     }
 }

@@ -13,7 +13,7 @@ use forewarn_app::{AppError, token};
 use serde::Deserialize;
 
 use super::account::{Row, SecretPage, TokenRow, session_rows, token_rows};
-use crate::shell::{Frame, INTERFACE, PageError, Shared, Signed, html_answer, page};
+use crate::shell::{Frame, INTERFACE, PageError, Shared, Signed, Told, html_answer, page};
 
 pub(crate) fn routes() -> Router<Shared> {
     Router::new()
@@ -67,6 +67,8 @@ struct UserPage {
     /// Whether the user is there already.
     known: bool,
     totp: bool,
+    /// Short names and names of the members.
+    members: Vec<(String, String)>,
     sessions: Vec<Row>,
     tokens: Vec<TokenRow>,
 }
@@ -99,14 +101,16 @@ async fn new(State(shell): State<Shared>, who: Signed) -> Result<Response, PageE
     who.require(Right::UserWrite)?;
     let clearance = Tlp::Green.as_str().to_owned();
     let typed = Typed { clearance, active: true, ..Typed::default() };
-    page(&empty(Frame::new(&shell, &who, "users", "user-new"), typed))
+    let members = members(&shell, &who).await?;
+    page(&empty(Frame::new(&shell, &who, "users", "user-new"), typed, members))
 }
 
 async fn invite(State(shell): State<Shared>, who: Signed, body: String) -> Result<Response, PageError> {
     who.require(Right::UserWrite)?;
     let typed = read(&body);
     let asked = typed.clone();
-    let outcome = match to_user(&typed, shell.now()) {
+    let members = members(&shell, &who).await?;
+    let outcome = match to_user(&typed, &members, shell.now()) {
         Ok(user) => {
             shell
                 .write(&who, move |workspace, context| {
@@ -128,8 +132,8 @@ async fn invite(State(shell): State<Shared>, who: Signed, body: String) -> Resul
     match outcome {
         Ok(invitation) => invitation_page(&shell, &who, &invitation),
         Err(error) if mendable(&error) => {
-            let frame = Frame::new(&shell, &who, "users", "user-new").refused(error.what);
-            answer_again(&empty(frame, typed))
+            let frame = Frame::new(&shell, &who, "users", "user-new").wrong_if(Some(&error));
+            answer_again(&empty(frame, typed, members))
         }
         Err(error) => Err(error),
     }
@@ -152,7 +156,8 @@ async fn change(
     who.require(Right::UserWrite)?;
     let typed = Typed { name: name.clone(), ..read(&body) };
     let asked = typed.clone();
-    let outcome = match to_user(&typed, shell.now()) {
+    let members = members(&shell, &who).await?;
+    let outcome = match to_user(&typed, &members, shell.now()) {
         Ok(user) => {
             shell
                 .write(&who, move |workspace, context| {
@@ -170,7 +175,7 @@ async fn change(
     match outcome {
         Ok(()) => Ok(Redirect::to(&format!("/users/{name}?done=user-changed")).into_response()),
         Err(error) if mendable(&error) => {
-            answer_again(&known(&shell, &who, &name, Some((typed, error.what))).await?)
+            answer_again(&known(&shell, &who, &name, Some((typed, error))).await?)
         }
         Err(error) => Err(error),
     }
@@ -256,8 +261,27 @@ fn read(body: &str) -> Typed {
     typed
 }
 
-fn to_user(typed: &Typed, now: forewarn_app::model::Timestamp) -> Result<User, PageError> {
+/// The members to choose from, with their short names.
+async fn members(shell: &Shared, who: &Signed) -> Result<Vec<(String, String)>, PageError> {
+    let named = |workspace: &mut _, context: &_| user::members(workspace, context);
+    shell.read(who, named).await
+}
+
+fn to_user(
+    typed: &Typed,
+    members: &[(String, String)],
+    now: forewarn_app::model::Timestamp,
+) -> Result<User, PageError> {
     let unread = |what: String| PageError::new(StatusCode::UNPROCESSABLE_ENTITY, what);
+    let organisation = typed.organisation.trim();
+    // A partner reads what was issued for a member. Who leaves need not be put in order first.
+    if typed.active
+        && typed.roles.contains(&Role::Partner)
+        && !members.iter().any(|(id, _)| id == organisation)
+    {
+        let what = format!("read the organisation {organisation:?}: a partner belongs to a member");
+        return Err(unread(what).told(Told::Message("partner-member", "name", organisation.to_owned())));
+    }
     let locale = match typed.locale.as_str() {
         "" => None,
         tag => Some(tag.parse().map_err(|error| unread(format!("{error}")))?),
@@ -266,7 +290,7 @@ fn to_user(typed: &Typed, now: forewarn_app::model::Timestamp) -> Result<User, P
     Ok(User {
         name: typed.name.parse().map_err(|error| unread(format!("{error}")))?,
         shown: typed.shown.trim().to_owned(),
-        organisation: typed.organisation.trim().to_owned(),
+        organisation: organisation.to_owned(),
         roles: typed.roles.clone(),
         clearance: typed.clearance.parse().map_err(|error| unread(format!("{error}")))?,
         organisations: lines.map(str::to_owned).collect(),
@@ -276,18 +300,20 @@ fn to_user(typed: &Typed, now: forewarn_app::model::Timestamp) -> Result<User, P
     })
 }
 
-fn empty(frame: Frame, typed: Typed) -> UserPage {
-    UserPage { frame, typed, known: false, totp: false, sessions: Vec::new(), tokens: Vec::new() }
+fn empty(frame: Frame, typed: Typed, members: Vec<(String, String)>) -> UserPage {
+    let (sessions, tokens) = (Vec::new(), Vec::new());
+    UserPage { frame, typed, known: false, totp: false, members, sessions, tokens }
 }
 
 async fn known(
     shell: &Shared,
     who: &Signed,
     name: &str,
-    wrong: Option<(Typed, String)>,
+    wrong: Option<(Typed, PageError)>,
 ) -> Result<UserPage, PageError> {
     who.require(Right::UserWrite)?;
     let asked = name.to_owned();
+    let members = members(shell, who).await?;
     let (user, external, totp, sessions, tokens) = shell
         .read(who, move |workspace, context| -> Result<_, AppError> {
             let user = user::find(workspace, context, &asked)?;
@@ -303,7 +329,7 @@ async fn known(
     let mut frame = Frame::new(shell, who, "users", "tab-users").titled(user.shown.clone());
     let typed = match wrong {
         Some((typed, error)) => {
-            frame = frame.refused(error);
+            frame = frame.wrong_if(Some(&error));
             typed
         }
         None => Typed {
@@ -321,7 +347,7 @@ async fn known(
     let here = who.account().ok().and_then(|account| account.session().ok());
     let sessions = session_rows(&frame, &sessions, here);
     let tokens = token_rows(shell, &frame, &tokens);
-    Ok(UserPage { frame, typed, known: true, totp, sessions, tokens })
+    Ok(UserPage { frame, typed, known: true, totp, members, sessions, tokens })
 }
 
 fn invitation_page(shell: &Shared, who: &Signed, invitation: &Invitation) -> Result<Response, PageError> {
@@ -392,10 +418,26 @@ mod tests {
         );
         assert_eq!((typed.name.as_str(), typed.roles.len(), typed.active), ("ana", 2, true));
         let now = "2024-03-01T10:00:00Z".parse().unwrap();
-        let user = to_user(&typed, now).unwrap();
+        let user = to_user(&typed, &[], now).unwrap();
         assert_eq!((user.clearance, user.organisations), (Tlp::Amber, vec!["A".to_owned(), "B".to_owned()]));
-        assert!(
-            to_user(&Typed { name: "Ana K".into(), ..typed }, now).unwrap_err().what.contains("lower-case")
-        );
+        let wrong = to_user(&Typed { name: "Ana K".into(), ..typed }, &[], now).unwrap_err();
+        assert!(wrong.what.contains("lower-case"));
+    }
+
+    #[test]
+    fn a_partner_belongs_to_a_member() {
+        let members = [("ke-bureau".to_owned(), "Bureau of Kenya".to_owned())];
+        let check = |query: &str, expected: bool| {
+            let typed = read(&format!("name=kim&clearance=GREEN&shown=Kim&{query}"));
+            let now = "2024-03-01T10:00:00Z".parse().unwrap();
+            let outcome = to_user(&typed, &members, now).map_err(|error| error.told);
+            assert_eq!(outcome.is_ok(), expected, "{query}: {outcome:?}");
+        };
+        check("active=1&role=partner&organisation=ke-bureau", true);
+        check("active=1&role=partner&organisation=+ke-bureau+", true);
+        check("active=1&role=partner&organisation=Bureau+of+Kenya", false);
+        check("active=1&role=partner", false);
+        check("role=partner", true);
+        check("active=1&role=reader&organisation=anything", true);
     }
 }

@@ -132,7 +132,11 @@ fn an_alarm_is_looked_at_watched_and_opened_again() {
     let list = walk.check("/alarms?as_of=2023-06-30&sort=day", 200, &["New hub", "By chance"]);
     walk.check("/alarms?kind=hub&country=KH", 200, &["New hub: Cambodia"]);
     walk.check("/alarms?state=watching", 200, &["Nothing here"]);
-    walk.check("/alarms?state=nonsense", 400, &["state"]);
+    walk.check("/alarms?state=nonsense", 400, &["state", "name=\"kind\""]);
+    walk.check("/alarms?as_of=x", 400, &["“x” is no day. Write it as 2024-12-31.", "name=\"kind\""]);
+    walk.check("/incidents?from=31.12.2024", 400, &["“31.12.2024” is no day.", "name=\"kind\""]);
+    walk.check("/audit?from=x", 400, &["“x” is no day.", "name=\"actor\""]);
+    assert!(list.contains("one source, not confirmed"));
     walk.check("/alarms?page=99999999999999999", 200, &["Alarms"]);
     let alarm = first_address(&list, "/alarms/alm-");
     walk.check(&alarm, 200, &["Why it sounded", "Dismiss", "behind this alarm"]);
@@ -149,6 +153,34 @@ fn an_alarm_is_looked_at_watched_and_opened_again() {
     let page = reader.check(&alarm, 200, &["Why it sounded"]);
     assert!(!page.contains("/decide\""), "what may not be done is not offered");
     assert_eq!(reader.post(&decide, &[("choice", "watch"), ("why", "x")]).status, 403);
+}
+
+#[test]
+fn a_year_alone_counts_at_its_end_and_says_so() {
+    let walk = Walk::new(false, Rights::all());
+    let form = [
+        ("kind", "raid"),
+        ("date", "2022"),
+        ("known_from", "2022"),
+        ("hub", "MM"),
+        ("coercion", "y"),
+        ("publisher", "Example"),
+        ("url", "https://example.org/1"),
+        ("summary", "Told in a yearbook"),
+    ];
+    let added = walk.post("/incidents/new", &form).location;
+    walk.check(&added, 200, &["<h1>Raid or arrests: Myanmar, 2022</h1>", "counts from the end of 31 December 2022"]);
+    let arabic = walk.get_in("ar", &added).body;
+    assert!(arabic.contains("،") && !arabic.contains(", 2022"), "{arabic}");
+    let list = walk.check("/alarms?as_of=2022-12-31", 200, &["New hub: Myanmar"]);
+    walk.check(&first_address(&list, "/alarms/alm-"), 200, &["counts at its end"]);
+}
+
+#[test]
+fn who_belongs_to_no_member_is_told_what_is_missing() {
+    let walk = Walk::new(false, Rights::all());
+    walk.check("/received?member=nobody", 200, &["the organisation “nobody”, which is no member"]);
+    walk.check("/received", 200, &["belongs to no member"]);
 }
 
 #[test]
@@ -343,7 +375,7 @@ fn errors_speak_the_language_of_the_page() {
     check(
         walk.get_in("es", "/alarms?state=x"),
         400,
-        &["No se entendió", "Vuelva atrás", "lang=\"en\" dir=\"ltr\">read state"],
+        &["Esto no se hizo", "name=\"kind\"", "lang=\"en\" dir=\"ltr\">state: read state"],
     );
     check(
         walk.get_in("fr", "/reports?sort=best"),

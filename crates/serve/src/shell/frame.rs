@@ -5,8 +5,9 @@
 use forewarn_app::model::rights::Right;
 use forewarn_app::model::{Date, Language, Timestamp};
 
+use super::error::Told;
 use super::session::Theme;
-use super::{Fact, INTERFACE, Shared, Signed, address, sheet};
+use super::{Fact, INTERFACE, PageError, Shared, Signed, address, sheet};
 
 /// An entry of the menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,6 +113,24 @@ impl Frame {
     pub(crate) fn wrong(mut self, error: String) -> Self {
         self.error = Some(error);
         self
+    }
+
+    /// With a note on what was not understood, if something was not: in the language of the page where there are words
+    /// for it.
+    pub(crate) fn wrong_if(self, error: Option<&PageError>) -> Self {
+        let Some(error) = error else { return self };
+        let told = match &error.told {
+            Told::Message(name, fact, value) | Told::Both(name, fact, value) => {
+                Some(self.with(&format!("error-{name}"), fact, value))
+            }
+            Told::Plain(name) => Some(self.w(&format!("error-{name}"))),
+            Told::Here => Some(error.what.clone()),
+            Told::English | Told::Status => None,
+        };
+        match told {
+            Some(told) => self.wrong(told),
+            None => self.refused(error.what.clone()),
+        }
     }
 
     /// With a script of `web/dist`, such as `map.js`.

@@ -12,7 +12,8 @@ use crate::wire::{Text, value};
 /// Alarms with the sentence that a person reads, in the order given, as a JSON array.
 ///
 /// Each has `id`, `kind`, `subject` (`KH`, `KH:Poipet`, `TW>KH` or `011`), `variant`, `raised_on`,
-/// `first_incident_on`, `recurrence_interval_days` (`null` if it has no bound), `score`, `sources`,
+/// `first_incident_on`, `recurrence_interval_days` (`null` if it has no bound), `recurrence_backed_days` (the
+/// longest interval that the record bears out: what is rarer is only "rarer than that"), `score`, `sources`,
 /// `incidents` (the names of its events), `sentence`, and `evidence`: one object for each incident, with
 /// `incident` and, for those in `incidents`, `event`, `kind`, `publisher`, `url`, `known_from`, `grading`
 /// and `summary`.
@@ -26,6 +27,7 @@ pub fn alarms(alarms: &[(Alarm, String)], incidents: &[Incident]) -> Value {
         raised_on: Text(alarm.raised_on),
         first_incident_on: Text(alarm.first_incident_on),
         recurrence_interval_days: alarm.recurrence_interval_days,
+        recurrence_backed_days: alarm.recurrence_backed_days,
         score: alarm.score,
         sources: alarm.sources,
         incidents: &alarm.events,
@@ -55,6 +57,7 @@ pub fn alarms_csv(alarms: &[(Alarm, String)], incidents: &[Incident]) -> String 
                 Field::Own(alarm.raised_on.to_string()),
                 Field::Own(alarm.first_incident_on.to_string()),
                 Field::Own(finite(alarm.recurrence_interval_days)),
+                Field::Own(finite(alarm.recurrence_backed_days)),
                 Field::Own(finite(alarm.score)),
                 Field::Own(alarm.sources.to_string()),
                 Field::Text(&joined(alarm.events.iter().map(String::as_str))),
@@ -67,7 +70,7 @@ pub fn alarms_csv(alarms: &[(Alarm, String)], incidents: &[Incident]) -> String 
     out
 }
 
-const CSV_COLUMNS: [&str; 13] = [
+const CSV_COLUMNS: [&str; 14] = [
     "id",
     "kind",
     "subject",
@@ -75,6 +78,7 @@ const CSV_COLUMNS: [&str; 13] = [
     "raised_on",
     "first_incident_on",
     "recurrence_interval_days",
+    "recurrence_backed_days",
     "score",
     "sources",
     "incidents",
@@ -92,6 +96,7 @@ struct AlarmView<'a> {
     raised_on: Text<forewarn_model::Date>,
     first_incident_on: Text<forewarn_model::Date>,
     recurrence_interval_days: f64,
+    recurrence_backed_days: f64,
     score: f64,
     sources: u32,
     incidents: &'a [String],

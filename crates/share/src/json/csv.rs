@@ -35,7 +35,15 @@ fn quoted(out: &mut String, text: &str) {
     if defused {
         out.push('\'');
     }
-    out.push_str(&text.replace('"', "\"\""));
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\"\""),
+            // A table with a control character is no text to many programs.
+            '\t' | '\r' | '\n' => out.push(c),
+            c if c.is_control() => out.push(char::REPLACEMENT_CHARACTER),
+            c => out.push(c),
+        }
+    }
     if needs_quotes {
         out.push('"');
     }
@@ -58,6 +66,7 @@ mod tests {
         check("a,b", "\"a,b\"");
         check("say \"hi\"", "\"say \"\"hi\"\"\"");
         check("two\nlines", "\"two\nlines\"");
+        check("a\0b\u{1b}[2J\u{85}c\td", "a\u{fffd}b\u{fffd}[2J\u{fffd}c\td");
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(super) fn note(head: &Head, alarm: &Alarm, about: Vec<String>) -> Value {
                 "variant": alarm.variant.as_str(),
                 "raised_on": raised_on.to_string(),
                 "first_incident_on": alarm.first_incident_on.to_string(),
-                "recurrence_interval_days": finite(alarm.recurrence_interval_days),
+                "recurrence_interval_days": finite(alarm.rarity().days),
                 "score": finite(alarm.score),
                 "sources": alarm.sources,
                 "events": alarm.events.as_slice(),
@@ -34,14 +34,16 @@ pub(super) fn note(head: &Head, alarm: &Alarm, about: Vec<String>) -> Value {
     )
 }
 
-/// The recurrence interval in whole days, where it has a bound.
+/// The recurrence interval in whole days, no longer than the record bears out.
 pub(super) fn recurrence_days(alarm: &Alarm) -> Option<String> {
-    finite(alarm.recurrence_interval_days).map(|days| format!("{:.0}", days.trunc()))
+    finite(alarm.rarity().days).map(|days| format!("{:.0}", days.trunc()))
 }
 
 fn content(alarm: &Alarm) -> String {
-    let recurrence = recurrence_days(alarm)
-        .map(|days| format!(" Without a change, an alarm as strong as this would come once in {days} days."));
+    let often = if alarm.rarity().is_bound { "less than once" } else { "once" };
+    let recurrence = recurrence_days(alarm).map(|days| {
+        format!(" Without a change, an alarm as strong as this would come {often} in {days} days.")
+    });
     format!(
         "Raised on {}, the day on which it could first be known; its first incident was known from {}. \
          Independent sources: {}.{}",
