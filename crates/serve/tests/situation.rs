@@ -131,7 +131,10 @@ fn open_alarms_stand_beside_the_map_where_there_is_no_news() {
     let places = |path: &str| {
         let body = check(path, "en", 200, &["id=\"open-alarms\""]).body;
         assert_eq!(body.matches("id=\"open-alarms\"").count(), 1, "{path}");
-        (body.find("id=\"open-alarms\"").unwrap() < body.find("data-map=").unwrap(), body.contains("Nothing new"))
+        (
+            body.find("id=\"open-alarms\"").unwrap() < body.find("data-map=").unwrap(),
+            body.contains("Nothing new"),
+        )
     };
     assert_eq!(places("/?as_of=2020-12-01"), (true, true));
     assert_eq!(places("/?as_of=2022-08-20"), (false, false));

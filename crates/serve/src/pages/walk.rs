@@ -169,7 +169,11 @@ fn a_year_alone_counts_at_its_end_and_says_so() {
         ("summary", "Told in a yearbook"),
     ];
     let added = walk.post("/incidents/new", &form).location;
-    walk.check(&added, 200, &["<h1>Raid or arrests: Myanmar, 2022</h1>", "counts from the end of 31 December 2022"]);
+    walk.check(
+        &added,
+        200,
+        &["<h1>Raid or arrests: Myanmar, 2022</h1>", "counts from the end of 31 December 2022"],
+    );
     let arabic = walk.get_in("ar", &added).body;
     assert!(arabic.contains("،") && !arabic.contains(", 2022"), "{arabic}");
     let list = walk.check("/alarms?as_of=2022-12-31", 200, &["New hub: Myanmar"]);
