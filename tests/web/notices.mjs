@@ -104,10 +104,27 @@ try {
   await analyst.click("button:has-text('Save the choice')");
   await analyst.waitForURL(/done=notice-changed/);
   expect("and put back", (await analyst.locator("input[name=statement]:checked").count()) === kept);
-  expect("a reviewer may not submit", (await bo.goto(address + notice), await bo.locator("form[action$='/submit']").count()) === 0);
+  expect("a reviewer may not submit", (await bo.goto(address + notice), await bo.locator("button[formaction$='/submit']").count()) === 0);
+  // Two tabs: the second is told that the first has changed the draft.
+  const other = await analyst.context().newPage();
+  await other.goto(address + notice);
+  await analyst.locator("input[name=statement]").nth(1).uncheck();
+  await analyst.click("button:has-text('Save the choice')");
+  await analyst.waitForURL(/done=notice-changed/);
+  await other.locator("input[name=statement]").nth(2).uncheck();
+  await other.click("button:has-text('Save the choice')");
+  await other.waitForLoadState();
+  expect("a stale draft is not saved", (await text(other)).includes("Somebody else has changed this draft"));
+  await audit(other, "notice-draft-stale");
+  await other.close();
+  // What is struck out and not yet saved is struck out when it is handed in.
+  const last = analyst.locator("input[name=statement]").last();
+  const struck = (await analyst.locator("label[for^='s-']").last().textContent()).trim();
+  await last.uncheck();
   await analyst.fill("#why-submit", "warn the bureaus of the region");
-  await analyst.click("form[action$='/submit'] button");
+  await analyst.click("button[formaction$='/submit']");
   await analyst.waitForURL(/done=notice-submitted/);
+  expect("what was struck out stays out", !(await text(analyst)).includes(struck));
   expect("the author is told why they cannot approve", (await text(analyst)).includes("role of a reviewer"));
 
   // Four eyes.
@@ -129,6 +146,12 @@ try {
   await publisher.goto(address + notice);
   await audit(publisher, "notice-approved");
   await publisher.fill("#why-issue", "two have approved");
+  await publisher.fill("#passphrase", "short");
+  await publisher.click("form[action$='/issue'] button");
+  await publisher.waitForLoadState();
+  expect("a short passphrase is told beside its field", (await text(publisher, "#passphrase-error")).includes("at least 12"));
+  expect("and nothing typed is lost", (await publisher.inputValue("#why-issue")) === "two have approved");
+  await audit(publisher, "notice-passphrase-short");
   await publisher.fill("#passphrase", PASSPHRASE);
   await publisher.click("form[action$='/issue'] button");
   await publisher.waitForURL(/done=notice-issued/);
@@ -138,7 +161,11 @@ try {
   const pdf = await publisher.evaluate(async (to) => (await (await fetch(`${to}/file/notice.pdf`)).text()).slice(0, 5), notice);
   expect("there is a PDF of it", pdf === "%PDF-", pdf);
 
-  // Who gets it, and that it is on its way.
+  // Who gets it, and that it is on its way; before that it is nobody's.
+  await officer.goto(`${address}/received`);
+  expect("what was not distributed is not there", (await officer.locator("ul.rows a").count()) === 0);
+  const early = await officer.goto(address + notice.replace("/notices/", "/received/"));
+  expect("nor to be found by its id", early.status() === 404, `${early.status()}`);
   await publisher.goto(`${address}${notice}/distribution`);
   expect("the audience is shown before", (await text(publisher)).includes("Bureau Nairobi"));
   await audit(publisher, "notice-distribution");
@@ -155,6 +182,12 @@ try {
   await officer.waitForURL(/done=received-acknowledged/);
   await officer.selectOption("#kind", "new_observables");
   await officer.fill("#text", "seen in two advertisements here");
+  await officer.fill("#identifiers", "phone:notaphone");
+  await officer.click("button:has-text('Send')");
+  await officer.waitForLoadState();
+  expect("a slip is told beside the field", (await text(officer, "#identifiers-error")).includes("phone:notaphone"));
+  expect("and the text is kept", (await officer.inputValue("#text")) === "seen in two advertisements here");
+  await audit(officer, "received-slip");
   await officer.fill("#identifiers", "handle:telegram:test_sample_hr\nphone:+254700000001");
   await officer.click("button:has-text('Send')");
   await officer.waitForURL(/done=received-replied/);

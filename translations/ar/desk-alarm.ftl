@@ -116,6 +116,7 @@ alarm-first-known = عُرف أول مرة في
 alarm-rests-on = يستند إلى
 alarm-chance = المصادفة
 alarm-score = الإلحاح
+alarm-score-hint = يُرتِّب القائمة: كلما كان الإنذار أندر وأحدث وأوفر سندًا ارتفعت القيمة. وليست لها وحدة قياس.
 alarm-earlier = أُطلق من قبل
 alarm-single = مصدر واحد، غير مؤكد
 alarm-one-source = يستند إلى مصدر واحد ولم يتأكد.

@@ -70,13 +70,35 @@ notice-reject = إعادة
 notice-issue = التوقيع والإصدار
 notice-issue-it = توقيع وإصدار
 notice-passphrase = عبارة سر مفتاح التوقيع
-notice-passphrase-hint = لهذا التوقيع فقط: لا تُحفظ ولا تُسجل. اتركها فارغة إن كان لهذا الخادم عبارة. في المرة الأولى تُختار هنا.
+notice-passphrase-hint = تُستعمل لهذا التوقيع فقط: لا تُحفظ ولا تُسجَّل.
 notice-end = إنهاؤها
 notice-is-overdue = انقضى آخر يوم لها.
 notice-supersede = استبدال بأخرى
 notice-successor = تحل محلها
 notice-withdraw = سحب
 notice-history = السجل
+notice-act-overridden = تجاوز ملاحظة
+notice-act-submitted = التسليم للمراجعة
+notice-act-approved = الموافقة
+notice-act-rejected = الإعادة إلى المحرر
+notice-act-issued = الإصدار
+notice-act-superseded = الاستبدال
+notice-act-withdrawn = السحب
+notice-act-expired = الانتهاء بعد آخر يوم
+notice-sentence = الجملة { $number }
+notice-submit-hint = يُحفظ أولًا ما هو محدَّد.
+notice-key-made = أنشأ { $who } مفتاح التوقيع في { $day }، وهو يعرف عبارة سره.
+notice-key-since = أُنشئ مفتاح التوقيع في { $day }، ومن أنشأه يعرف عبارة سره.
+notice-key-none = لا يوجد مفتاح توقيع بعد: ينشئه هذا التوقيع الأول بعبارة السر التي تختارها هنا، وهي من 12 حرفًا على الأقل. ولا أحد يستطيع استعادة عبارة مفقودة.
+notice-key-server = أُعطي هذا الخادم عبارة السر: اترك الحقل فارغًا.
+notice-same-hint = { $count ->
+    [zero] لا جمل:
+    [one] لجملة واحدة:
+    [two] لجملتين:
+    [few] لـ { $count } جمل:
+    [many] لـ { $count } جملة:
+   *[other] لـ { $count } جملة:
+}
 notice-distribution = التوزيع
 notice-extract = مستخلص عام
 notice-audience = لمن
@@ -88,6 +110,8 @@ notice-left-inactive = لا يشارك الآن
 notice-fetches = يطلع عليها هنا
 notice-queue-it = إرسال
 notice-queue-hint = يخرج ما في الطابور مع التشغيل التالي لأمر `forewarn notice deliver` ويبقى بعد انقطاع الكهرباء.
+notice-queue-soon = ما يمكن حمله من هنا يخرج خلال دقيقة، وتُعاد كل محاولة فاشلة. ويبقى في الانتظار ولو انقطعت الكهرباء.
+notice-queue-some = تخرج الويب هوك والمجلدات خلال دقيقة. أما البريد الإلكتروني فينتظر `forewarn notice deliver`: لم يُعطَ هذا الخادم خادم بريد.
 notice-answers = من تسلمها وماذا أجاب
 notice-nobody-yet = لم تصل إلى أحد بعد.
 notice-member = العضو

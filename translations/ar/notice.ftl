@@ -94,13 +94,37 @@ threat-rarity = لو لم يستجدّ أي أمر، لكان من المتوق�
         [many] { $days } يومًا
        *[other] { $days } يوم
     }.
-threat-rarity-bound = لو لم يستجدّ أي أمر، لكان من المتوقع صدور إنذار بهذه القوة أقل من مرة واحدة كل { $days ->
-        [zero] 0 يوم
-        [one] يوم واحد
-        [two] يومين
-        [few] { $days } أيام
-        [many] { $days } يومًا
-       *[other] { $days } يوم
+threat-rarity-months = لو لم يستجدّ أي أمر، لكان من المتوقع صدور إنذار بهذه القوة مرة واحدة تقريبًا كل { $months ->
+        [zero] شهر
+        [one] شهر
+        [two] شهرين
+        [few] { $months } أشهر
+        [many] { $months } شهرًا
+       *[other] { $months } شهر
+    }.
+threat-rarity-years = لو لم يستجدّ أي أمر، لكان من المتوقع صدور إنذار بهذه القوة مرة واحدة تقريبًا كل { $years ->
+        [zero] سنة
+        [one] سنة
+        [two] سنتين
+        [few] { $years } سنوات
+        [many] { $years } سنة
+       *[other] { $years } سنة
+    }.
+threat-rarity-months-bound = لو لم يستجدّ أي أمر، لكان من المتوقع صدور إنذار بهذه القوة أقل من مرة واحدة كل { $months ->
+        [zero] شهر
+        [one] شهر
+        [two] شهرين
+        [few] { $months } أشهر
+        [many] { $months } شهرًا
+       *[other] { $months } شهر
+    }. والسجل أقصر من أن يقال أكثر من ذلك.
+threat-rarity-years-bound = لو لم يستجدّ أي أمر، لكان من المتوقع صدور إنذار بهذه القوة أقل من مرة واحدة كل { $years ->
+        [zero] سنة
+        [one] سنة
+        [two] سنتين
+        [few] { $years } سنوات
+        [many] { $years } سنة
+       *[other] { $years } سنة
     }. والسجل أقصر من أن يقال أكثر من ذلك.
 threat-estimate = تقدير حدوث النشاط الموصوف هنا: { $likelihood }.
 threat-offers = تقدير أن هذه الإعلانات تستقطب أشخاصًا إلى مراكز احتيال: { $likelihood }.
@@ -154,6 +178,21 @@ mo-campaigns = رُصد ما يستقطب الأشخاص إلى هذه المر�
         [many] { $campaigns } نموذجًا مشتركًا
        *[other] { $campaigns } نموذج مشترك
     }.
+mo-groups = تحمل علاماتِ الاستقطاب إلى مراكز الاحتيال { $reports ->
+        [zero] لا إعلانات وظائف
+        [one] إعلان وظيفة واحد
+        [two] إعلانا وظيفة
+        [few] { $reports } إعلانات وظائف
+        [many] { $reports } إعلانَ وظيفة
+       *[other] { $reports } إعلان وظيفة
+    } كُتبت على أساس { $campaigns ->
+        [zero] لا نماذج
+        [one] نموذج مشترك واحد
+        [two] نموذجين مشتركين
+        [few] { $campaigns } نماذج مشتركة
+        [many] { $campaigns } نموذجًا مشتركًا
+       *[other] { $campaigns } نموذج مشترك
+    }، وتَذكر البلدان التالية: { $countries-bare }. عثر عليها برنامج حاسوبي، ولم يثبت أن لها صلة بالأحداث الموصوفة هنا.
 mo-template = كُتب وفق نموذج واحد: { $reports ->
         [zero] لا إعلانات
         [one] إعلان وظيفة واحد
@@ -438,8 +477,9 @@ language-zh = الصينية
 
 range = ما بين { $min } و{ $max }
 route = { $origin-from } إلى { $hub }
-date-day = { $day } { $month } { $year }
-date-month = { $month } { $year }
+# The mark of direction first: all that follows stands in isolates, so that nothing else says which way it runs.
+date-day = {"\u200F"}{ $day } { $month } { $year }
+date-month = {"\u200F"}{ $month } { $year }
 month-1 = كانون الثاني/يناير
 month-2 = شباط/فبراير
 month-3 = آذار/مارس
@@ -513,6 +553,13 @@ place-field-as-of = اليوم الذي تستند إليه
 severity-block = مانع
 severity-warn = تنبيه
 
+rule-rpd-data-quality = نظام الإنتربول لمعالجة البيانات: جودة البيانات
+rule-rpd-retention = نظام الإنتربول لمعالجة البيانات: مدة الحفظ
+rule-rpd-sensitive-data = نظام الإنتربول لمعالجة البيانات: البيانات الحساسة
+rule-rpd-arts-88-96 = نظام الإنتربول لمعالجة البيانات، المواد 88–96
+rule-constitution-art-2 = القانون الأساسي للإنتربول، المادة 2: حقوق الإنسان
+rule-constitution-art-3 = القانون الأساسي للإنتربول، المادة 3: الحياد
+rule-tlp-2-0 = بروتوكول إشارات المرور TLP 2.0
 finding-line = { $place }: { $text } [{ $rule }؛ { $severity }]
 finding-field-blank = هذا الحقل فارغ.
 finding-section-missing = الجزء «{ $section }» الواجب في هذا النوع من النشرات غير موجود.
@@ -552,3 +599,18 @@ finding-extract-empty = لم يُختر شيء له صيغة علنية.
 finding-extract-advice = لم تُختر النصائح للباحثين عن عمل.
 finding-extract-form = ليس لهذه الجملة («{ $name }») صيغة علنية.
 finding-extract-above = عدد ما تستند إليه مما وُسم فوق TLP:CLEAR: { $references }؛ ويجب أن توافق مصادره.
+
+## ما تستند إليه الجملة
+
+source-campaign = مجموعة من { $offers ->
+        [zero] لا إعلانات
+        [one] إعلان وظيفة واحد
+        [two] إعلاني وظيفة متشابهين
+        [few] { $offers } إعلانات وظائف متشابهة
+        [many] { $offers } إعلانَ وظيفة متشابهًا
+       *[other] { $offers } إعلان وظيفة متشابه
+    }
+source-alarm = إنذار { $day }: { $subject-bare }
+source-alarm-place = إنذار { $day }: { $place }، { $country-bare }
+source-report = بلاغ وارد من { $name }
+source-reply = رد { $member } على { $number }

@@ -84,6 +84,7 @@ alarm-first-known = First known on
 alarm-rests-on = Rests on
 alarm-chance = Chance
 alarm-score = Urgency
+alarm-score-hint = orders the list: the rarer, the newer and the better supported, the higher. It has no unit.
 alarm-earlier = Sounded before
 alarm-single = one source, not confirmed
 alarm-one-source = It rests on one source and is not confirmed.

@@ -74,9 +74,21 @@ threat-rarity = { $days ->
         [one] If nothing new were happening, an alarm as strong as this would be expected every day.
        *[other] If nothing new were happening, an alarm as strong as this would be expected about once in { $days } days.
     }
-threat-rarity-bound = { $days ->
-        [one] If nothing new were happening, an alarm as strong as this would be expected less than once a day.
-       *[other] If nothing new were happening, an alarm as strong as this would be expected less than once in { $days } days. The record is too short to say more.
+threat-rarity-months = { $months ->
+        [one] If nothing new were happening, an alarm as strong as this would be expected about once in a month.
+       *[other] If nothing new were happening, an alarm as strong as this would be expected about once in { $months } months.
+    }
+threat-rarity-years = { $years ->
+        [one] If nothing new were happening, an alarm as strong as this would be expected about once in a year.
+       *[other] If nothing new were happening, an alarm as strong as this would be expected about once in { $years } years.
+    }
+threat-rarity-months-bound = { $months ->
+        [one] If nothing new were happening, an alarm as strong as this would be expected less than once in a month. The record is too short to say more.
+       *[other] If nothing new were happening, an alarm as strong as this would be expected less than once in { $months } months. The record is too short to say more.
+    }
+threat-rarity-years-bound = { $years ->
+        [one] If nothing new were happening, an alarm as strong as this would be expected less than once in a year. The record is too short to say more.
+       *[other] If nothing new were happening, an alarm as strong as this would be expected less than once in { $years } years. The record is too short to say more.
     }
 threat-estimate = Assessment that the activity described here is taking place: { $likelihood }.
 threat-offers = Assessment that these advertisements recruit for scam centres: { $likelihood }.
@@ -108,6 +120,10 @@ mo-campaigns = { $campaigns ->
             [one] One job advertisement, written from { $campaigns } common templates, recruits for this trend.
            *[other] { $reports } job advertisements, written from { $campaigns } common templates, recruit for this trend.
         }
+    }
+mo-groups = { $campaigns ->
+        [one] One group of { $reports } job advertisements, written from a common template, bears the signs of recruitment into scam centres and names { $countries }. A program found it; whether it belongs to the events told here has not been established.
+       *[other] { $campaigns } groups of job advertisements, each written from a common template, { $reports } advertisements in all, bear the signs of recruitment into scam centres and name { $countries }. A program found them; whether they belong to the events told here has not been established.
     }
 mo-template = { $reports ->
         [one] One job advertisement was written from the template.
@@ -423,6 +439,13 @@ place-field-as-of = Day that it is based on
 severity-block = blocks
 severity-warn = warns
 
+rule-rpd-data-quality = INTERPOL’s Rules on the Processing of Data: data quality
+rule-rpd-retention = INTERPOL’s Rules on the Processing of Data: retention
+rule-rpd-sensitive-data = INTERPOL’s Rules on the Processing of Data: sensitive data
+rule-rpd-arts-88-96 = INTERPOL’s Rules on the Processing of Data, articles 88–96
+rule-constitution-art-2 = INTERPOL’s Constitution, article 2: human rights
+rule-constitution-art-3 = INTERPOL’s Constitution, article 3: neutrality
+rule-tlp-2-0 = Traffic Light Protocol 2.0
 finding-line = { $place }: { $text } [{ $rule }; { $severity }]
 finding-field-blank = This field is blank.
 finding-section-missing = The part “{ $section }”, which this kind of notice must have, is missing.
@@ -458,3 +481,14 @@ finding-extract-above = { $references ->
         [one] One thing behind it is marked above TLP:CLEAR; its source must agree.
        *[other] { $references } things behind it are marked above TLP:CLEAR; their sources must agree.
     }
+
+## What a sentence rests on
+
+source-campaign = { $offers ->
+        [one] Group of one job advertisement
+       *[other] Group of { $offers } similar job advertisements
+    }
+source-alarm = Alarm of { $day }: { $subject-bare }
+source-alarm-place = Alarm of { $day }: { $place }, { $country-bare }
+source-report = Report taken in from { $name }
+source-reply = Reply of { $member } to { $number }

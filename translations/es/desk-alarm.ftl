@@ -84,6 +84,7 @@ alarm-first-known = Conocido desde el
 alarm-rests-on = Se basa en
 alarm-chance = Azar
 alarm-score = Urgencia
+alarm-score-hint = ordena la lista: cuanto más rara, reciente y respaldada, más alta. No tiene unidad.
 alarm-earlier = Sonó antes
 alarm-single = una sola fuente, sin confirmar
 alarm-one-source = Se basa en una sola fuente y no está confirmada.

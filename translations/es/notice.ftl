@@ -72,9 +72,21 @@ threat-rarity = { $days ->
         [one] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad cada día.
        *[other] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad aproximadamente una vez cada { $days } días.
     }
-threat-rarity-bound = { $days ->
-        [one] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad menos de una vez al día.
-       *[other] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad menos de una vez cada { $days } días. El registro es demasiado corto para decir más.
+threat-rarity-months = { $months ->
+        [one] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad aproximadamente una vez al mes.
+       *[other] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad aproximadamente una vez en { $months } meses.
+    }
+threat-rarity-years = { $years ->
+        [one] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad aproximadamente una vez al año.
+       *[other] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad aproximadamente una vez en { $years } años.
+    }
+threat-rarity-months-bound = { $months ->
+        [one] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad menos de una vez en un mes. El registro es demasiado corto para decir más.
+       *[other] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad menos de una vez en { $months } meses. El registro es demasiado corto para decir más.
+    }
+threat-rarity-years-bound = { $years ->
+        [one] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad menos de una vez en un año. El registro es demasiado corto para decir más.
+       *[other] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad menos de una vez en { $years } años. El registro es demasiado corto para decir más.
     }
 threat-estimate = Valoración de que la actividad aquí descrita está teniendo lugar: { $likelihood }.
 threat-offers = Valoración de que estos anuncios reclutan para centros de estafa: { $likelihood }.
@@ -106,6 +118,10 @@ mo-campaigns = { $campaigns ->
             [one] Una oferta de empleo, redactada a partir de { $campaigns } modelos comunes, recluta para estos centros.
            *[other] { $reports } ofertas de empleo, redactadas a partir de { $campaigns } modelos comunes, reclutan para estos centros.
         }
+    }
+mo-groups = { $campaigns ->
+        [one] Un grupo de { $reports } ofertas de empleo, redactadas a partir de un modelo común, presenta indicios de captación para centros de estafa y menciona estos países: { $countries-bare }. Lo encontró un programa; no está comprobado que guarde relación con los hechos aquí descritos.
+       *[other] { $campaigns } grupos de ofertas de empleo, cada uno redactado a partir de un modelo común ({ $reports } ofertas en total), presentan indicios de captación para centros de estafa y mencionan estos países: { $countries-bare }. Los encontró un programa; no está comprobado que guarden relación con los hechos aquí descritos.
     }
 mo-template = { $reports ->
         [one] Un anuncio de empleo se redactó a partir de este modelo.
@@ -436,6 +452,13 @@ place-field-as-of = Fecha de lo conocido
 severity-block = bloquea
 severity-warn = advierte
 
+rule-rpd-data-quality = Reglamento de INTERPOL sobre el Tratamiento de Datos: calidad de los datos
+rule-rpd-retention = Reglamento de INTERPOL sobre el Tratamiento de Datos: conservación
+rule-rpd-sensitive-data = Reglamento de INTERPOL sobre el Tratamiento de Datos: datos sensibles
+rule-rpd-arts-88-96 = Reglamento de INTERPOL sobre el Tratamiento de Datos, artículos 88 a 96
+rule-constitution-art-2 = Estatuto de INTERPOL, artículo 2: derechos humanos
+rule-constitution-art-3 = Estatuto de INTERPOL, artículo 3: neutralidad
+rule-tlp-2-0 = Traffic Light Protocol 2.0
 finding-line = { $place }: { $text } [{ $rule }; { $severity }]
 finding-field-blank = Este campo está vacío.
 finding-section-missing = Falta la parte «{ $section }», obligatoria en este tipo de notificación.
@@ -471,3 +494,14 @@ finding-extract-above = { $references ->
         [one] Un elemento en que se basa está marcado por encima de TLP:CLEAR; su fuente debe dar su acuerdo.
        *[other] { $references } elementos en que se basa están marcados por encima de TLP:CLEAR; sus fuentes deben dar su acuerdo.
     }
+
+## En qué se basa una frase
+
+source-campaign = { $offers ->
+        [one] Grupo de una oferta de empleo
+       *[other] Grupo de { $offers } ofertas de empleo semejantes
+    }
+source-alarm = Alarma del { $day }: { $subject-bare }
+source-alarm-place = Alarma del { $day }: { $place }, { $country-bare }
+source-report = Comunicación recibida de { $name }
+source-reply = Respuesta de { $member } a { $number }

@@ -84,6 +84,7 @@ alarm-first-known = Connu dès le
 alarm-rests-on = Repose sur
 alarm-chance = Hasard
 alarm-score = Urgence
+alarm-score-hint = ordonne la liste : plus elle est rare, récente et étayée, plus la valeur est haute. Elle n’a pas d’unité.
 alarm-earlier = A déjà retenti
 alarm-single = une seule source, non confirmée
 alarm-one-source = Elle repose sur une seule source et n’est pas confirmée.

@@ -72,9 +72,21 @@ threat-rarity = { $days ->
         [1] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue chaque jour.
        *[other] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue environ une fois tous les { $days } jours.
     }
-threat-rarity-bound = { $days ->
-        [1] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue moins d’une fois par jour.
-       *[other] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue moins d’une fois en { $days } jours. Les données sont trop courtes pour en dire plus.
+threat-rarity-months = { $months ->
+        [one] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue environ une fois par mois.
+       *[other] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue environ une fois en { $months } mois.
+    }
+threat-rarity-years = { $years ->
+        [one] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue environ une fois par an.
+       *[other] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue environ une fois en { $years } ans.
+    }
+threat-rarity-months-bound = { $months ->
+        [one] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue moins d’une fois en un mois. Les données sont trop courtes pour en dire plus.
+       *[other] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue moins d’une fois en { $months } mois. Les données sont trop courtes pour en dire plus.
+    }
+threat-rarity-years-bound = { $years ->
+        [one] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue moins d’une fois en un an. Les données sont trop courtes pour en dire plus.
+       *[other] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue moins d’une fois en { $years } ans. Les données sont trop courtes pour en dire plus.
     }
 threat-estimate = Évaluation selon laquelle l’activité décrite ici a lieu : { $likelihood }.
 threat-offers = Évaluation selon laquelle ces annonces recrutent pour des centres d’escroquerie : { $likelihood }.
@@ -106,6 +118,10 @@ mo-campaigns = { $campaigns ->
             [one] Une offre d’emploi, rédigée d’après { $campaigns } modèles communs, recrute pour ces centres.
            *[other] { $reports } offres d’emploi, rédigées d’après { $campaigns } modèles communs, recrutent pour ces centres.
         }
+    }
+mo-groups = { $campaigns ->
+        [one] Un groupe de { $reports } offres d’emploi, rédigées d’après un modèle commun, porte les signes d’un recrutement pour des centres d’escroquerie et mentionne les pays suivants : { $countries-bare }. Un programme l’a trouvé ; il n’est pas établi qu’il ait un lien avec les événements décrits ici.
+       *[other] { $campaigns } groupes d’offres d’emploi, rédigées chacun d’après un modèle commun ({ $reports } offres en tout), portent les signes d’un recrutement pour des centres d’escroquerie et mentionnent les pays suivants : { $countries-bare }. Un programme les a trouvés ; il n’est pas établi qu’ils aient un lien avec les événements décrits ici.
     }
 mo-template = { $reports ->
         [one] Une annonce d’emploi a été rédigée d’après ce modèle.
@@ -436,6 +452,13 @@ place-field-as-of = Date des connaissances
 severity-block = bloquant
 severity-warn = avertissement
 
+rule-rpd-data-quality = Règlement d’INTERPOL sur le traitement des données : qualité des données
+rule-rpd-retention = Règlement d’INTERPOL sur le traitement des données : conservation
+rule-rpd-sensitive-data = Règlement d’INTERPOL sur le traitement des données : données sensibles
+rule-rpd-arts-88-96 = Règlement d’INTERPOL sur le traitement des données, articles 88 à 96
+rule-constitution-art-2 = Statut d’INTERPOL, article 2 : droits de l’homme
+rule-constitution-art-3 = Statut d’INTERPOL, article 3 : neutralité
+rule-tlp-2-0 = Traffic Light Protocol 2.0
 finding-line = { $place } : { $text } [{ $rule } ; { $severity }]
 finding-field-blank = Ce champ est vide.
 finding-section-missing = La partie « { $section } », obligatoire pour ce type de notice, manque.
@@ -471,3 +494,14 @@ finding-extract-above = { $references ->
         [one] Un élément sur lequel elle repose est marqué au-dessus de TLP:CLEAR ; sa source doit donner son accord.
        *[other] { $references } éléments sur lesquels elle repose sont marqués au-dessus de TLP:CLEAR ; leurs sources doivent donner leur accord.
     }
+
+## Ce sur quoi repose une phrase
+
+source-campaign = { $offers ->
+        [one] Groupe d’une offre d’emploi
+       *[other] Groupe de { $offers } offres d’emploi semblables
+    }
+source-alarm = Alarme du { $day } : { $subject-bare }
+source-alarm-place = Alarme du { $day } : { $place }, { $country-bare }
+source-report = Signalement reçu de { $name }
+source-reply = Réponse de { $member } à { $number }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use forewarn_model::Problem;
 use forewarn_model::rights::Right;
+use forewarn_notice::key_file::PASSPHRASE_CHARS_MIN;
 use forewarn_rules::{Diagnostic, Severity};
 use thiserror::Error;
 
@@ -58,6 +59,36 @@ pub enum AppError {
         /// What would be needed.
         right: Right,
     },
+    /// What was to be changed has been changed by somebody else since it was looked at.
+    #[error("{operation}: somebody else has changed it meanwhile: look again")]
+    Stale {
+        /// What was asked for.
+        operation: &'static str,
+    },
+    /// A number that another notice has.
+    #[error("draft the notice: the number {number} is taken: choose another with --number")]
+    NumberTaken {
+        /// The number.
+        number: String,
+    },
+    /// A text that is no identifier, or none of the kind that it is said to be.
+    #[error("read identifier {text:?}: expected {expected}")]
+    Identifier {
+        /// The text.
+        text: String,
+        /// What it should look like.
+        expected: &'static str,
+    },
+    /// The signing key cannot be opened.
+    #[error("{operation}: {why}")]
+    Passphrase {
+        /// What was asked for.
+        operation: &'static str,
+        /// What is wrong with the passphrase.
+        fault: PassphraseFault,
+        /// The same with what whoever keeps the machine should know.
+        why: String,
+    },
     /// A password that is not good enough.
     #[error(transparent)]
     Password(#[from] crate::user::PasswordError),
@@ -69,6 +100,20 @@ pub enum AppError {
         /// Why not, and what would be needed.
         why: String,
     },
+}
+
+/// What is wrong with the passphrase of a signing key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum PassphraseFault {
+    /// None was given.
+    #[error("the passphrase of the signing key is needed")]
+    Missing,
+    /// Not the one.
+    #[error("the passphrase of the signing key is another")]
+    Wrong,
+    /// Too short for a new key.
+    #[error("the passphrase of a new signing key has at least {PASSPHRASE_CHARS_MIN} characters")]
+    Short,
 }
 
 impl AppError {

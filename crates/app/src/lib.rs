@@ -41,7 +41,7 @@ pub mod workspace;
 
 pub use context::{Context, Random};
 pub use engine::Engine;
-pub use error::AppError;
+pub use error::{AppError, PassphraseFault};
 pub use pool::Pool;
 pub use progress::{Progress, Silent};
 pub use workspace::Workspace;

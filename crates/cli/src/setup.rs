@@ -50,17 +50,11 @@ fn random(bytes: &mut [u8; 32]) -> Result<(), String> {
 
 /// The passphrase of the signing key: from a file, from the environment, or asked for on the terminal.
 fn passphrase(new: bool) -> Result<String, String> {
-    let whole = |text: String| text.trim_end_matches(['\r', '\n']).to_owned();
-    if let Some(path) = std::env::var_os("FOREWARN_KEY_PASSPHRASE_FILE") {
-        let text = std::fs::read_to_string(&path);
-        return text.map(whole).map_err(|error| format!("read {}: {error}", Path::new(&path).display()));
-    }
-    if let Some(text) = std::env::var_os("FOREWARN_KEY_PASSPHRASE") {
-        return text.into_string().map_err(|_| "FOREWARN_KEY_PASSPHRASE is not UTF-8".to_owned());
+    if let Some(given) = given_passphrase() {
+        return given;
     }
     if !io::stdin().is_terminal() {
-        let remedy = "set FOREWARN_KEY_PASSPHRASE_FILE or FOREWARN_KEY_PASSPHRASE, or use a terminal";
-        return Err(format!("the signing key has a passphrase: {remedy}"));
+        return Err(needed("or use a terminal"));
     }
     let ask = |prompt: &str| rpassword::prompt_password(prompt).map_err(|error| error.to_string());
     let given = ask(if new {
@@ -72,6 +66,29 @@ fn passphrase(new: bool) -> Result<String, String> {
         return Err("the two passphrases differ: nothing was changed, try again".to_owned());
     }
     Ok(given)
+}
+
+/// The same for a service, whose terminal nobody watches: nothing is asked there.
+pub(crate) fn service_passphrase(_new: bool) -> Result<String, String> {
+    given_passphrase().unwrap_or_else(|| Err(needed("or type it into the page")))
+}
+
+fn needed(otherwise: &str) -> String {
+    let remedy = "set FOREWARN_KEY_PASSPHRASE_FILE or FOREWARN_KEY_PASSPHRASE";
+    format!("the signing key has a passphrase: {remedy}, {otherwise}")
+}
+
+/// The passphrase that a file or the environment gives, if one does.
+fn given_passphrase() -> Option<Result<String, String>> {
+    let whole = |text: String| text.trim_end_matches(['\r', '\n']).to_owned();
+    if let Some(path) = std::env::var_os("FOREWARN_KEY_PASSPHRASE_FILE") {
+        let text = std::fs::read_to_string(&path);
+        return Some(
+            text.map(whole).map_err(|error| format!("read {}: {error}", Path::new(&path).display())),
+        );
+    }
+    let text = std::env::var_os("FOREWARN_KEY_PASSPHRASE")?;
+    Some(text.into_string().map_err(|_| "FOREWARN_KEY_PASSPHRASE is not UTF-8".to_owned()))
 }
 
 /// User and password for the mail server, if they are set.

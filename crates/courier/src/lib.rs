@@ -33,7 +33,7 @@ pub struct Config {
     pub timeout_seconds: u64,
     /// Whether webhooks may go to addresses without TLS. Only for tests on one machine.
     pub plain_http: bool,
-    /// The mail server; without one, e-mail is refused with a hint.
+    /// The mail server; without one, e-mail waits.
     pub smtp: Option<Smtp>,
 }
 
@@ -72,6 +72,13 @@ fn agent(timeout_seconds: u64, plain_http: bool) -> ureq::Agent {
 }
 
 impl Courier for Network {
+    fn takes(&self, channel: &Channel) -> bool {
+        match channel {
+            Channel::Email(_) => self.config.smtp.is_some(),
+            Channel::Folder(_) | Channel::Webhook(_) => true,
+        }
+    }
+
     fn carry(&self, parcel: &Parcel) -> Result<String, String> {
         match &parcel.channel {
             Channel::Webhook(address) => webhook::post(&self.agent, address, parcel),

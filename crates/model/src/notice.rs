@@ -272,7 +272,7 @@ pub struct LocalizedNotice {
     /// `known-from`, and so on.
     pub labels: BTreeMap<String, String>,
     /// The dates and such of the head, written for this language, by the name of their label: `issued`,
-    /// `as-of`, `review-by`.
+    /// `as-of`, `review-by`. And what references are called, where they are our own: `source` and the id.
     pub values: BTreeMap<String, String>,
 }
 

@@ -326,6 +326,9 @@ mod tests {
         for kind in kinds.chain(handles).chain(chains) {
             expected.push(format!("observable-{}", kind.to_string().replace(':', "-")));
         }
+        let rules = ["RPD, data quality", "RPD, retention", "RPD, sensitive data", "RPD arts. 88–96"];
+        let rules = rules.into_iter().chain(["Constitution art. 2", "Constitution art. 3", "TLP 2.0"]);
+        expected.extend(rules.map(crate::localize::rule_message));
         let catalogues = Catalogues::builtin().unwrap();
         for language in catalogues.languages() {
             for message in &expected {

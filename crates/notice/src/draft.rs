@@ -37,6 +37,19 @@ pub struct Head<'a> {
     pub retention_days: u32,
 }
 
+/// A campaign whose offers name countries that an alarm is about: that, and no more, ties it to the alarm.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NamingCampaign {
+    /// The campaign.
+    pub campaign: Campaign,
+    /// The countries of the alarm that its offers name; a campaign that names none is left out.
+    pub countries: Vec<Country>,
+    /// Its indicators, the most frequent first.
+    pub signs: Vec<IndicatorName>,
+    /// How far to trust that it is one and recruits.
+    pub grading: Grading,
+}
+
 /// What a draft is made from.
 #[derive(Debug, Clone, Copy)]
 pub struct DraftInput<'a> {
@@ -45,9 +58,8 @@ pub struct DraftInput<'a> {
     /// Incidents: those of the alarm and others of the same trend. What was not known by `as_of`, or
     /// belongs to another trend, is left out.
     pub incidents: &'a [Incident],
-    /// Campaigns that recruit for the trend, each with its indicators, the most frequent first, and its
-    /// grading. Those that were not known by `as_of` are left out.
-    pub campaigns: &'a [(Campaign, Vec<IndicatorName>, Grading)],
+    /// Campaigns that may have to do with the alarm. Those that were not known by `as_of` are left out.
+    pub campaigns: &'a [NamingCampaign],
     /// Identifiers that recipients are asked to look for, with what they rest on. Those that rest on
     /// something known only after `as_of` are left out.
     pub observables: &'a [(ObservableKind, String, Vec1<EvidenceRef>)],
@@ -451,9 +463,45 @@ mod tests {
         let refused = draft_campaign(&input).unwrap_err().to_string();
         assert!(refused.contains("came in until 2022-05-03"), "{refused}");
         let mut fixture = Fixture::new();
-        fixture.campaigns[0].0.members.truncate(1).unwrap();
+        fixture.campaigns[0].campaign.members.truncate(1).unwrap();
         let refused = draft_campaign(&fixture.campaign_input()).unwrap_err().to_string();
         assert!(refused.contains("one offer"), "{refused}");
+    }
+
+    #[test]
+    fn a_campaign_is_told_by_what_its_offers_name_and_by_nothing_more() {
+        let mut fixture = Fixture::new();
+        let told = |fixture: &Fixture| {
+            let notice = draft(&fixture.input()).unwrap();
+            notice.statements.iter().find(|one| one.message == "mo-groups").cloned()
+        };
+        let groups = told(&fixture).unwrap();
+        assert_eq!(groups.args["countries"], Arg::Countries(vec![country("KH")]));
+        assert_eq!((&groups.args["campaigns"], &groups.args["reports"]), (&Arg::Number(1), &Arg::Number(3)));
+        assert_eq!(groups.refs[0].label, "campaign of 3 offers");
+        fixture.campaigns[0].countries.clear();
+        assert_eq!(told(&fixture), None);
+        let notice = draft(&fixture.input()).unwrap();
+        assert!(notice.statements.iter().all(|one| one.section != Section::Signs));
+    }
+
+    #[test]
+    fn how_rare_an_alarm_is_stands_in_a_unit_that_can_be_grasped() {
+        #[track_caller]
+        fn check(days: f64, backed_days: f64, message: &str, count: i64) {
+            let mut fixture = Fixture::new();
+            fixture.alarm.recurrence_interval_days = days;
+            fixture.alarm.recurrence_backed_days = backed_days;
+            let notice = draft(&fixture.input()).unwrap();
+            let one = notice.statements.iter().find(|one| one.message.starts_with("threat-rarity")).unwrap();
+            assert_eq!(one.message, message, "{days}");
+            assert_eq!(one.args.values().next().cloned(), Some(Arg::Number(count)), "{days}");
+        }
+        check(1.0, 4_000.0, "threat-rarity-months", 1);
+        check(412.7, 4_000.0, "threat-rarity-months", 14);
+        check(2_591.0, 4_000.0, "threat-rarity-years", 7);
+        check(40_000.0, 4_000.0, "threat-rarity-years-bound", 10);
+        check(40_000.0, 200.0, "threat-rarity-months-bound", 6);
     }
 
     #[test]

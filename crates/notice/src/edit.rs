@@ -8,7 +8,7 @@ use forewarn_model::{Date, Marking, Notice, NoticeState, Statement, Vec1, Watche
 use thiserror::Error;
 
 use crate::draft::RETENTION_DAYS_MAX;
-use crate::fingerprint::statement_parts;
+use crate::fingerprint::{fingerprint, statement_parts};
 
 /// A draft as it shall be.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,6 +76,29 @@ pub fn edit(notice: &mut Notice, edit: Edit) -> Result<(), EditError> {
     Ok(())
 }
 
+/// A name for all that a notice says now: 32 hexadecimal digits, others as soon as anything in it is changed.
+pub fn version(notice: &Notice) -> String {
+    fingerprint(notice)
+}
+
+/// What stands and what could stand beside it, in one order, each with whether it stands: what was struck out is
+/// where it was, behind the one that it follows in `fresh`.
+pub fn merged<T: Clone>(standing: &[T], fresh: &[T], same: impl Fn(&T, &T) -> bool) -> Vec<(T, bool)> {
+    let mut all: Vec<(T, bool)> = standing.iter().map(|one| (one.clone(), true)).collect();
+    let place = |all: &[(T, bool)], one: &T| all.iter().position(|(known, _)| same(known, one));
+    let mut next = 0;
+    for one in fresh {
+        match place(&all, one) {
+            Some(at) => next = at + 1,
+            None => {
+                all.insert(next, (one.clone(), false));
+                next += 1;
+            }
+        }
+    }
+    all
+}
+
 /// A name for what a sentence says: 16 hexadecimal digits, the same for the same message and facts, whatever
 /// the sentence rests on.
 pub fn statement_key(statement: &Statement) -> String {
@@ -119,6 +142,37 @@ mod tests {
         };
         assert_eq!(keys(&changed), keys(&notice()));
         assert_eq!(keys(&changed).len(), changed.statements.len(), "each has a key of its own");
+    }
+
+    #[test]
+    fn what_was_struck_out_keeps_its_place() {
+        #[track_caller]
+        fn check(standing: &str, fresh: &str, expected: &str) {
+            let letters = |text: &str| text.chars().collect::<Vec<char>>();
+            let all = merged(&letters(standing), &letters(fresh), |one, other| one == other);
+            let told: String = all
+                .iter()
+                .map(|(one, stands)| if *stands { *one } else { one.to_ascii_lowercase() })
+                .collect();
+            assert_eq!(told, expected, "{standing} of {fresh}");
+        }
+        check("ACD", "ABCD", "AbCD");
+        check("CD", "ABCD", "abCD");
+        check("A", "ABCD", "Abcd");
+        check("AXD", "ABCD", "AbcXD");
+        check("ABCD", "", "ABCD");
+    }
+
+    #[test]
+    fn each_change_makes_another_version() {
+        let before = notice();
+        let mut shorter = as_is(&before);
+        shorter.statements.remove(0);
+        let mut changed = notice();
+        edit(&mut changed, shorter).unwrap();
+        assert_ne!(version(&changed), version(&before));
+        edit(&mut changed, as_is(&before)).unwrap();
+        assert_eq!(version(&changed), version(&before));
     }
 
     #[track_caller]

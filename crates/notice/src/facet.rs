@@ -187,7 +187,10 @@ mod tests {
         check("fr", date("2023-06-01"), "", "1er juin 2023");
         check("fr", date("2023-06-02"), "", "2 juin 2023");
         check("es", date("2023-06-07"), "", "7 de junio de 2023");
-        check("ar", date("2023-06"), "", "\u{2068}حزيران/يونيو\u{2069} \u{2068}2023\u{2069}");
+        // Between isolates only a mark says that the whole runs from right to left, wherever it is put.
+        check("ar", date("2023-06"), "", "\u{200f}\u{2068}حزيران/يونيو\u{2069} \u{2068}2023\u{2069}");
+        let day = "\u{200f}\u{2068}7\u{2069} \u{2068}حزيران/يونيو\u{2069} \u{2068}2023\u{2069}";
+        check("ar", date("2023-06-07"), "", day);
     }
 
     #[test]

@@ -42,13 +42,13 @@ mod testing;
 pub use catalogue::{CatalogueError, Catalogues};
 pub use check::{Finding, FindingSeverity, Place, check};
 pub use draft::{
-    CampaignInput, DraftError, DraftInput, DraftLimits, Head, draft, draft_campaign, draft_campaign_with,
-    draft_with,
+    CampaignInput, DraftError, DraftInput, DraftLimits, Head, NamingCampaign, draft, draft_campaign,
+    draft_campaign_with, draft_with,
 };
 pub use extract::{
     ExtractAction, ExtractEnd, ExtractError, PublicWords, apply_extract, check_extract, localize_extract,
     points as extract_points, public_form,
 };
 pub use kind::{KindSpec, spec_of};
-pub use life::{Action, Due, Override, StateError, apply, approvals, due};
-pub use localize::{country_name, localize, localize_finding};
+pub use life::{Act, Action, Due, Override, StateError, acts, apply, approvals, due};
+pub use localize::{FindingWords, country_name, localize, localize_finding, localize_source};

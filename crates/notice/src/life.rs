@@ -145,6 +145,27 @@ pub enum StateError {
     },
 }
 
+/// What a recorded step was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// A finding that blocks was overridden.
+    Overridden,
+    /// It was handed to the reviewers.
+    Submitted,
+    /// One person approved it.
+    Approved,
+    /// It went back to its author.
+    Rejected,
+    /// It was issued.
+    Issued,
+    /// It was replaced.
+    Superseded,
+    /// It was taken back.
+    Withdrawn,
+    /// It ended after its last day.
+    Expired,
+}
+
 /// How near the end of a notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Due {
@@ -153,6 +174,9 @@ pub enum Due {
     /// It is past its last day by so many days, and should expire.
     Overdue(i32),
 }
+
+/// What stands before the fingerprint in the reason of a submission.
+const SEAL: &str = " [content ";
 
 /// Which states an action starts from.
 fn starts_from(action: &Action<'_>) -> &'static [NoticeState] {
@@ -221,6 +245,34 @@ pub fn approvals(notice: &Notice) -> Vec<&str> {
     run.iter().skip(1).map(|step| step.who.as_str()).collect()
 }
 
+/// What was done in each step of a notice, and the reason as it was given, in order.
+pub fn acts(notice: &Notice) -> Vec<(Act, &str)> {
+    let mut before = NoticeState::Draft;
+    let mut all = Vec::with_capacity(notice.history.len());
+    for step in &notice.history {
+        let act = match (before, step.to) {
+            (NoticeState::Draft, NoticeState::Draft) => Act::Overridden,
+            (_, NoticeState::Draft) => Act::Rejected,
+            (NoticeState::Draft, NoticeState::InReview) => Act::Submitted,
+            (_, NoticeState::InReview | NoticeState::Approved) => Act::Approved,
+            (_, NoticeState::Issued) => Act::Issued,
+            (_, NoticeState::Superseded) => Act::Superseded,
+            (_, NoticeState::Withdrawn) => Act::Withdrawn,
+            (_, NoticeState::Expired) => Act::Expired,
+        };
+        before = step.to;
+        let why = step.why.as_str();
+        let reason = match act {
+            // The seal of the content is for the machine.
+            Act::Submitted => why.rsplit_once(SEAL).map_or(why, |(reason, _)| reason),
+            Act::Overridden | Act::Superseded => why.split_once(": ").map_or(why, |(_, reason)| reason),
+            _ => why,
+        };
+        all.push((act, reason));
+    }
+    all
+}
+
 /// Whether an issued notice comes to its end within `days_before` days of `today`, or is past it.
 pub fn due(notice: &Notice, today: Date, days_before: i32) -> Option<Due> {
     let left = forewarn_model::date::days_between(today, notice.review_by);
@@ -228,6 +280,22 @@ pub fn due(notice: &Notice, today: Date, days_before: i32) -> Option<Due> {
         NoticeState::Issued if left < 0 => Some(Due::Overdue(-left)),
         NoticeState::Issued if left <= days_before => Some(Due::ReviewIn(left)),
         _ => None,
+    }
+}
+
+impl Act {
+    /// The name in catalogues: `approved`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Overridden => "overridden",
+            Self::Submitted => "submitted",
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+            Self::Issued => "issued",
+            Self::Superseded => "superseded",
+            Self::Withdrawn => "withdrawn",
+            Self::Expired => "expired",
+        }
     }
 }
 
@@ -310,7 +378,7 @@ fn unchanged(notice: &Notice, action: &'static str) -> Result<(), StateError> {
 }
 
 fn seal(notice: &Notice) -> String {
-    format!(" [content {}]", fingerprint(notice))
+    format!("{SEAL}{}]", fingerprint(notice))
 }
 
 fn last_day(
@@ -418,6 +486,45 @@ mod tests {
         check_steps(
             &[ISSUED[0], (Action::Withdraw, "asha", 2), (SUBMIT, "asha", 3)],
             Err("submit notice FW-2022-OR-0001: it is withdrawn"),
+        );
+    }
+
+    #[test]
+    fn each_step_is_told_by_what_was_done() {
+        let mut changed = notice();
+        changed.alarm = None;
+        let overrides =
+            [Override { finding: "finding-alarm-missing", place: None, reason: "known: elsewhere" }];
+        let submit = Action::Submit { audience: Tlp::Amber, overrides: &overrides };
+        let steps = [
+            (submit, "asha", 1, "ready"),
+            (Action::Approve, "ben", 2, "one"),
+            (Action::Reject, "cleo", 3, "no"),
+            (submit, "asha", 4, "again"),
+            (Action::Approve, "ben", 5, "two"),
+            (Action::Approve, "cleo", 6, "three"),
+            (Action::Issue, "dina", 7, "out"),
+            (Action::Supersede { by: NoticeId::derive(&[b"next"]) }, "dina", 8, "better: newer"),
+        ];
+        for (action, who, when, why) in steps {
+            apply(&mut changed, action, who, day(when), why).unwrap();
+        }
+        let told: Vec<String> =
+            acts(&changed).iter().map(|(act, why)| format!("{} {why}", act.as_str())).collect();
+        assert_eq!(
+            told,
+            [
+                "overridden known: elsewhere",
+                "submitted ready",
+                "approved one",
+                "rejected no",
+                "overridden known: elsewhere",
+                "submitted again",
+                "approved two",
+                "approved three",
+                "issued out",
+                "superseded better: newer",
+            ]
         );
     }
 

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use forewarn_model::problem::Severity;
 use forewarn_model::{
-    Arg, Country, CountryNames, Language, LocalizedNotice, LocalizedSection, LocalizedSentence, Notice,
-    Problem, Section, Statement,
+    Arg, Country, CountryNames, EvidenceRef, EvidenceTarget, Language, LocalizedNotice, LocalizedSection,
+    LocalizedSentence, Notice, PartialDate, Problem, Section, Statement,
 };
 
 use crate::catalogue::Catalogues;
@@ -53,13 +53,26 @@ pub fn localize(
     (localized, speaker.problems)
 }
 
-/// A finding as one line, for a reviewer: place, text, rule, severity.
+/// A finding in words, for a reviewer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FindingWords {
+    /// Where it is.
+    pub place: String,
+    /// What is found.
+    pub text: String,
+    /// The rule that it is held against.
+    pub rule: String,
+    /// All of it, and whether it blocks, in one line.
+    pub line: String,
+}
+
+/// A finding in the words of a language.
 pub fn localize_finding(
     finding: &Finding,
     language: Language,
     catalogues: &Catalogues,
     names: &CountryNames,
-) -> String {
+) -> FindingWords {
     let language = if catalogues.speaks(language) { language } else { Language::ENGLISH };
     let voice = Voice { language, catalogues, names };
     let say = |message: &str, args: &[(&str, Arg)]| {
@@ -79,9 +92,84 @@ pub fn localize_finding(
         finding.args.iter().map(|(name, arg)| (name.as_str(), arg.clone())).collect();
     let text = say(finding.message, &args);
     let severity = say(&format!("severity-{}", finding.severity.as_str()), &[]);
-    let parts = [("place", place), ("text", text), ("rule", finding.rule.to_owned()), ("severity", severity)];
-    let facts: Vec<_> = parts.map(|(name, part)| (name.to_owned(), part.into())).into();
-    catalogues.say(language, "finding-line", &facts).unwrap_or_else(|| finding.message.to_owned())
+    let rule = say(&rule_message(finding.rule), &[]);
+    let parts = [("place", &place), ("text", &text), ("rule", &rule), ("severity", &severity)];
+    let facts: Vec<_> = parts.map(|(name, part)| (name.to_owned(), part.clone().into())).into();
+    let line = catalogues.say(language, "finding-line", &facts);
+    let line = line.unwrap_or_else(|| finding.message.to_owned());
+    FindingWords { place, text, rule, line }
+}
+
+/// The message that names a rule: `rule-` and its letters and digits, with hyphens for all between.
+pub(crate) fn rule_message(rule: &str) -> String {
+    let words = rule.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.map(str::to_ascii_lowercase).collect();
+    format!("rule-{}", words.join("-"))
+}
+
+/// What a sentence rests on, in the words of a language: our own alarms and campaigns, and reports. The name of a
+/// publisher stays as it is, and so does a label that another program wrote.
+pub fn localize_source(
+    reference: &EvidenceRef,
+    language: Language,
+    catalogues: &Catalogues,
+    names: &CountryNames,
+) -> String {
+    let language = if catalogues.speaks(language) { language } else { Language::ENGLISH };
+    let voice = Voice { language, catalogues, names };
+    source(voice, reference).unwrap_or_else(|| reference.label.clone())
+}
+
+fn source(voice: Voice<'_>, reference: &EvidenceRef) -> Option<String> {
+    let label = reference.label.as_str();
+    let (message, args) = match reference.target {
+        EvidenceTarget::Incident(_) => return None,
+        EvidenceTarget::Campaign(_) => {
+            let offers = label.strip_prefix("campaign of ")?.split(' ').next()?.parse().ok()?;
+            ("source-campaign", vec![("offers", Arg::Number(offers))])
+        }
+        EvidenceTarget::Alarm(_) => {
+            let (about, day) = label.strip_prefix("alarm ")?.rsplit_once(", ")?;
+            let (_, subject) = about.split_once(' ')?;
+            let day = Arg::Date(PartialDate::day(day.parse().ok()?));
+            match subject_of(subject)? {
+                (Arg::Name(place), Some(country)) => {
+                    let country = Arg::Countries(vec![country]);
+                    (
+                        "source-alarm-place",
+                        vec![("place", Arg::Name(place)), ("country", country), ("day", day)],
+                    )
+                }
+                (subject, _) => ("source-alarm", vec![("subject", subject), ("day", day)]),
+            }
+        }
+        EvidenceTarget::Report(_) => {
+            let (_, name) = label.split_once(" from ")?;
+            let name_of = |text: &str| Arg::Name(text.to_owned());
+            match name.strip_prefix("reply of ").and_then(|rest| rest.split_once(" to ")) {
+                Some((member, number)) => {
+                    ("source-reply", vec![("member", name_of(member)), ("number", name_of(number))])
+                }
+                None => ("source-report", vec![("name", name_of(name))]),
+            }
+        }
+    };
+    let facts: Vec<_> = args.iter().flat_map(|(name, arg)| voice.forms(name, arg, &mut Vec::new())).collect();
+    voice.catalogues.say(voice.language, message, &facts)
+}
+
+/// The subject of an alarm as its label has it: `KH`, `KH:Harbour Town`, `MM>LA`, `034`.
+fn subject_of(text: &str) -> Option<(Arg, Option<Country>)> {
+    if let Some((from, to)) = text.split_once('>') {
+        return Some((Arg::Route(from.parse().ok()?, to.parse().ok()?), None));
+    }
+    if let Some((country, place)) = text.split_once(':') {
+        return Some((Arg::Name(place.to_owned()), country.parse().ok()));
+    }
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some((Arg::Region(text.parse().ok()?), None));
+    }
+    Some((Arg::Countries(vec![text.parse().ok()?]), None))
 }
 
 /// The name of a country in a language, as notices write it.
@@ -170,7 +258,10 @@ impl Speaker<'_> {
             ("state", self.word(&format!("state-{}", notice.state().as_str()))),
             ("number", self.isolate(notice.number.clone())),
         ];
-        values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+        let sources = notice.references().into_iter().filter_map(|reference| {
+            Some((format!("source {}", reference.target), source(self.voice, reference)?))
+        });
+        values.into_iter().map(|(name, value)| (name.to_owned(), value)).chain(sources).collect()
     }
 
     /// A code that runs from left to right, kept in order in a line that does not.
@@ -334,14 +425,52 @@ mod tests {
         assert!(found.len() >= 7, "{found:?}");
         for language in catalogues.languages() {
             for finding in &found {
-                let line = localize_finding(finding, language, &catalogues, &names());
-                assert!(!line.contains("finding-") && line.contains(finding.rule), "{line}");
+                let told = localize_finding(finding, language, &catalogues, &names());
+                assert!(!told.line.contains("finding-") && !told.line.contains("rule-"), "{}", told.line);
+                assert!(told.line.contains(&told.text) && told.line.contains(&told.rule), "{}", told.line);
             }
         }
-        let line = localize_finding(&found[0], language("en"), &catalogues, &names());
+        let told = localize_finding(&found[0], language("en"), &catalogues, &names());
         assert_eq!(
-            line,
-            "The notice: A notice of this kind rests on an alarm; none is named. [RPD arts. 88–96; blocks]"
+            told.line,
+            "The notice: A notice of this kind rests on an alarm; none is named. \
+             [INTERPOL’s Rules on the Processing of Data, articles 88–96; blocks]"
         );
+    }
+
+    #[track_caller]
+    fn check_source(tag: &str, target: EvidenceTarget, label: &str, expected: &str) {
+        let reference = EvidenceRef {
+            target,
+            grading: "F6".parse().unwrap(),
+            known_from: "2022-03-02".parse().unwrap(),
+            label: label.to_owned(),
+        };
+        assert_eq!(localize_source(&reference, language(tag), &catalogues(), &names()), expected, "{tag}");
+    }
+
+    #[test]
+    fn our_own_work_is_named_in_the_language_of_the_reader() {
+        let notice = notice();
+        let alarm = EvidenceTarget::Alarm(notice.alarm.unwrap());
+        let campaign = EvidenceTarget::Campaign(forewarn_model::CampaignId::derive(&[b"x"]));
+        let report = EvidenceTarget::Report(forewarn_model::ReportId::derive(&[b"x"]));
+        check_source("en", campaign, "campaign of 7 offers", "Group of 7 similar job advertisements");
+        check_source("fr", campaign, "campaign of 7 reports", "Groupe de 7 offres d’emploi semblables");
+        check_source(
+            "en",
+            alarm,
+            "alarm route MY>KH, 2022-03-02",
+            "Alarm of 2 March 2022: from Malaysia to Cambodia",
+        );
+        check_source("en", alarm, "alarm region 034, 2022-03-02", "Alarm of 2 March 2022: Southern Asia");
+        check_source("es", alarm, "alarm hub KH, 2022-03-02", "Alarma del 2 de marzo de 2022: Camboya");
+        let place = "alarm place KH:Harbour Town, 2022-03-02";
+        check_source("en", alarm, place, "Alarm of 2 March 2022: Harbour Town, Cambodia");
+        check_source("en", report, "job ad from x.jsonl", "Report taken in from x.jsonl");
+        let reply = "advisory from reply of ke-bureau to EX-1";
+        check_source("fr", report, reply, "Réponse de ke-bureau à EX-1");
+        check_source("en", report, "something else", "something else");
+        check_source("en", alarm, "alarm of another program", "alarm of another program");
     }
 }

@@ -1,14 +1,14 @@
 //! Invented incidents, an alarm, a campaign and the notice drafted from them, for the tests of this crate.
 
 use forewarn_model::{
-    Alarm, AlarmKind, Campaign, Country, CountryNames, Date, DateBasis, EvidenceRef, EvidenceTarget, Grading,
+    Alarm, AlarmKind, Campaign, Country, CountryNames, Date, DateBasis, EvidenceRef, EvidenceTarget,
     HandleService, Incident, IncidentId, IndicatorName, Language, Marking, Member, Notice, ObservableKind,
     Pap, PersonRole, Publication, ReportId, Role, Segment, Subject, Template, Timestamp, Tlp, Variant, Vec1,
     vec1,
 };
 
 use crate::catalogue::Catalogues;
-use crate::draft::{CampaignInput, DraftInput, Head, draft, draft_campaign};
+use crate::draft::{CampaignInput, DraftInput, Head, NamingCampaign, draft, draft_campaign};
 
 /// An incident of the trend, known from the day on which it happened, published by `publisher`.
 pub(crate) fn incident(
@@ -49,7 +49,7 @@ pub(crate) fn incident(
 pub(crate) struct Fixture {
     pub(crate) alarm: Alarm,
     pub(crate) incidents: Vec<Incident>,
-    pub(crate) campaigns: Vec<(Campaign, Vec<IndicatorName>, Grading)>,
+    pub(crate) campaigns: Vec<NamingCampaign>,
     pub(crate) observables: Vec<(ObservableKind, String, Vec1<EvidenceRef>)>,
     pub(crate) texts: Vec<String>,
     pub(crate) languages: Vec<(Language, u32)>,
@@ -135,7 +135,12 @@ impl Fixture {
         Self {
             alarm,
             incidents,
-            campaigns: vec![(campaign, signs, "C3".parse().unwrap())],
+            campaigns: vec![NamingCampaign {
+                campaign,
+                countries: vec![country("KH")],
+                signs,
+                grading: "C3".parse().unwrap(),
+            }],
             observables: vec![(ObservableKind::Phone, "+85512345678".to_owned(), vec1![seen])],
             texts: vec![
                 "NEW work in customer service, free  ticket\nand room. ask Miss Example for the best of all the places \
@@ -184,7 +189,7 @@ impl Fixture {
 
     /// The same campaign, for a Purple Notice.
     pub(crate) fn campaign_input(&self) -> CampaignInput<'_> {
-        let (campaign, _, grading) = &self.campaigns[0];
+        let NamingCampaign { campaign, grading, .. } = &self.campaigns[0];
         CampaignInput {
             campaign,
             grading: *grading,

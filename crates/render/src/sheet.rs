@@ -151,7 +151,9 @@ impl<'a> Sheet<'a> {
     pub(crate) fn references(&self) -> Vec<Reference> {
         let entry = |(at, reference): (usize, &&EvidenceRef)| Reference {
             number: at + 1,
-            label: one_line(&reference.label),
+            label: one_line(
+                self.text.values.get(&format!("source {}", reference.target)).unwrap_or(&reference.label),
+            ),
             id: reference.target.to_string(),
             grading: reference.grading.to_string(),
             known_from: reference.known_from.to_string(),

@@ -2,7 +2,8 @@
 //!
 //! `shell` is what all pages share, `pages` has a room for each. The check (`/check`, `/api/v1/check`) reads
 //! offers with an engine that all requests share; of it nothing is logged or stored, and it sets no cookie.
-//! This crate knows neither store nor stages: it calls `app`. No request leaves the machine.
+//! This crate knows neither store nor stages: it calls `app`. It opens no connection: what goes out to members is
+//! carried by whom the binary hands in.
 
 mod api;
 mod chart;
@@ -212,6 +213,7 @@ pub fn run(
         ready(listener.local_addr().map_err(ServeError::Serve)?);
         let views = site.shell.clone().map(|shell| tokio::spawn(write_views(shell)));
         let tending = site.shell.clone().map(|shell| tokio::spawn(shell::tend::tend(shell)));
+        let posting = site.shell.clone().map(|shell| tokio::spawn(shell::post::post(shell)));
         let (live, last) = (site.shell.clone(), site.shell.clone());
         let stopping = async move {
             stop().await;
@@ -241,6 +243,7 @@ pub fn run(
         news.inspect(|task| task.abort());
         views.inspect(|task| task.abort());
         tending.inspect(|task| task.abort());
+        posting.inspect(|task| task.abort());
         if let Some(shell) = last {
             flush(shell).await;
         }

@@ -10,6 +10,7 @@ mod frame;
 mod guard;
 pub(crate) mod live;
 pub(crate) mod metrics;
+pub(crate) mod post;
 pub(crate) mod session;
 pub(crate) mod steps;
 pub(crate) mod strangers;
@@ -67,6 +68,8 @@ pub struct Options {
     pub strangers: StrangerLimits,
     /// Another system that vouches for people.
     pub provider: Option<Arc<dyn forewarn_app::user::Provider>>,
+    /// Who carries notices to members while the service runs; none if something else delivers what is queued.
+    pub courier: Option<Arc<dyn forewarn_app::delivery::Courier>>,
     /// Who acts where nobody is signed in, and where passphrases and randomness come from.
     pub context: Context,
     /// The clock.
@@ -98,6 +101,8 @@ pub struct Shell {
     pub(crate) options: Options,
     /// Told when reports came in, or the rules that read them changed.
     pub(crate) unread: Notify,
+    /// Told when deliveries were queued.
+    pub(crate) outgoing: Notify,
     /// Sign-ins that wait for a code.
     pub(crate) coding: steps::Steps<(String, forewarn_app::user::Password)>,
     /// Sign-ins that are at the provider, with where they lead.
@@ -130,6 +135,7 @@ impl Shell {
             writer: Semaphore::new(1),
             door: Semaphore::new(DOOR_COUNT_MAX),
             unread: Notify::new(),
+            outgoing: Notify::new(),
             options,
         })
     }

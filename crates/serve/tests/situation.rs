@@ -43,6 +43,7 @@ fn site(with_timeline: bool) -> (tempfile::TempDir, Site) {
         behind_proxy: false,
         strangers: Default::default(),
         provider: None,
+        courier: None,
         context: context(),
         clock: || "2023-06-10T12:00:00Z".parse().unwrap_or_default(),
         readers_count_max: 4,

@@ -120,27 +120,48 @@ impl Store {
         Ok(self.read("read members from", sql, [id], |row| row.get(0))?.pop())
     }
 
-    /// Queues a document of a notice for members, each with its channels, in one transaction; how many
-    /// deliveries are new. What was queued before is not queued again.
+    /// Notes who receives a notice, and queues a document of it for them, each with its channels, in one
+    /// transaction; how many deliveries are new. What was queued before is not queued again. A member without
+    /// channels fetches it.
     pub fn queue_deliveries(
         &mut self,
         notice: NoticeId,
         document: &str,
-        recipients: &[(String, Channel)],
+        recipients: &[(String, Vec<Channel>)],
         at: Timestamp,
     ) -> Result<u64, StoreError> {
         self.write("queue deliveries in", |transaction| {
+            let mut receives = transaction.prepare_cached(
+                "INSERT INTO recipient (notice, member, at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+            )?;
             let mut insert = transaction.prepare_cached(
                 "INSERT INTO delivery (notice, document, member, channel, state, next_at)
                  VALUES (?1, ?2, ?3, ?4, 'waiting', ?5) ON CONFLICT DO NOTHING",
             )?;
             let at = at.to_string();
             let mut queued = 0;
-            for (member, channel) in recipients {
-                queued +=
-                    insert.execute((notice.as_bytes(), document, member, channel.to_string(), &at))? as u64;
+            for (member, channels) in recipients {
+                receives.execute((notice.as_bytes(), member, &at))?;
+                for channel in channels {
+                    let way = (notice.as_bytes(), document, member, channel.to_string(), &at);
+                    queued += insert.execute(way)? as u64;
+                }
             }
             Ok(queued)
+        })
+    }
+
+    /// The members to whom a notice was distributed, by id, in order.
+    pub fn recipients(&self, notice: NoticeId) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT member FROM recipient WHERE notice = ?1 ORDER BY member";
+        self.read("read deliveries from", sql, [notice.as_bytes()], |row| row.get(0))
+    }
+
+    /// The notices that were distributed to a member.
+    pub fn distributed_to(&self, member: &str) -> Result<Vec<NoticeId>, StoreError> {
+        let sql = "SELECT notice FROM recipient WHERE member = ?1 ORDER BY notice";
+        self.read("read deliveries from", sql, [member], |row| {
+            Ok(NoticeId::from_bytes(id_bytes(row, "notice")?))
         })
     }
 
@@ -362,7 +383,7 @@ mod tests {
         let (_folder, mut store, id) = store();
         let (now, later, end) =
             (at("2025-01-01T00:00:00Z"), at("2025-01-01T01:00:00Z"), at("2025-01-03T00:00:00Z"));
-        let to: Vec<_> = member("a").channels.into_iter().map(|channel| ("a".to_owned(), channel)).collect();
+        let to = [("a".to_owned(), member("a").channels)];
         assert_eq!(store.queue_deliveries(id, "issued", &to, now).unwrap(), 2);
         assert_eq!(store.queue_deliveries(id, "issued", &to, later).unwrap(), 0);
         assert_eq!(store.due_deliveries(now, end, 1).unwrap().len(), 1);
@@ -390,6 +411,19 @@ mod tests {
         assert_eq!(store.retry_deliveries(id, end).unwrap(), 1);
         assert_eq!(store.due_deliveries(end, end, 10).unwrap().len(), 1);
         assert!(store.connection.execute("UPDATE delivery_attempt SET detail = ''", []).is_err());
+    }
+
+    #[test]
+    fn whoever_has_no_channel_receives_it_all_the_same() {
+        let (_folder, mut store, id) = store();
+        store.put_member(&Member { channels: vec![], ..member("b") }, &[2; 32]).unwrap();
+        store.put_member(&member("c"), &[3; 32]).unwrap();
+        assert_eq!(store.recipients(id).unwrap(), [""; 0]);
+        let to = [("b".to_owned(), vec![]), ("a".to_owned(), member("a").channels)];
+        assert_eq!(store.queue_deliveries(id, "issued", &to, at("2025-01-01T00:00:00Z")).unwrap(), 2);
+        assert_eq!(store.recipients(id).unwrap(), ["a", "b"]);
+        assert_eq!(store.distributed_to("b").unwrap(), [id]);
+        assert_eq!(store.distributed_to("c").unwrap(), []);
     }
 
     #[test]
@@ -425,8 +459,8 @@ mod tests {
         for number in 0..50 {
             store.put_member(&member(&format!("m{number}")), &[1; 32]).unwrap();
         }
-        let to: Vec<(String, Channel)> =
-            (0..10_000).map(|at| (format!("m{}", at % 50), Channel::Folder(format!("/tmp/{at}")))).collect();
+        let ways = |of: u32| (0..200).map(|at| Channel::Folder(format!("/tmp/{of}/{at}"))).collect();
+        let to: Vec<(String, Vec<Channel>)> = (0..50).map(|at| (format!("m{at}"), ways(at))).collect();
         let now = at("2025-01-01T00:00:00Z");
         assert_eq!(store.queue_deliveries(id, "issued", &to, now).unwrap(), 10_000);
         assert_eq!(store.deliveries(id).unwrap().len(), 10_000);

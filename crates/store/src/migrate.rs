@@ -19,6 +19,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0013_requests.sql"),
     include_str!("../migrations/0014_observable_case.sql"),
     include_str!("../migrations/0015_owners.sql"),
+    include_str!("../migrations/0016_recipient.sql"),
 ];
 
 pub(crate) fn run(store: &mut Store) -> Result<(), StoreError> {

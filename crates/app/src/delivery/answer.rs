@@ -6,7 +6,8 @@ use forewarn_model::{
 };
 use forewarn_store::Receipt;
 
-use crate::notice::lookup;
+use crate::delivery::identifier;
+use crate::notice::{lookup, received};
 use crate::{AppError, Context, Workspace, member};
 
 /// Longest text of a reply, in characters.
@@ -54,6 +55,7 @@ pub fn reply(
     if reply.observables.len() > OBSERVABLES_MAX {
         return Err(refused(format!("it has more than {OBSERVABLES_MAX} identifiers")));
     }
+    reply.observables.iter().try_for_each(|(kind, value)| identifier::verify(*kind, value))?;
     if reply.text.trim().is_empty() && reply.observables.is_empty() {
         return Err(refused("it says nothing: give a text or identifiers".to_owned()));
     }
@@ -69,7 +71,8 @@ pub fn reply(
     Ok(Some(id))
 }
 
-/// The notice, if it was issued and the member may have it.
+/// The notice, if it was issued and distributed to the member. Who may not look at all notices is told of no other
+/// that there is one.
 fn for_member(
     workspace: &Workspace,
     context: &Context,
@@ -78,6 +81,9 @@ fn for_member(
     operation: &'static str,
 ) -> Result<forewarn_model::Notice, AppError> {
     context.require(Right::NoticeAnswer)?;
+    if !context.rights.has(Right::Look) {
+        return received::lookup(workspace, context, id, name).map(|(_, notice)| notice);
+    }
     let (_, notice) = lookup(workspace, context, name)?;
     let member = member::named(workspace, id)?;
     let refused = |why: String| Err(AppError::Refused { operation, why });
@@ -86,6 +92,9 @@ fn for_member(
     }
     if !notice.marking.visible_to(member.clearance) {
         return refused(format!("{id} is not cleared for TLP:{}", notice.marking.tlp.as_str()));
+    }
+    if !workspace.store.recipients(notice.id)?.iter().any(|member| member == id) {
+        return refused(format!("{} was not distributed to {id}: distribute it first", notice.number));
     }
     Ok(notice)
 }

@@ -1,6 +1,7 @@
 //! Issued notices on their way to the members: queued once, tried until they arrive, answered.
 
 pub mod answer;
+pub mod identifier;
 pub mod queue;
 pub mod send;
 pub mod status;
@@ -29,7 +30,10 @@ pub struct Parcel {
 }
 
 /// Carries parcels over the network. The binary hands in the real one, a test one that fails as it is told.
-pub trait Courier: Sync {
+pub trait Courier: Send + Sync {
+    /// Whether it can go that way at all; what it cannot carry waits for one that can, and no attempt is counted.
+    fn takes(&self, channel: &Channel) -> bool;
+
     /// Takes a parcel to where it goes; what the other side said, or why it did not arrive. It must end
     /// within a bounded time.
     fn carry(&self, parcel: &Parcel) -> Result<String, String>;

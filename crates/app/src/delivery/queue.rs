@@ -1,5 +1,7 @@
 //! Chooses who receives a notice, and queues it for them.
 
+use std::collections::BTreeMap;
+
 use forewarn_model::member::Member;
 use forewarn_model::rights::Right;
 use forewarn_model::{Channel, Country, MemberKind, Notice, NoticeState};
@@ -61,11 +63,8 @@ pub fn run(
         let why = format!("{} is {}: only what is issued goes out", notice.number, notice.state().as_str());
         return Err(AppError::Refused { operation: "distribute the notice", why });
     }
-    let ways: Vec<(String, Channel)> = plan
-        .recipients
-        .iter()
-        .flat_map(|member| member.channels.iter().map(|channel| (member.id.clone(), channel.clone())))
-        .collect();
+    let ways: Vec<(String, Vec<Channel>)> =
+        plan.recipients.iter().map(|member| (member.id.clone(), member.channels.clone())).collect();
     let queued = workspace.store.queue_deliveries(notice.id, super::send::ISSUED, &ways, context.now)?;
     let told = format!("{} recipients, {queued} deliveries", plan.recipients.len());
     workspace.note(context, "notice.distribute", &notice.id.to_string(), &told)?;
@@ -75,11 +74,11 @@ pub fn run(
 /// Queues the end of a notice for everybody to whom the notice went.
 pub(crate) fn follow(workspace: &mut Workspace, context: &Context, notice: &Notice) -> Result<u64, AppError> {
     let sent = workspace.store.deliveries(notice.id)?;
-    let ways: Vec<(String, Channel)> = sent
-        .into_iter()
-        .filter(|delivery| delivery.document == super::send::ISSUED)
-        .map(|delivery| (delivery.member, delivery.channel))
-        .collect();
+    let mut ways: BTreeMap<String, Vec<Channel>> = BTreeMap::new();
+    for delivery in sent.into_iter().filter(|delivery| delivery.document == super::send::ISSUED) {
+        ways.entry(delivery.member).or_default().push(delivery.channel);
+    }
+    let ways: Vec<_> = ways.into_iter().collect();
     Ok(workspace.store.queue_deliveries(notice.id, super::send::ENDED, &ways, context.now)?)
 }
 

@@ -68,33 +68,120 @@ pub fn run(
     courier: &dyn Courier,
     limits: &Limits,
 ) -> Result<Outcome, AppError> {
+    let mut outcome = Outcome::default();
+    let due = due(workspace, context, courier, limits)?;
+    // A part at a time, so that a kill in the middle repeats at most a part.
+    for part in due.chunks(part_count_max(limits)) {
+        let load = load(workspace, context, gazetteer, part.to_vec(), limits)?;
+        let attempts = load.carry(courier, context.now, limits);
+        keep(workspace, context, &load, &attempts, &mut outcome)?;
+    }
+    tell(workspace, context, &outcome)?;
+    Ok(outcome)
+}
+
+/// Parcels that are due, ready to leave: taken out of the store, so that nobody waits for it while they are carried.
+#[derive(Debug)]
+pub struct Load {
+    deliveries: Vec<Delivery>,
+    parcels: Vec<Parcel>,
+}
+
+/// The next part of what is due and the courier can carry; none if nothing is due.
+pub fn next(
+    workspace: &Workspace,
+    context: &Context,
+    gazetteer: &Gazetteer,
+    courier: &dyn Courier,
+    limits: &Limits,
+) -> Result<Option<Load>, AppError> {
+    let mut due = due(workspace, context, courier, limits)?;
+    due.truncate(part_count_max(limits));
+    if due.is_empty() {
+        return Ok(None);
+    }
+    load(workspace, context, gazetteer, due, limits).map(Some)
+}
+
+impl Load {
+    /// Carries it; what came of each delivery.
+    pub fn carry(&self, courier: &dyn Courier, now: Timestamp, limits: &Limits) -> Vec<Attempt> {
+        carry(&self.parcels, &self.deliveries, courier, now, limits)
+    }
+}
+
+/// Keeps what came of a load.
+pub fn arrive(
+    workspace: &mut Workspace,
+    context: &Context,
+    load: &Load,
+    attempts: &[Attempt],
+) -> Result<Outcome, AppError> {
+    context.require(Right::NoticeIssue)?;
+    let mut outcome = Outcome::default();
+    keep(workspace, context, load, attempts, &mut outcome)?;
+    tell(workspace, context, &outcome)?;
+    Ok(outcome)
+}
+
+/// How many deliveries are done at a time.
+fn part_count_max(limits: &Limits) -> usize {
+    limits.parallel_max.max(1) * 8
+}
+
+fn due(
+    workspace: &Workspace,
+    context: &Context,
+    courier: &dyn Courier,
+    limits: &Limits,
+) -> Result<Vec<Delivery>, AppError> {
     context.require(Right::NoticeIssue)?;
     let longest = SignedDuration::from_mins(WAITS_MINUTES[WAITS_MINUTES.len() - 1]);
     let wait_max = context.now.checked_add(longest).unwrap_or(context.now);
-    let due = workspace.store.due_deliveries(context.now, wait_max, limits.deliveries_max)?;
-    let mut outcome = Outcome::default();
-    // A part at a time, so that a kill in the middle repeats at most a part.
-    for part in due.chunks(limits.parallel_max.max(1) * 8) {
-        let parcels = pack(workspace, context, gazetteer, part, limits.files)?;
-        let attempts = carry(&parcels, part, courier, context.now, limits);
-        workspace.store.put_attempts(&attempts)?;
-        for (attempt, delivery) in attempts.iter().zip(part) {
-            match attempt.state {
-                DeliveryState::Delivered => {
-                    outcome.delivered += 1;
-                    arrived(workspace, context, delivery)?;
-                }
-                DeliveryState::Waiting => outcome.failed += 1,
-                DeliveryState::GivenUp => outcome.given_up += 1,
+    let mut due = workspace.store.due_deliveries(context.now, wait_max, limits.deliveries_max)?;
+    due.retain(|delivery| courier.takes(&delivery.channel));
+    Ok(due)
+}
+
+fn load(
+    workspace: &Workspace,
+    context: &Context,
+    gazetteer: &Gazetteer,
+    deliveries: Vec<Delivery>,
+    limits: &Limits,
+) -> Result<Load, AppError> {
+    let parcels = pack(workspace, context, gazetteer, &deliveries, limits.files)?;
+    Ok(Load { deliveries, parcels })
+}
+
+fn keep(
+    workspace: &mut Workspace,
+    context: &Context,
+    load: &Load,
+    attempts: &[Attempt],
+    outcome: &mut Outcome,
+) -> Result<(), AppError> {
+    workspace.store.put_attempts(attempts)?;
+    for (attempt, delivery) in attempts.iter().zip(&load.deliveries) {
+        match attempt.state {
+            DeliveryState::Delivered => {
+                outcome.delivered += 1;
+                arrived(workspace, context, delivery)?;
             }
+            DeliveryState::Waiting => outcome.failed += 1,
+            DeliveryState::GivenUp => outcome.given_up += 1,
         }
     }
-    if outcome != Outcome::default() {
-        let Outcome { delivered, failed, given_up } = outcome;
-        let told = format!("{delivered} delivered, {failed} to be tried again, {given_up} given up");
-        workspace.note(context, "notice.deliver", "", &told)?;
+    Ok(())
+}
+
+fn tell(workspace: &mut Workspace, context: &Context, outcome: &Outcome) -> Result<(), AppError> {
+    if *outcome == Outcome::default() {
+        return Ok(());
     }
-    Ok(outcome)
+    let Outcome { delivered, failed, given_up } = outcome;
+    let told = format!("{delivered} delivered, {failed} to be tried again, {given_up} given up");
+    workspace.note(context, "notice.deliver", "", &told)
 }
 
 /// Has what was given up tried again; how many deliveries that are.

@@ -38,6 +38,10 @@ pub fn run(workspace: &Workspace, context: &Context, name: &str) -> Result<Vec<R
                 .or_insert_with(|| Row { member: member.to_owned(), ..Row::default() }),
         );
     };
+    // Who has no channel fetches it: there is no delivery of it.
+    for member in workspace.store.recipients(notice.id)? {
+        row(&mut rows, &member, &mut |_| {});
+    }
     for delivery in workspace.store.deliveries(notice.id)? {
         let detail = said.remove(&delivery.number);
         let member = delivery.member.clone();

@@ -71,9 +71,12 @@ const REVIEWERS: [&str; 2] = ["reviewer-one.demo", "reviewer-two.demo"];
 const PUBLISHER: &str = "publisher.demo";
 const RETENTION_DAYS: u32 = 365;
 
-/// The key of the demonstration vouches for nothing; so its passphrase can be known.
+/// The passphrase of the demonstration's key, which vouches for nothing; so everybody may know it.
+pub const PASSPHRASE: &str = "only for the demonstration";
+
+/// Gives it to whoever signs.
 pub fn passphrase(_new: bool) -> Result<String, String> {
-    Ok("only for the demonstration".to_owned())
+    Ok(PASSPHRASE.to_owned())
 }
 
 /// Tells the story.

@@ -17,7 +17,7 @@ use forewarn_store::{Added, Collection, CollectionRole, ExchangeObject, VersionF
 use serde_json::Value;
 
 use super::partner::{self, Partner};
-use super::rules::{ItemKind, Rules, Subject};
+use super::rules::{Decision, ItemKind, Rules, Subject};
 use super::{collection, stored};
 use crate::campaign::find::{self, Overview};
 use crate::notice::render;
@@ -79,7 +79,7 @@ pub fn run(
         let mut objects: Vec<ExchangeObject> = Vec::new();
         for item in &items {
             let sends = match receiver {
-                Some(partner) => rules.decide(&item.subject(), partner).send,
+                Some(partner) => item.decide(&rules, partner).send,
                 None => item.marking.tlp == target.tlp,
             };
             let had = workspace.store.has_object(target.number, &item.head)?;
@@ -127,7 +127,7 @@ pub fn preview(
         if !item.marking.visible_to(context.clearance.tlp) {
             continue;
         }
-        let decision = rules.decide(&item.subject(), &partner);
+        let decision = item.decide(&rules, &partner);
         let there = match &outbox {
             Some(outbox) => workspace.store.has_object(outbox.number, &item.head)?,
             None => false,
@@ -161,9 +161,20 @@ struct Item {
     modified: Timestamp,
     /// Whether it says something that was not published yet.
     changed: bool,
+    /// Members to whom it was not distributed.
+    kept_from: BTreeSet<String>,
 }
 
 impl Item {
+    /// Whether it goes to a partner. No rule overrides a distribution: a partner that is a member too gets the
+    /// notices that were distributed to it.
+    fn decide(&self, rules: &Rules, partner: &Partner) -> Decision {
+        if self.kept_from.contains(&partner.id) {
+            return Decision { send: false, because: "it was not distributed to this member".to_owned() };
+        }
+        rules.decide(&self.subject(), partner)
+    }
+
     fn subject(&self) -> Subject<'_> {
         Subject { kind: self.kind, marking: self.marking, countries: &self.countries }
     }
@@ -216,7 +227,7 @@ fn take_out(
     let Some(partner) = receiver else { return Ok(false) };
     let mut gone = BTreeSet::new();
     for item in items {
-        let held = !rules.decide(&item.subject(), partner).send && !item.revoked;
+        let held = !item.decide(rules, partner).send && !item.revoked;
         if held && workspace.store.has_object(target.number, &item.head)? {
             let own = item.objects()?.into_iter().filter(|object| object.creator.is_some());
             gone.extend(own.map(|object| object.id));
@@ -307,6 +318,9 @@ impl Maker<'_> {
         let mut item = self.item(outline, |_| bundle.clone())?;
         if let Some(item) = &mut item {
             item.revoked |= notice.state() == NoticeState::Withdrawn;
+            let recipients = self.workspace.store.recipients(notice.id)?;
+            let members = self.workspace.store.members()?.into_iter().map(|member| member.id);
+            item.kept_from = members.filter(|member| !recipients.contains(member)).collect();
         }
         Ok(item)
     }
@@ -416,6 +430,7 @@ impl Maker<'_> {
             digest,
             modified,
             changed,
+            kept_from: BTreeSet::new(),
         }))
     }
 }

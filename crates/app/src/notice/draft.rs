@@ -1,19 +1,18 @@
 //! Drafts a notice: an Orange one from an alarm, with the campaigns and identifiers that go with it; a Purple
 //! one from a campaign, with what is known of where it leads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use forewarn_model::date::{day_of, days_between};
 use forewarn_model::rights::Right;
 use forewarn_model::{
     Alarm, AlarmId, Campaign, CampaignId, Country, Credibility, Date, EvidenceRef, EvidenceTarget, Grading,
-    Incident, IndicatorName, Marking, Notice, ObservableKind, Reliability, Vec1,
+    Incident, Marking, Notice, ObservableKind, Reliability, Subject, Vec1,
 };
 use forewarn_notice::message::SIGNS;
-use forewarn_notice::{CampaignInput, DraftInput, DraftLimits, Head, draft, draft_campaign};
+use forewarn_notice::{CampaignInput, DraftInput, DraftLimits, Head, NamingCampaign, draft, draft_campaign};
 use forewarn_watch::{Config, replay};
 
-use crate::alarm::replay::reach;
 use crate::campaign::find::{self, Overview};
 use crate::notice::save;
 use crate::{AppError, Context, Workspace};
@@ -47,8 +46,11 @@ pub enum Origin {
 /// How many campaigns are looked at; the largest.
 const CAMPAIGNS_MAX: usize = 1_000;
 
-/// From which probability of its worst member a campaign counts as recruiting for the trend.
+/// From which probability of its worst member a campaign counts as recruiting into scam centres.
 const PROBABILITY_MIN: f64 = 0.5;
+
+/// By how many of its offers a country or an identifier is named before it counts as the campaign's.
+const NAMED_BY_MIN: u32 = 2;
 
 /// What the clusterer and the rules say, and no person has looked at: reliability cannot be judged,
 /// possibly true.
@@ -77,8 +79,7 @@ pub fn run(workspace: &mut Workspace, context: &Context, request: &Request<'_>) 
         .into_iter()
         .any(|known| known.number == notice.number && known.id != notice.id);
     if taken {
-        let why = format!("the number {} is taken: choose another with --number", notice.number);
-        return Err(AppError::Refused { operation: "draft the notice", why });
+        return Err(AppError::NumberTaken { number: notice.number });
     }
     save(workspace, &notice)?;
     workspace.note(context, "notice.draft", &notice.id.to_string(), &from)?;
@@ -105,7 +106,8 @@ pub(super) fn again(
     make(workspace, context, from, head)
 }
 
-/// What a form for a new notice begins with: the issuer of the last one, and a number that is free.
+/// What a form for a new notice begins with: as the issuer the organisation of whoever drafts it, that of the last
+/// notice if they belong to none; and a number that is free.
 pub fn suggestion(
     workspace: &Workspace,
     context: &Context,
@@ -115,7 +117,8 @@ pub fn suggestion(
     let all = workspace.store.notices()?;
     let mut known: Vec<Notice> = all.iter().map(super::parse).collect::<Result<_, _>>()?;
     known.sort_by_key(|notice| notice.created_at);
-    let issuer = known.last().map_or_else(String::new, |notice| notice.issuer.clone());
+    let last = || known.last().map_or_else(String::new, |notice| notice.issuer.clone());
+    let issuer = own_organisation(workspace, context)?.unwrap_or_else(last);
     let kind = match from {
         Origin::Alarm(_) => "OR",
         Origin::Campaign(_) => "PU",
@@ -124,6 +127,14 @@ pub fn suggestion(
     let number = |count: u32| format!("FW-{year}-{kind}-{count:04}");
     let free = |count: &u32| !all.iter().any(|known| known.number == number(*count));
     Ok((issuer, number((1..).find(free).unwrap_or(1))))
+}
+
+/// The organisation of the actor: a member by its name, any other as it was written.
+fn own_organisation(workspace: &Workspace, context: &Context) -> Result<Option<String>, AppError> {
+    let Some(author) = workspace.store.user(&context.actor)? else { return Ok(None) };
+    let member = workspace.store.members()?.into_iter().find(|member| member.id == author.organisation);
+    let name = member.map_or(author.organisation, |member| member.name);
+    Ok((!name.trim().is_empty()).then_some(name))
 }
 
 fn make(workspace: &Workspace, context: &Context, from: Origin, head: Head<'_>) -> Result<Notice, AppError> {
@@ -147,17 +158,14 @@ fn from_alarm(
     incidents: &[Incident],
     head: Head<'_>,
 ) -> Result<Notice, AppError> {
-    let overviews =
-        recruiting(find::overview(workspace, cleared, CAMPAIGNS_MAX)?, &reach(incidents, head.as_of).0);
-    let campaigns: Vec<(Campaign, Vec<IndicatorName>, Grading)> = overviews
-        .iter()
-        .map(|overview| {
-            // A pack may know indicators that the catalogues have no words for; those stay out.
-            let names = overview.indicators.iter().map(|(name, _)| name);
-            let names = names.filter(|name| SIGNS.contains(&name.as_str())).cloned().collect();
-            (overview.campaign.clone(), names, BY_MACHINE)
-        })
-        .collect();
+    let named = countries(alarm, incidents);
+    let (mut overviews, mut campaigns) = (Vec::new(), Vec::new());
+    for overview in find::overview(workspace, cleared, CAMPAIGNS_MAX)? {
+        if let Some(campaign) = naming(&overview, &named) {
+            campaigns.push(campaign);
+            overviews.push(overview);
+        }
+    }
     let observables = observables(&overviews, head.as_of);
     let input = DraftInput { alarm, incidents, campaigns: &campaigns, observables: &observables, head };
     draft(&input).map_err(AppError::refused("draft the notice"))
@@ -230,11 +238,35 @@ fn find_alarm(incidents: &[Incident], id: AlarmId, as_of: Date) -> Result<Alarm,
     })
 }
 
-/// Campaigns that are likely to recruit for the trend and name one of its hub countries.
-fn recruiting(overviews: Vec<Overview>, hubs: &[Country]) -> Vec<Overview> {
-    let leads = |overview: &Overview| overview.countries.iter().any(|(country, _)| hubs.contains(country));
-    let likely = |overview: &Overview| overview.probability.is_some_and(|p| p >= PROBABILITY_MIN);
-    overviews.into_iter().filter(|overview| leads(overview) && likely(overview)).collect()
+/// The countries that an alarm is about: where the centres lie, or where the people come from if it is about that. Of
+/// a region those that the incidents behind the alarm name.
+fn countries(alarm: &Alarm, incidents: &[Incident]) -> Vec<Country> {
+    match &alarm.subject {
+        Subject::Country(country) | Subject::Place(country, _) | Subject::Route(_, country) => vec![*country],
+        Subject::Region(region) => {
+            let behind = incidents.iter().filter(|incident| alarm.incidents.contains(&incident.id));
+            let hubs = behind.filter_map(|incident| incident.hub).filter(|hub| region.contains(*hub));
+            hubs.collect::<BTreeSet<Country>>().into_iter().collect()
+        }
+    }
+}
+
+/// A campaign that is likely to recruit and whose offers name one of the countries; none for any other.
+fn naming(overview: &Overview, countries: &[Country]) -> Option<NamingCampaign> {
+    let likely = overview.probability.is_some_and(|p| p >= PROBABILITY_MIN);
+    let named = overview.countries.iter().filter(|(_, offers)| *offers >= NAMED_BY_MIN);
+    let named: Vec<Country> =
+        named.map(|(country, _)| *country).filter(|country| countries.contains(country)).collect();
+    // A pack may know indicators that the catalogues have no words for; those stay out.
+    let signs = overview.indicators.iter().map(|(name, _)| name);
+    let signs = signs.filter(|name| SIGNS.contains(&name.as_str())).cloned().collect();
+    let campaign = overview.campaign.clone();
+    (likely && !named.is_empty()).then_some(NamingCampaign {
+        campaign,
+        countries: named,
+        signs,
+        grading: BY_MACHINE,
+    })
 }
 
 /// Identifiers that at least two offers of a campaign name, each with the campaigns as evidence.
@@ -249,7 +281,7 @@ fn observables(overviews: &[Overview], as_of: Date) -> Vec<(ObservableKind, Stri
             label: format!("campaign of {} offers", campaign.members.len()),
         };
         for ((kind, value), count) in &overview.identifiers {
-            if *count >= 2 {
+            if *count >= NAMED_BY_MIN {
                 found.entry((*kind, value)).or_default().push(reference.clone());
             }
         }

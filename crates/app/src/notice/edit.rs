@@ -14,6 +14,8 @@ use crate::{AppError, Context, Workspace};
 pub struct Candidates {
     /// The draft.
     pub notice: Notice,
+    /// Which version of it that is; a choice names it.
+    pub version: String,
     /// Sentences, in order: the key of each, and whether it stands in the draft.
     pub statements: Vec<(String, Statement, bool)>,
     /// Identifiers, and whether each stands in the draft.
@@ -23,6 +25,9 @@ pub struct Candidates {
 /// What shall stand in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
+    /// The version that the choice was made from: a draft that says something else by now is not changed. None
+    /// takes it as it is.
+    pub version: Option<String>,
     /// The keys of its sentences.
     pub statements: Vec<String>,
     /// Its identifiers, as `kind:value`.
@@ -49,6 +54,10 @@ pub fn run(
     context.require(Right::NoticeDraft)?;
     let operation = "change the draft";
     let (_, notice) = lookup(workspace, context, name)?;
+    if choice.version.as_ref().is_some_and(|seen| *seen != pure::version(&notice)) {
+        return Err(AppError::Stale { operation });
+    }
+    let before = notice.clone();
     let all = gather(workspace, context, notice);
     let unknown =
         choice.statements.iter().find(|key| !all.statements.iter().any(|(known, ..)| known == *key));
@@ -66,6 +75,9 @@ pub fn run(
     };
     let mut notice = all.notice;
     pure::edit(&mut notice, edit).map_err(AppError::refused(operation))?;
+    if notice == before {
+        return Ok(notice);
+    }
     save(workspace, &notice)?;
     let told = format!("{} sentences, {} identifiers", notice.statements.len(), notice.observables.len());
     workspace.note(context, "notice.edit", &notice.id.to_string(), &told)?;
@@ -86,25 +98,17 @@ fn gather(workspace: &Workspace, context: &Context, notice: Notice) -> Candidate
         }
         _ => None,
     };
-    let mut statements: Vec<(String, Statement, bool)> =
-        notice.statements.iter().map(|one| (pure::statement_key(one), one.clone(), true)).collect();
-    let mut observables: Vec<(WatchedObservable, bool)> =
-        notice.observables.iter().map(|one| (one.clone(), true)).collect();
-    if let Some(fresh) = fresh {
-        for one in fresh.statements {
-            let key = pure::statement_key(&one);
-            if !statements.iter().any(|(known, ..)| *known == key) {
-                statements.push((key, one, false));
-            }
-        }
-        for one in fresh.observables {
-            if !observables.iter().any(|(known, _)| (known.kind, &known.value) == (one.kind, &one.value)) {
-                observables.push((one, false));
-            }
-        }
-    }
-    statements.sort_by_key(|(_, one, _)| one.section);
-    Candidates { notice, statements, observables }
+    let (fresh_statements, fresh_observables) =
+        fresh.map_or_else(Default::default, |fresh| (fresh.statements.to_vec(), fresh.observables));
+    let same = |one: &Statement, other: &Statement| pure::statement_key(one) == pure::statement_key(other);
+    let mut statements = pure::merged(&notice.statements, &fresh_statements, same);
+    statements.sort_by_key(|(one, _)| one.section);
+    let same = |one: &WatchedObservable, other: &WatchedObservable| {
+        (one.kind, &one.value) == (other.kind, &other.value)
+    };
+    let observables = pure::merged(&notice.observables, &fresh_observables, same);
+    let keyed = statements.into_iter().map(|(one, stands)| (pure::statement_key(&one), one, stands));
+    Candidates { version: pure::version(&notice), statements: keyed.collect(), observables, notice }
 }
 
 /// What a notice was drafted from: its alarm, else the campaign that its headline cites.

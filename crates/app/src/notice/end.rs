@@ -24,6 +24,14 @@ pub enum End<'a> {
     Expire,
 }
 
+/// Whether a notice may be replaced by another: a newer one of the same kind that stands.
+pub fn may_replace(notice: &Notice, successor: &Notice) -> bool {
+    successor.id != notice.id
+        && successor.kind == notice.kind
+        && successor.state() == NoticeState::Issued
+        && successor.issued_at() >= notice.issued_at()
+}
+
 /// Ends it; the notice after it and the signed document of its end. A notice that was never issued is
 /// withdrawn without a document: nobody holds a copy.
 pub fn run(
@@ -42,6 +50,13 @@ pub fn run(
             let (_, successor) = lookup(workspace, context, by)?;
             if successor.state() != NoticeState::Issued {
                 let why = format!("{} is {}: issue it first", successor.number, successor.state().as_str());
+                return Err(AppError::Refused { operation: "supersede the notice", why });
+            }
+            if !may_replace(&notice, &successor) {
+                let why = format!(
+                    "{} is no later notice of the same kind: expected one that was issued after {}",
+                    successor.number, notice.number
+                );
                 return Err(AppError::Refused { operation: "supersede the notice", why });
             }
             (Action::Supersede { by: successor.id }, "supersede the notice", Some(successor.id))

@@ -11,8 +11,8 @@ use forewarn_model::{
     LocalizedExtract, Notice, NoticeState, PublicPoint, Timestamp, Tlp,
 };
 use forewarn_notice::{
-    CatalogueError, ExtractAction, ExtractEnd, FindingSeverity, PublicWords, apply_extract, check_extract,
-    localize_extract, localize_finding, public_form,
+    CatalogueError, ExtractAction, ExtractEnd, PublicWords, apply_extract, check_extract, localize_extract,
+    localize_finding, public_form,
 };
 use forewarn_render::{FeedHead, PublicEntry, atom, public_article, public_page};
 use forewarn_share::extract_json;
@@ -109,12 +109,8 @@ pub fn findings(
 ) -> Result<Vec<Told>, AppError> {
     let above = hidden(workspace, notice)?;
     let catalogues = localize::catalogues()?;
-    let tell = |finding: forewarn_notice::Finding| Told {
-        message: finding.message,
-        rule: finding.rule,
-        blocks: finding.severity == FindingSeverity::Block,
-        place: finding.place.name(),
-        told: localize_finding(&finding, language, catalogues, names),
+    let tell = |finding: forewarn_notice::Finding| {
+        Told::of(&finding, localize_finding(&finding, language, catalogues, names))
     };
     Ok(check_extract(notice, choice, &above).into_iter().map(tell).collect())
 }

@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
-use forewarn_model::{CountryNames, Language, LocalizedNotice, Notice};
-use forewarn_notice::{CatalogueError, Catalogues, localize};
+use forewarn_model::{CountryNames, EvidenceRef, Language, LocalizedNotice, Notice};
+use forewarn_notice::{CatalogueError, Catalogues, localize, localize_source};
 
 use crate::AppError;
 
@@ -38,6 +38,11 @@ pub(crate) fn catalogues() -> Result<&'static Catalogues, AppError> {
 /// What a notice is about, as one sentence in a language; in English where there is no catalogue for it.
 pub fn headline(notice: &Notice, language: Language, names: &CountryNames) -> Result<String, AppError> {
     Ok(localize(notice, language, catalogues()?, names).0.headline.text)
+}
+
+/// What a sentence rests on, in the words of a language.
+pub fn source(reference: &EvidenceRef, language: Language, names: &CountryNames) -> Result<String, AppError> {
+    Ok(localize_source(reference, language, catalogues()?, names))
 }
 
 fn in_language(

@@ -45,10 +45,13 @@ pub(crate) fn lookup(
         Err(_) => workspace.store.notices()?.into_iter().find(|notice| notice.number == name),
     };
     let found = stored.map(|stored| parse(&stored).map(|notice| (stored, notice))).transpose()?;
-    found.filter(|(_, notice)| notice.marking.visible_to(context.clearance.tlp)).ok_or_else(|| {
-        let remedy = "see `forewarn notice list`".to_owned();
-        AppError::NotFound { what: "notice", name: name.to_owned(), remedy }
-    })
+    found.filter(|(_, notice)| notice.marking.visible_to(context.clearance.tlp)).ok_or_else(|| unknown(name))
+}
+
+/// There is no such notice, or none that the reader may know of.
+pub(crate) fn unknown(name: &str) -> AppError {
+    let remedy = "see `forewarn notice list`".to_owned();
+    AppError::NotFound { what: "notice", name: name.to_owned(), remedy }
 }
 
 /// All notices that the reader may see, in order of number.

@@ -17,7 +17,7 @@ use forewarn_share::stix;
 use forewarn_watch::{Config, replay};
 use serde_json::{Value, json};
 
-use crate::notice::{localize, lookup};
+use crate::notice::{localize, lookup, received};
 use crate::{AppError, Context, Workspace, files};
 
 /// The files, in the order in which they are written.
@@ -70,10 +70,13 @@ pub fn one(
     language: Language,
 ) -> Result<Vec<u8>, AppError> {
     context.require_any(&[Right::Look, Right::NoticeAnswer])?;
-    let (stored, notice) = lookup(workspace, context, name)?;
-    if !context.rights.has(Right::Look) && stored.signed.is_none() {
-        context.require(Right::Look)?;
+    if !context.rights.has(Right::Look) {
+        // A member's own: what was distributed to the organisation of whoever asks.
+        let reader = workspace.store.user(&context.actor)?;
+        let organisation = reader.map(|reader| reader.organisation).unwrap_or_default();
+        received::lookup(workspace, context, &organisation, name)?;
     }
+    let (stored, notice) = lookup(workspace, context, name)?;
     workspace.seen(context, "notice.export", &format!("{} {file}", notice.id));
     let whole = match &stored.signed {
         Some(signed) => Whole::of_signed(workspace, signed)?,

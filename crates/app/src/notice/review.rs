@@ -2,7 +2,9 @@
 
 use forewarn_model::rights::Right;
 use forewarn_model::{CountryNames, Language, Notice, Tlp};
-use forewarn_notice::{Action, Finding, FindingSeverity, Override, apply, check, localize_finding};
+use forewarn_notice::{
+    Act, Action, Finding, FindingSeverity, FindingWords, Override, apply, check, localize_finding,
+};
 
 use crate::notice::{localize, lookup, save};
 use crate::{AppError, Context, Workspace};
@@ -45,8 +47,26 @@ pub struct Told {
     pub blocks: bool,
     /// The place, as an override names it.
     pub place: String,
-    /// Place, finding and rule in a language.
+    /// What is found, in a language.
+    pub text: String,
+    /// The rule, in that language.
+    pub rule_words: String,
+    /// Place, finding and rule in that language.
     pub told: String,
+}
+
+impl Told {
+    pub(super) fn of(finding: &Finding, words: FindingWords) -> Self {
+        Self {
+            message: finding.message,
+            rule: finding.rule,
+            blocks: finding.severity == FindingSeverity::Block,
+            place: finding.place.name(),
+            text: words.text,
+            rule_words: words.rule,
+            told: words.line,
+        }
+    }
 }
 
 /// What the rules object to, for recipients with that clearance; with the notice's own marking if none is
@@ -58,19 +78,18 @@ pub fn findings(
     names: &CountryNames,
 ) -> Result<Vec<Told>, AppError> {
     let catalogues = localize::catalogues()?;
-    let tell = |finding: Finding| Told {
-        message: finding.message,
-        rule: finding.rule,
-        blocks: finding.severity == FindingSeverity::Block,
-        place: finding.place.name(),
-        told: localize_finding(&finding, language, catalogues, names),
-    };
+    let tell = |finding: Finding| Told::of(&finding, localize_finding(&finding, language, catalogues, names));
     Ok(check(notice, audience.unwrap_or(notice.marking.tlp)).into_iter().map(tell).collect())
 }
 
 /// Who has approved what is in review now, or was approved, in order.
 pub fn approvals(notice: &Notice) -> Vec<&str> {
     forewarn_notice::approvals(notice)
+}
+
+/// What was done in each step of a notice, and why, in the order of its history.
+pub fn acts(notice: &Notice) -> Vec<(Act, &str)> {
+    forewarn_notice::acts(notice)
 }
 
 /// Takes the step; the notice after it.

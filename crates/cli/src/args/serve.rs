@@ -48,6 +48,15 @@ pub(crate) struct Serve {
     /// them forget it
     #[arg(long, value_name = "SECONDS", default_value_t = 15_552_000)]
     pub(crate) hsts_seconds: u32,
+    /// Deliver nothing to members from here: `forewarn notice deliver` does
+    #[arg(long)]
+    pub(crate) no_deliver: bool,
+    /// The mail server for notices: smtps://, smtp+starttls:// or smtp:// and a host; without one, e-mail waits
+    #[arg(long, env = "FOREWARN_SMTP", value_name = "URL", requires = "smtp_from")]
+    pub(crate) smtp: Option<String>,
+    /// Who sends e-mail
+    #[arg(long, env = "FOREWARN_SMTP_FROM", value_name = "MAILBOX")]
+    pub(crate) smtp_from: Option<String>,
     #[command(flatten)]
     pub(crate) oidc: OidcArgs,
     #[command(flatten)]

@@ -1,11 +1,11 @@
 //! `forewarn notice distribute | deliver | status | retry | receipt | reply`
 
-use anyhow::{Context as _, Result};
-use forewarn_app::delivery::answer;
+use anyhow::Result;
 use forewarn_app::delivery::queue::{self, Plan, Selection};
 use forewarn_app::delivery::send::{self, Limits};
 use forewarn_app::delivery::status::{self, Row};
-use forewarn_app::model::{Grading, NoticeId, ObservableKind, ReceiptKind, Reply, ReplyKind};
+use forewarn_app::delivery::{answer, identifier};
+use forewarn_app::model::{Grading, NoticeId, ReceiptKind, Reply, ReplyKind};
 use forewarn_app::{engine, notice};
 use forewarn_courier::{Config, Network, Smtp};
 use serde_json::{Value, json};
@@ -119,7 +119,7 @@ pub(crate) struct Answer<'a> {
 pub(crate) fn reply(global: &Global, name: &str, told: &Answer<'_>) -> Result<Code> {
     let context = setup::context(global);
     let mut workspace = setup::workspace(global)?;
-    let observables = told.observables.iter().map(|text| observable(text)).collect::<Result<_>>()?;
+    let observables = told.observables.iter().map(|text| identifier::read(text)).collect::<Result<_, _>>()?;
     let reply = Reply {
         notice: notice_id(&workspace, &context, name)?,
         member: told.member.to_owned(),
@@ -143,15 +143,6 @@ fn notice_id(
     name: &str,
 ) -> Result<NoticeId> {
     Ok(notice::find(workspace, context, name)?.1.id)
-}
-
-/// `phone:+855…`, `handle:telegram:name`, `crypto:tron:T…`: the kind is everything before the value.
-fn observable(text: &str) -> Result<(ObservableKind, String)> {
-    let expected = || format!("--observable {text:?}: expected kind:value, such as phone:+85512345678");
-    let cuts = text.match_indices(':').map(|(at, _)| at).collect::<Vec<_>>();
-    let read =
-        |at: &usize| Some((text[..*at].parse::<ObservableKind>().ok()?, text[at + 1..].trim().to_owned()));
-    cuts.iter().rev().find_map(read).filter(|(_, value)| !value.is_empty()).with_context(expected)
 }
 
 fn plan_view(plan: &Plan, queued: u64) -> Value {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Result;
-use forewarn_app::demo::run::{Event, passphrase, run as tell_story};
+use forewarn_app::demo::run::{Event, PASSPHRASE, passphrase, run as tell_story};
 use forewarn_app::model::Segment;
 use forewarn_app::{Context, Engine, Workspace};
 use forewarn_serve::Access;
@@ -43,6 +43,9 @@ pub(crate) fn run(global: &Global, args: &Demo) -> Result<Code> {
         for path in &outcome.files {
             output::line(&format!("  {}", path.display()))?;
         }
+        output::line(&format!("\n{}", output::orange("Signing further notices in this data folder")))?;
+        output::line(&format!("  the passphrase of the demonstration's key is: {PASSPHRASE}"))?;
+        output::line("  it vouches for nothing: a real desk chooses its own with its first notice")?;
     }
     if args.no_serve {
         return Ok(Code::Done);

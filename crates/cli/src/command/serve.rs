@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
+use forewarn_app::delivery::Courier;
 use forewarn_app::user::{self, Invitation, Provider};
 use forewarn_app::{Context, Pool, Workspace, pool};
 use forewarn_serve::{Access, Desk, Limits, Load, Options, Shell, Site, StrangerLimits, Tls};
 
-use forewarn_courier::{Oidc, OidcConfig};
+use forewarn_courier::{Config, Network, Oidc, OidcConfig, Smtp};
 
 use crate::args::{Global, OidcArgs, Serve, ServeLimits};
 use crate::exit::Code;
@@ -33,9 +34,11 @@ pub(crate) fn run(global: &Global, args: &Serve) -> Result<Code> {
     let access = if args.no_sign_in { Access::Local } else { Access::SignIn };
     let folder = setup::data_folder(global)?;
     let invitation = first_start(global, &folder, access)?;
-    let mut options = options(setup::context(global), access, args.behind_tls || tls(args).is_some(), limits);
+    let context = Context { passphrase: Arc::new(setup::service_passphrase), ..setup::context(global) };
+    let mut options = options(context, access, args.behind_tls || tls(args).is_some(), limits);
     options.behind_proxy = args.behind_tls;
     options.provider = provider(&args.oidc)?;
+    options.courier = courier(args)?;
     let opening = Opening { path: "/", invitation, hsts_seconds: hsts(args) };
     open(global, &folder, args.listen, options, tls(args).as_ref(), limits.into(), opening)
 }
@@ -93,6 +96,18 @@ pub(crate) fn open(
     listen(address, site, tls, opening.path, opening.invitation)
 }
 
+/// Who carries notices to members, unless something else does.
+fn courier(args: &Serve) -> Result<Option<Arc<dyn Courier>>> {
+    if args.no_deliver {
+        return Ok(None);
+    }
+    let smtp = match (&args.smtp, &args.smtp_from) {
+        (Some(address), Some(from)) => Some(Smtp::new(address, from, setup::smtp_credentials()?)?),
+        _ => None,
+    };
+    Ok(Some(Arc::new(Network::new(Config { smtp, ..Config::default() }))))
+}
+
 /// The provider of sign-ins, if one is named.
 fn provider(args: &OidcArgs) -> Result<Option<Arc<dyn Provider>>> {
     let (Some(issuer), Some(client_id)) = (&args.oidc_issuer, &args.oidc_client_id) else { return Ok(None) };
@@ -116,6 +131,7 @@ pub(crate) fn options(context: Context, access: Access, tls: bool, limits: &Serv
         behind_proxy: false,
         strangers: limits.into(),
         provider: None,
+        courier: None,
         context,
         clock: setup::now,
         readers_count_max: cores() * 2,

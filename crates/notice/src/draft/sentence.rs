@@ -63,6 +63,6 @@ pub(super) fn campaign_ref(campaign: &Campaign, grading: Grading, as_of: Date) -
         target: EvidenceTarget::Campaign(campaign.id),
         grading,
         known_from: second.unwrap_or(as_of),
-        label: format!("campaign of {} reports", campaign.members.len()),
+        label: format!("campaign of {} offers", campaign.members.len()),
     }
 }

@@ -3,13 +3,12 @@
 //! One function for each part of a notice; each counts in a [`Group`] of incidents and cites that group.
 
 use forewarn_model::{
-    AlarmKind, Arg, Campaign, Country, Credibility, EvidenceRef, EvidenceTarget, Grading, Incident,
-    IncidentKind, IndicatorName, Likelihood, PersonRole, Section, Statement, Subject, Variant, Vec1,
-    WatchedObservable,
+    AlarmKind, Arg, Country, Credibility, EvidenceRef, EvidenceTarget, Grading, Incident, IncidentKind,
+    Interval, Likelihood, PersonRole, Rarity, Section, Statement, Subject, Variant, Vec1, WatchedObservable,
 };
 
 use super::sentence::{ACTIONS, campaign_ref, day, resting_on, statement};
-use super::{DraftError, DraftInput, DraftLimits, incident_ref};
+use super::{DraftError, DraftInput, DraftLimits, NamingCampaign, incident_ref};
 use crate::tally::Group;
 
 /// How sure the estimate of a draft is: the first row that holds counts. At least so many independent
@@ -36,8 +35,8 @@ pub(super) struct Story<'a> {
     /// What is known of the whole trend.
     trend: Group<'a>,
     alarm_ref: EvidenceRef,
-    /// What recruits for the trend: campaigns, their signs, the references to them.
-    campaigns: Vec<(&'a Campaign, &'a [IndicatorName], EvidenceRef)>,
+    /// Campaigns that name a country of the alarm, with the references to them.
+    campaigns: Vec<(&'a NamingCampaign, EvidenceRef)>,
 }
 
 impl<'a> Story<'a> {
@@ -69,10 +68,9 @@ impl<'a> Story<'a> {
         let campaigns = input
             .campaigns
             .iter()
-            .map(|(campaign, signs, grading)| {
-                (campaign, signs.as_slice(), campaign_ref(campaign, *grading, as_of))
-            })
-            .filter(|(_, _, reference)| reference.known_from <= as_of)
+            .filter(|one| !one.countries.is_empty())
+            .map(|one| (one, campaign_ref(&one.campaign, one.grading, as_of)))
+            .filter(|(_, reference)| reference.known_from <= as_of)
             .collect();
         Ok(Self { input, limits, raised_by, focus, trend, alarm_ref, campaigns })
     }
@@ -116,10 +114,7 @@ impl<'a> Story<'a> {
         let alarm = self.input.alarm;
         let args = vec![("raised", day(alarm.raised_on)), ("sources", Arg::Number(i64::from(alarm.sources)))];
         all.push(self.on_alarm(Section::Threat, "threat-alarm", args, &self.raised_by.publications()));
-        let rarity = alarm.rarity();
-        if rarity.days.is_finite() && rarity.days >= 1.0 {
-            let args = vec![("days", Arg::Number(rarity.days as i64))];
-            let message = if rarity.is_bound { "threat-rarity-bound" } else { "threat-rarity" };
+        if let Some((message, args)) = rarity(alarm.rarity()) {
             all.push(self.on_alarm(Section::Threat, message, args, &Group::default()));
         }
         all
@@ -171,12 +166,19 @@ impl<'a> Story<'a> {
             let args = vec![("events", Arg::Number(group.events()))];
             all.extend(self.on_incidents(section, message, args, &group.publications()));
         }
-        let reports: usize = self.campaigns.iter().map(|(campaign, _, _)| campaign.members.len()).sum();
+        let reports: usize = self.campaigns.iter().map(|(one, _)| one.campaign.members.len()).sum();
+        let mut named: Vec<Country> = Vec::new();
+        for country in self.campaigns.iter().flat_map(|(one, _)| &one.countries) {
+            if !named.contains(country) {
+                named.push(*country);
+            }
+        }
         let args = vec![
             ("campaigns", Arg::Number(self.campaigns.len() as i64)),
             ("reports", Arg::Number(reports as i64)),
+            ("countries", Arg::Countries(named)),
         ];
-        all.extend(self.on_refs(section, "mo-campaigns", args, self.campaign_refs()));
+        all.extend(self.on_refs(section, "mo-groups", args, self.campaign_refs()));
         all
     }
 
@@ -278,14 +280,14 @@ impl<'a> Story<'a> {
     }
 
     pub(super) fn signs(&self) -> Vec<Statement> {
-        let with_signs = self.campaigns.iter().filter(|(_, signs, _)| !signs.is_empty());
+        let with_signs = self.campaigns.iter().filter(|(one, _)| !one.signs.is_empty());
         with_signs
             .take(self.limits.campaigns_max)
-            .filter_map(|(campaign, signs, reference)| {
-                let signs = signs.iter().take(self.limits.signs_per_campaign_max);
+            .filter_map(|(one, reference)| {
+                let signs = one.signs.iter().take(self.limits.signs_per_campaign_max);
                 let args = vec![
                     ("signs", Arg::Messages(signs.map(|name| format!("sign-{name}")).collect())),
-                    ("reports", Arg::Number(campaign.members.len() as i64)),
+                    ("reports", Arg::Number(one.campaign.members.len() as i64)),
                 ];
                 self.on_refs(Section::Signs, "signs-campaign", args, vec![reference.clone()])
             })
@@ -334,7 +336,7 @@ impl<'a> Story<'a> {
     }
 
     fn campaign_refs(&self) -> Vec<EvidenceRef> {
-        self.campaigns.iter().map(|(_, _, reference)| reference.clone()).collect()
+        self.campaigns.iter().map(|(_, reference)| reference.clone()).collect()
     }
 
     /// A sentence that rests on the alarm, and on incidents.
@@ -386,6 +388,21 @@ impl<'a> Story<'a> {
     ) -> Option<Statement> {
         resting_on(self.limits.refs_per_statement_max, section, message, args, refs)
     }
+}
+
+/// The message that tells how often chance alone would raise an alarm, in the units in which the desk tells it; none
+/// where that is not known.
+fn rarity(rarity: Rarity) -> Option<(&'static str, Vec<(&'static str, Arg)>)> {
+    if !rarity.days.is_finite() || rarity.days < 1.0 {
+        return None;
+    }
+    let number = |name, count| vec![(name, Arg::Number(i64::from(count)))];
+    Some(match (rarity.interval(), rarity.is_bound) {
+        (Interval::Months(months), false) => ("threat-rarity-months", number("months", months)),
+        (Interval::Months(months), true) => ("threat-rarity-months-bound", number("months", months)),
+        (Interval::Years(years), false) => ("threat-rarity-years", number("years", years)),
+        (Interval::Years(years), true) => ("threat-rarity-years-bound", number("years", years)),
+    })
 }
 
 /// Whether an incident concerns the subject of an alarm of this kind.

@@ -25,7 +25,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
     Endpoint {
         path: "/notices/suggestion",
         name: "suggestNotice",
-        told: "What a new notice may begin with: the issuer of the last one, and a number that is free",
+        told: "What a new notice may begin with: your organisation as the issuer, or that of the last one, and a free number",
         right: "notice_draft",
         params: &[
             query("alarm", Kind::Id("alm"), "The alarm that it is about"),
@@ -71,6 +71,11 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
             body("tlp", Kind::Words(markings), "Who may see it"),
             maybe("pap", Kind::Words(paps), "What may be done with it; as goes with its marking if none"),
             body("review_by", Kind::Day, "Its last day"),
+            maybe(
+                "version",
+                Kind::Text(64),
+                "The version that was shown with the candidates: a draft that changed since is left as it is",
+            ),
         ],
         run: Run::Write(change),
         ..PUT
@@ -206,6 +211,7 @@ fn candidates(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
         .iter()
         .map(|(one, chosen)| json!({ "key": edit::identifier_key(one), "chosen": chosen }));
     Ok(Answer::one(&json!({
+        "version": all.version,
         "sentences": sentences.collect::<Vec<_>>(),
         "identifiers": identifiers.collect::<Vec<_>>(),
     })))
@@ -225,6 +231,7 @@ fn change(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
     let tlp: Tlp = ask.need("tlp")?;
     let usual = if tlp == Tlp::Clear { Pap::White } else { Marking::DEFAULT.pap };
     let choice = edit::Choice {
+        version: ask.text("version").map(str::to_owned),
         statements: ask.texts("sentences").to_vec(),
         observables: ask.texts("identifiers").to_vec(),
         marking: Marking { tlp, pap: ask.get("pap")?.unwrap_or(usual) },
@@ -271,6 +278,7 @@ fn plan(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
 fn retry(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
     let Inside { workspace, context, shell, ask, .. } = inside;
     let count = send::retry(workspace, context, ask.word("name"))?;
+    shell.outgoing.notify_one();
     shell.live.tell("deliveries", "");
     Ok(Answer::one(&json!({ "queued": count })))
 }

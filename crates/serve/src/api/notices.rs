@@ -1,10 +1,10 @@
 //! Notices: from a draft to its end, and what members say.
 
-use forewarn_app::delivery::{answer, queue, status};
+use forewarn_app::AppError;
+use forewarn_app::delivery::{answer, identifier, queue, status};
 use forewarn_app::model::date::day_of;
 use forewarn_app::model::{
-    Grading, Marking, MemberKind, Notice, NoticeId, NoticeState, ObservableKind, Pap, ReceiptKind, Reply,
-    ReplyKind, Tlp,
+    Grading, Marking, MemberKind, Notice, NoticeId, NoticeState, Pap, ReceiptKind, Reply, ReplyKind, Tlp,
 };
 use forewarn_app::notice::draft;
 use forewarn_app::notice::end::{self, End};
@@ -313,15 +313,17 @@ fn supersede(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
 fn ended(inside: &mut Inside<'_>, how: End<'_>) -> Result<Answer, PageError> {
     let (name, why) = (inside.ask.word("name"), inside.ask.word("why"));
     let (notice, _) = end::run(inside.workspace, inside.context, name, how, why)?;
+    inside.shell.outgoing.notify_one();
     inside.shell.live.tell("notices", "");
     Ok(Answer::one(&head(&notice)))
 }
 
 fn distribute(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
-    let Inside { workspace, context, ask, .. } = inside;
+    let Inside { workspace, context, shell, ask, .. } = inside;
     let (plan, queued) = queue::run(workspace, context, ask.word("name"), &selection(ask)?)?;
     let mut told = plan_view(&plan);
     told["queued"] = json!(queued);
+    shell.outgoing.notify_one();
     Ok(Answer::one(&told))
 }
 
@@ -382,7 +384,7 @@ fn reply(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
     let member = member(inside)?;
     let Inside { workspace, context, ask, .. } = inside;
     let grading: Option<Grading> = ask.get("grading")?;
-    let observables = ask.texts("observables").iter().map(|text| observable(text));
+    let observables = ask.texts("observables").iter().map(|text| identifier::read(text));
     let reply = Reply {
         // `app` puts the notice of that name here.
         notice: NoticeId::derive(&[]),
@@ -390,19 +392,11 @@ fn reply(inside: &mut Inside<'_>) -> Result<Answer, PageError> {
         at: context.now,
         kind: ask.need("kind")?,
         text: ask.word("text").to_owned(),
-        observables: observables.collect::<Result<_, _>>()?,
+        observables: observables.collect::<Result<_, AppError>>()?,
     };
     let report =
         answer::reply(workspace, context, ask.word("name"), reply, grading.unwrap_or(Grading::UNKNOWN))?;
     Ok(Answer::made(&json!({ "report": report.map(|id| id.to_string()) })))
-}
-
-/// `phone:+855…`, `handle:telegram:name`: the kind is everything before the value.
-fn observable(text: &str) -> Result<(ObservableKind, String), PageError> {
-    let cuts: Vec<usize> = text.match_indices(':').map(|(at, _)| at).collect();
-    let read = |at: &usize| Some((text[..*at].parse().ok()?, text[at + 1..].trim().to_owned()));
-    let found = cuts.iter().rev().find_map(read).filter(|(_, value): &(_, String)| !value.is_empty());
-    found.ok_or_else(|| PageError::bad("observables: expected kind:value, such as phone:+85512345678"))
 }
 
 /// What a list shows of a notice.

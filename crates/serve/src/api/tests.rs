@@ -3,6 +3,7 @@
 mod audit;
 mod docs;
 mod operations;
+mod pages;
 
 use std::collections::BTreeSet;
 
@@ -75,6 +76,7 @@ impl House {
             behind_proxy: false,
             strangers: Default::default(),
             provider: None,
+            courier: None,
             context: context(rights),
             clock: || "2025-06-01T00:00:00Z".parse().unwrap_or_default(),
             readers_count_max: 4,

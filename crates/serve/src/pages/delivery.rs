@@ -10,6 +10,7 @@ use forewarn_app::delivery::queue::{self, Selection};
 use forewarn_app::delivery::send;
 use forewarn_app::delivery::status::{self, Row};
 use forewarn_app::member;
+use forewarn_app::model::member::Member;
 use forewarn_app::model::rights::Right;
 use forewarn_app::model::{Country, MemberKind, NoticeState, ReceiptKind, Timestamp};
 use forewarn_app::notice;
@@ -66,6 +67,8 @@ struct DeliveryPage {
     left_out: Vec<(String, String)>,
     rows: Vec<Answered>,
     given_up: bool,
+    /// When it goes out.
+    leaves: String,
 }
 
 #[derive(Template)]
@@ -142,7 +145,18 @@ async fn show(
         let why = if why.contains("cleared") { "notice-left-clearance" } else { "notice-left-inactive" };
         (member.name.clone(), frame.w(why))
     });
+    let waits = |member: &Member| {
+        let ways = &member.channels;
+        !shell.options.courier.as_ref().is_some_and(|courier| ways.iter().all(|way| courier.takes(way)))
+    };
+    let leaves = match &shell.options.courier {
+        None => "notice-queue-hint",
+        Some(_) if plan.recipients.iter().any(waits) => "notice-queue-some",
+        Some(_) => "notice-queue-soon",
+    };
+    let leaves = frame.w(leaves);
     page(&DeliveryPage {
+        leaves,
         id,
         number,
         issued: found.state() == NoticeState::Issued,
@@ -164,6 +178,7 @@ async fn distribute(
 ) -> Result<Redirect, PageError> {
     let (name, chosen) = (id.clone(), selection(&fields)?);
     shell.write(&who, move |workspace, context| queue::run(workspace, context, &name, &chosen)).await?;
+    shell.outgoing.notify_one();
     shell.live.tell("deliveries", id.as_str());
     Ok(Redirect::to(&format!("/notices/{id}/distribution?done=notice-queued")))
 }
@@ -175,6 +190,7 @@ async fn retry(
 ) -> Result<Redirect, PageError> {
     let name = id.clone();
     shell.write(&who, move |workspace, context| send::retry(workspace, context, &name)).await?;
+    shell.outgoing.notify_one();
     shell.live.tell("deliveries", id.as_str());
     Ok(Redirect::to(&format!("/notices/{id}/distribution?done=notice-retried")))
 }

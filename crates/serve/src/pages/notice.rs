@@ -1,29 +1,25 @@
-//! One notice: its sentences with their evidence, what the rules object to, and the next step of its life.
+//! One notice: its page, and the next step of its life. What is wrong with a form is said beside it, and nothing that
+//! was typed is lost.
 
-use std::collections::BTreeMap;
+mod page;
+
 use std::sync::Arc;
 
-use askama::Template;
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use forewarn_app::model::date::day_of;
-use forewarn_app::model::rights::Right;
-use forewarn_app::model::{EvidenceRef, EvidenceTarget, Language, Notice, NoticeState, Tlp};
-use forewarn_app::notice::edit::{self, Candidates};
+use forewarn_app::model::Language;
 use forewarn_app::notice::end::{self, End};
-use forewarn_app::notice::review::{self, Choice, Overridden, Told};
-use forewarn_app::notice::{self, issue, localize, render};
-use forewarn_app::{AppError, Context, Workspace};
+use forewarn_app::notice::review::{self, Choice, Overridden};
+use forewarn_app::notice::{edit, issue, render};
+use forewarn_app::{Context, Workspace};
 use serde::Deserialize;
 
+use self::page::{Fields, Typed, all, first};
 use super::notices::marking;
-use crate::shell::{Frame, PageError, Shared, Signed, page};
-
-/// How many references of a sentence are shown before the rest is folded away.
-const EVIDENCE_SHOWN_MAX: usize = 3;
+use crate::shell::{PageError, Shared, Signed, Told};
 
 /// The files of a notice: name, media type, whether there is one before it is issued.
 pub(crate) const FILES: [(&str, &str, bool); 6] = [
@@ -47,232 +43,49 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/notices/{id}/file/{file}", get(file))
 }
 
-struct Proof {
-    label: String,
-    /// Where the thing is shown at this desk.
-    href: String,
-    /// Where it was published.
-    url: Option<String>,
-    grading: String,
-    known_from: String,
-}
-
-struct Line {
-    key: String,
-    text: String,
-    chosen: bool,
-    shown: Vec<Proof>,
-    more: Vec<Proof>,
-    findings: Vec<Told>,
-}
-
-struct Part {
-    heading: String,
-    lines: Vec<Line>,
-}
-
-struct Identifier {
-    key: String,
-    kind: String,
-    value: String,
-    chosen: bool,
-    findings: Vec<Told>,
-}
-
-struct StepRow {
-    word: String,
-    who: String,
-    when: String,
-    why: String,
-}
-
-/// A notice that may replace this one.
-struct Successor {
-    id: String,
-    number: String,
-}
-
-#[derive(Template)]
-#[template(path = "notice.html")]
-struct NoticePage {
-    frame: Frame,
-    notice: Notice,
-    id: String,
-    state_word: String,
-    headline: String,
-    headline_proofs: Vec<Proof>,
-    parts: Vec<Part>,
-    identifiers: Vec<Identifier>,
-    /// What the rules object to in the notice as a whole.
-    whole: Vec<Told>,
-    /// What blocks, for the form that overrides.
-    blocking: Vec<Told>,
-    history: Vec<StepRow>,
-    approvals: Vec<String>,
-    /// Why the reader may not approve, in words; none if he may.
-    not_approve: Option<String>,
-    clearances: Vec<&'static str>,
-    successors: Vec<Successor>,
-    files: Vec<&'static str>,
-    editable: bool,
-    overdue: bool,
-}
-
-impl NoticePage {
-    fn is(&self, state: &str) -> bool {
-        self.notice.state().as_str() == state
-    }
-
-    /// The class of a step in the row of steps: done, now, or nothing.
-    fn step(&self, state: &str) -> &'static str {
-        let order = ["draft", "in_review", "approved", "issued"];
-        let place = |name: &str| order.iter().position(|known| *known == name).unwrap_or(order.len());
-        match place(state).cmp(&place(self.notice.state().as_str())) {
-            std::cmp::Ordering::Less => "done",
-            std::cmp::Ordering::Equal => "now",
-            std::cmp::Ordering::Greater => "",
-        }
-    }
-}
-
 async fn show(
     State(shell): State<Shared>,
     who: Signed,
     Path(id): Path<String>,
 ) -> Result<Response, PageError> {
-    let language = who.language;
-    let wanted = id.clone();
-    let (all, view, findings, successors, now) = shell
-        .read_with_engine(&who, move |workspace, context, engine| {
-            let all = edit::candidates(workspace, context, &wanted)?;
-            // All candidates are put into words at once: as if they all stood in the notice.
-            let mut whole = all.notice.clone();
-            let every = all.statements.iter().map(|(_, one, _)| one.clone()).collect();
-            if let Ok(every) = forewarn_app::model::Vec1::try_from_vec(every) {
-                whole.statements = every;
-            }
-            let view = localize::one(&whole, language, engine.country_names())?;
-            let findings = review::findings(&all.notice, None, language, engine.country_names())?;
-            let issued = notice::list(workspace, context)?.into_iter().map(|(_, notice)| notice);
-            let others = issued.filter(|one| one.state() == NoticeState::Issued && one.id != all.notice.id);
-            let successors: Vec<Successor> =
-                others.map(|one| Successor { id: one.id.to_string(), number: one.number }).collect();
-            Ok((all, view, findings, successors, context.now))
-        })
-        .await?;
-    let frame = Frame::new(&shell, &who, "notices", "tab-notices").titled(all.notice.number.clone());
-    let Candidates { notice, statements, observables } = all;
-    let mut by_place: BTreeMap<String, Vec<Told>> = BTreeMap::new();
-    let blocking = findings.iter().filter(|finding| finding.blocks).cloned().collect();
-    for finding in findings {
-        by_place.entry(finding.place.clone()).or_default().push(finding);
-    }
-    let mut parts: Vec<Part> = Vec::new();
-    let (mut at, mut each) = (0, statements.iter());
-    for section in &view.sections {
-        let mut lines = Vec::new();
-        for sentence in &section.sentences {
-            let Some((key, statement, chosen)) = each.next() else { break };
-            at += usize::from(*chosen);
-            let place = format!("statement {at}");
-            let mut shown: Vec<Proof> = statement.refs.iter().map(proof).collect();
-            let more = shown.split_off(shown.len().min(EVIDENCE_SHOWN_MAX));
-            let findings = if *chosen { by_place.remove(&place).unwrap_or_default() } else { Vec::new() };
-            lines.push(Line {
-                key: key.clone(),
-                text: sentence.text.clone(),
-                chosen: *chosen,
-                shown,
-                more,
-                findings,
-            });
+    page::show(&shell, &who, id, None).await
+}
+
+/// Back to the notice where a step was taken, when others were told that it has changed; the page with the form as it
+/// was typed where it was refused.
+async fn answer(
+    shell: &Shared,
+    who: &Signed,
+    id: String,
+    done: Result<&'static str, Typed>,
+) -> Result<Response, PageError> {
+    match done {
+        Ok(done) => {
+            shell.live.tell("notices", id.as_str());
+            Ok(Redirect::to(&format!("/notices/{id}?done={done}")).into_response())
         }
-        parts.push(Part { heading: section.heading.clone(), lines });
-    }
-    let word = |kind: &str| view.labels.get(&format!("observable-{}", kind.replace(':', "-"))).cloned();
-    let identifiers = observables.iter().enumerate().map(|(at, (one, chosen))| {
-        let kind = one.kind.to_string();
-        Identifier {
-            key: edit::identifier_key(one),
-            kind: word(&kind).unwrap_or(kind),
-            value: one.value.clone(),
-            chosen: *chosen,
-            findings: by_place.remove(&format!("observable {}", at + 1)).unwrap_or_default(),
+        Err(typed)
+            if matches!(typed.error.status, StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY) =>
+        {
+            page::show(shell, who, id, Some(typed)).await
         }
-    });
-    let identifiers = identifiers.collect();
-    let history = notice.history.iter().map(|step| StepRow {
-        word: frame.word_of("notice-state", step.to),
-        who: step.who.clone(),
-        when: frame.time(&step.when),
-        // The seal of the content is for the machine.
-        why: step.why.split(" [content ").next().unwrap_or_default().to_owned(),
-    });
-    let history = history.collect();
-    let approvals: Vec<String> = review::approvals(&notice).into_iter().map(str::to_owned).collect();
-    let not_approve = hindrance(&frame, &notice, &approvals, &who.name);
-    let (draft, issued) = (notice.state() == NoticeState::Draft, notice.issued_at().is_some());
-    page(&NoticePage {
-        id: notice.id.to_string(),
-        state_word: frame.word_of("notice-state", notice.state()),
-        headline: view.headline.text,
-        headline_proofs: notice.headline.refs.iter().take(EVIDENCE_SHOWN_MAX).map(proof).collect(),
-        parts,
-        identifiers,
-        whole: by_place.into_values().flatten().collect(),
-        blocking,
-        history,
-        approvals,
-        not_approve,
-        clearances: Tlp::ALL.iter().map(|tlp| tlp.as_str()).collect(),
-        successors,
-        files: FILES.iter().filter(|(_, _, before)| issued || *before).map(|(name, ..)| *name).collect(),
-        editable: draft && frame.may(Right::NoticeDraft),
-        overdue: notice.review_by < day_of(now),
-        notice,
-        frame,
-    })
-}
-
-/// Why this reader cannot approve: four eyes are two other people's.
-fn hindrance(frame: &Frame, notice: &Notice, approvals: &[String], who: &str) -> Option<String> {
-    let same = |name: &str| name.trim().eq_ignore_ascii_case(who.trim());
-    if !frame.may(Right::NoticeReview) {
-        Some(frame.w("notice-not-reviewer"))
-    } else if same(&notice.author) {
-        Some(frame.w("notice-own-work"))
-    } else if approvals.iter().any(|name| same(name)) {
-        Some(frame.w("notice-approved-already"))
-    } else {
-        None
+        Err(typed) => Err(typed.error),
     }
 }
 
-fn proof(reference: &EvidenceRef) -> Proof {
-    let target = reference.target.to_string();
-    let href = match reference.target {
-        EvidenceTarget::Report(_) => format!("/reports/{target}"),
-        EvidenceTarget::Incident(_) => format!("/incidents/{target}"),
-        EvidenceTarget::Campaign(_) => format!("/campaigns/{target}"),
-        EvidenceTarget::Alarm(_) => format!("/alarms/{target}"),
-    };
-    let (label, url) = match reference.label.split_once(", http") {
-        Some((publisher, rest)) => (publisher.to_owned(), Some(format!("http{rest}"))),
-        None => (reference.label.clone(), None),
-    };
-    let (grading, known_from) = (reference.grading.to_string(), reference.known_from.to_string());
-    Proof { label, href, url, grading, known_from }
+/// A passphrase is never written back into a page.
+fn without_secrets(fields: Fields) -> Fields {
+    fields.into_iter().filter(|(name, _)| name != "passphrase").collect()
 }
 
-/// Fields of a form, in order; a name may come several times.
-type Fields = Vec<(String, String)>;
-
-fn first<'a>(fields: &'a Fields, name: &str) -> &'a str {
-    fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
-}
-
-fn all(fields: &Fields, name: &str) -> Vec<String> {
-    fields.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect()
+/// Why it is done: without it nothing is done.
+fn why(fields: &Fields) -> Result<String, PageError> {
+    let why = first(fields, "why");
+    if why.trim().is_empty() {
+        let missing = PageError::new(StatusCode::UNPROCESSABLE_ENTITY, "why: it is blank: say why");
+        return Err(missing.told(Told::Plain("why-missing")));
+    }
+    Ok(why.to_owned())
 }
 
 async fn change(
@@ -280,27 +93,43 @@ async fn change(
     who: Signed,
     Path(id): Path<String>,
     Form(fields): Form<Fields>,
-) -> Result<Redirect, PageError> {
-    let review_by = first(&fields, "review_by");
-    let choice = edit::Choice {
-        statements: all(&fields, "statement"),
-        observables: all(&fields, "identifier"),
-        marking: marking(first(&fields, "tlp"))?,
-        review_by: review_by.parse().map_err(|_| {
-            PageError::bad(format!("read last day {review_by:?}: expected a date such as 2026-12-31"))
-        })?,
-    };
-    let name = id.clone();
-    shell.write(&who, move |workspace, context| edit::run(workspace, context, &name, &choice)).await?;
-    Ok(after(&shell, &id, "notice-changed"))
+) -> Result<Response, PageError> {
+    let done = save(&shell, &who, &id, &fields).await.map(|()| "notice-changed");
+    answer(&shell, &who, id, done.map_err(|error| Typed { form: "edit", fields, error })).await
 }
 
+/// Keeps what is ticked.
+async fn save(shell: &Shared, who: &Signed, id: &str, fields: &Fields) -> Result<(), PageError> {
+    let (name, choice) = (id.to_owned(), choice(fields)?);
+    shell.write(who, move |workspace, context| edit::run(workspace, context, &name, &choice).map(drop)).await
+}
+
+fn choice(fields: &Fields) -> Result<edit::Choice, PageError> {
+    let review_by = first(fields, "review_by");
+    Ok(edit::Choice {
+        version: Some(first(fields, "version").to_owned()),
+        statements: all(fields, "statement"),
+        observables: all(fields, "identifier"),
+        marking: marking(first(fields, "tlp"))?,
+        review_by: review_by.parse().map_err(|_| {
+            let what = format!("read last day {review_by:?}: expected a date such as 2026-12-31");
+            PageError::new(StatusCode::UNPROCESSABLE_ENTITY, what).told(Told::Plain("day-unread"))
+        })?,
+    })
+}
+
+/// Hands it in as it is ticked on the page: what is ticked is kept first.
 async fn submit(
     State(shell): State<Shared>,
     who: Signed,
     Path(id): Path<String>,
     Form(fields): Form<Fields>,
-) -> Result<Redirect, PageError> {
+) -> Result<Response, PageError> {
+    let done = hand_in(&shell, &who, &id, &fields).await.map(|()| "notice-submitted");
+    answer(&shell, &who, id, done.map_err(|error| Typed { form: "submit", fields, error })).await
+}
+
+async fn hand_in(shell: &Shared, who: &Signed, id: &str, fields: &Fields) -> Result<(), PageError> {
     // `override <finding>@<place>`: the reason for which that finding may stand.
     let overridden =
         fields.iter().filter(|(_, reason)| !reason.trim().is_empty()).filter_map(|(name, reason)| {
@@ -308,35 +137,34 @@ async fn submit(
             let (finding, reason) = (finding.to_owned(), reason.clone());
             Some(Overridden { finding, place: Some(place.to_owned()), reason })
         });
-    let choice = Choice::Submit { audience: None, overrides: overridden.collect() };
-    step(&shell, &who, &id, choice, first(&fields, "why"), "notice-submitted").await
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Why {
-    why: String,
-    passphrase: String,
-    how: String,
-    by: String,
+    let handed = Choice::Submit { audience: None, overrides: overridden.collect() };
+    let (name, why, chosen) = (id.to_owned(), why(fields)?, choice(fields)?);
+    shell
+        .write(who, move |workspace, context| {
+            edit::run(workspace, context, &name, &chosen)?;
+            review::run(workspace, context, &name, handed, &why).map(drop)
+        })
+        .await
 }
 
 async fn approve(
     State(shell): State<Shared>,
     who: Signed,
     Path(id): Path<String>,
-    Form(form): Form<Why>,
-) -> Result<Redirect, PageError> {
-    step(&shell, &who, &id, Choice::Approve, &form.why, "notice-approved").await
+    Form(fields): Form<Fields>,
+) -> Result<Response, PageError> {
+    let done = step(&shell, &who, &id, Choice::Approve, &fields).await.map(|()| "notice-approved");
+    answer(&shell, &who, id, done.map_err(|error| Typed { form: "approve", fields, error })).await
 }
 
 async fn reject(
     State(shell): State<Shared>,
     who: Signed,
     Path(id): Path<String>,
-    Form(form): Form<Why>,
-) -> Result<Redirect, PageError> {
-    step(&shell, &who, &id, Choice::Reject, &form.why, "notice-rejected").await
+    Form(fields): Form<Fields>,
+) -> Result<Response, PageError> {
+    let done = step(&shell, &who, &id, Choice::Reject, &fields).await.map(|()| "notice-rejected");
+    answer(&shell, &who, id, done.map_err(|error| Typed { form: "reject", fields, error })).await
 }
 
 async fn step(
@@ -344,12 +172,12 @@ async fn step(
     who: &Signed,
     id: &str,
     choice: Choice,
-    why: &str,
-    done: &str,
-) -> Result<Redirect, PageError> {
-    let (name, why) = (id.to_owned(), why.to_owned());
-    shell.write(who, move |workspace, context| review::run(workspace, context, &name, choice, &why)).await?;
-    Ok(after(shell, id, done))
+    fields: &Fields,
+) -> Result<(), PageError> {
+    let (name, why) = (id.to_owned(), why(fields)?);
+    shell
+        .write(who, move |workspace, context| review::run(workspace, context, &name, choice, &why).map(drop))
+        .await
 }
 
 /// The context with the passphrase that was typed into the page, if one was; it is neither kept nor logged.
@@ -365,51 +193,69 @@ async fn issued(
     State(shell): State<Shared>,
     who: Signed,
     Path(id): Path<String>,
-    Form(form): Form<Why>,
-) -> Result<Redirect, PageError> {
-    let (name, desk) = (id.clone(), Arc::clone(&shell.desk));
+    Form(fields): Form<Fields>,
+) -> Result<Response, PageError> {
+    let done = sign(&shell, &who, &id, &fields).await.map(|()| "notice-issued");
+    let typed = |error| Typed { form: "issue", fields: without_secrets(fields), error };
+    answer(&shell, &who, id, done.map_err(typed)).await
+}
+
+async fn sign(shell: &Shared, who: &Signed, id: &str, fields: &Fields) -> Result<(), PageError> {
+    let (name, why, desk) = (id.to_owned(), why(fields)?, Arc::clone(&shell.desk));
+    let passphrase = first(fields, "passphrase").to_owned();
     shell
-        .write(&who, move |workspace, context| {
-            let context = with_passphrase(context, &form.passphrase);
+        .write(who, move |workspace, context| {
+            let context = with_passphrase(context, &passphrase);
             desk.with_engine(|engine| {
-                issue::run(workspace, &context, engine.country_names(), &name, &form.why)
+                issue::run(workspace, &context, engine.country_names(), &name, &why).map(drop)
             })
         })
-        .await?;
-    Ok(after(&shell, &id, "notice-issued"))
+        .await
 }
 
 async fn ended(
     State(shell): State<Shared>,
     who: Signed,
     Path(id): Path<String>,
-    Form(form): Form<Why>,
-) -> Result<Redirect, PageError> {
-    let name = id.clone();
-    if !["withdraw", "supersede", "expire"].contains(&form.how.as_str()) {
-        return Err(PageError::bad(format!(
-            "end the notice by {:?}: expected withdraw, supersede or expire",
-            form.how
-        )));
-    }
+    Form(fields): Form<Fields>,
+) -> Result<Response, PageError> {
+    let form = match first(&fields, "how") {
+        "supersede" => "supersede",
+        "withdraw" => "withdraw",
+        "expire" => "expire",
+        how => {
+            let what = format!("end the notice by {how:?}: expected withdraw, supersede or expire");
+            return Err(PageError::bad(what));
+        }
+    };
+    let done = end_it(&shell, &who, &id, form, &fields).await.map(|()| "notice-ended");
+    let typed = |error| Typed { form, fields: without_secrets(fields), error };
+    answer(&shell, &who, id, done.map_err(typed)).await
+}
+
+async fn end_it(
+    shell: &Shared,
+    who: &Signed,
+    id: &str,
+    how: &'static str,
+    fields: &Fields,
+) -> Result<(), PageError> {
+    let (name, why) = (id.to_owned(), why(fields)?);
+    let (passphrase, by) = (first(fields, "passphrase").to_owned(), first(fields, "by").to_owned());
     shell
-        .write(&who, move |workspace: &mut Workspace, context| -> Result<(), AppError> {
-            let context = with_passphrase(context, &form.passphrase);
-            let how = match form.how.as_str() {
-                "supersede" => End::Supersede { by: &form.by },
+        .write(who, move |workspace: &mut Workspace, context| {
+            let context = with_passphrase(context, &passphrase);
+            let how = match how {
+                "supersede" => End::Supersede { by: &by },
                 "expire" => End::Expire,
                 _ => End::Withdraw,
             };
-            end::run(workspace, &context, &name, how, &form.why).map(|_| ())
+            end::run(workspace, &context, &name, how, &why).map(drop)
         })
         .await?;
-    Ok(after(&shell, &id, "notice-ended"))
-}
-
-/// Back to the notice, when others were told that it has changed.
-fn after(shell: &Shared, id: &str, done: &str) -> Redirect {
-    shell.live.tell("notices", id);
-    Redirect::to(&format!("/notices/{id}?done={done}"))
+    // Whoever has it is told.
+    shell.outgoing.notify_one();
+    Ok(())
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -3,7 +3,8 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::{Form, Multipart, Query, State};
-use axum::response::{Redirect, Response};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use forewarn_app::model::date::day_of;
 use forewarn_app::model::rights::Right;
@@ -14,7 +15,7 @@ use forewarn_app::notice::{self, localize, log};
 use forewarn_app::{AppError, Context, Workspace, campaign, integrity};
 use serde::Deserialize;
 
-use crate::shell::{Frame, PageError, Shared, Signed, page};
+use crate::shell::{Frame, PageError, Shared, Signed, Told, html_answer, page};
 
 /// How many ended notices the board shows.
 const ENDED_MAX: usize = 20;
@@ -141,6 +142,15 @@ struct NewPage {
     frame: Frame,
     typed: Typed,
     clearances: Vec<&'static str>,
+    /// What is wrong with the number.
+    taken: Option<String>,
+}
+
+impl NewPage {
+    fn of(frame: Frame, typed: Typed) -> Self {
+        let clearances = Tlp::ALL.iter().map(|tlp| tlp.as_str()).collect();
+        Self { frame, typed, clearances, taken: None }
+    }
 }
 
 async fn new(
@@ -158,21 +168,43 @@ async fn new(
         .await?;
     (typed.issuer, typed.number) = (issuer, number);
     (typed.tlp, typed.retention_days) = ("GREEN".to_owned(), "365".to_owned());
-    let clearances = Tlp::ALL.iter().map(|tlp| tlp.as_str()).collect();
-    page(&NewPage { frame: Frame::new(&shell, &who, "notices", "notice-new"), typed, clearances })
+    page(&NewPage::of(Frame::new(&shell, &who, "notices", "notice-new"), typed))
 }
 
 async fn make(
     State(shell): State<Shared>,
     who: Signed,
     Form(typed): Form<Typed>,
-) -> Result<Redirect, PageError> {
+) -> Result<Response, PageError> {
+    who.require(Right::NoticeDraft)?;
+    match draft_it(&shell, &who, typed.clone()).await {
+        Ok(id) => {
+            shell.live.tell("notices", id.as_str());
+            Ok(Redirect::to(&format!("/notices/{id}?done=notice-drafted")).into_response())
+        }
+        Err(error) if matches!(error.status, StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY) => {
+            let mut again = NewPage::of(Frame::new(&shell, &who, "notices", "notice-new"), typed);
+            match &error.told {
+                Told::Message(name @ "number-taken", fact, value) => {
+                    again.taken = Some(again.frame.with(&format!("error-{name}"), fact, value));
+                }
+                _ => again.frame = again.frame.refused(error.what),
+            }
+            let html = again.render().map_err(|_| PageError::failed("make the page"))?;
+            Ok(html_answer(StatusCode::UNPROCESSABLE_ENTITY, html))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn draft_it(shell: &Shared, who: &Signed, typed: Typed) -> Result<String, PageError> {
     let tlp = marking(&typed.tlp)?;
     let days: u32 = typed.retention_days.trim().parse().map_err(|_| {
-        PageError::bad(format!("read retention {:?}: expected a number of days", typed.retention_days))
+        let what = format!("read retention {:?}: expected a number of days", typed.retention_days);
+        PageError::new(StatusCode::UNPROCESSABLE_ENTITY, what)
     })?;
-    let id = shell
-        .write(&who, move |workspace, context| {
+    shell
+        .write(who, move |workspace, context| {
             let request = draft::Request {
                 from: origin(workspace, context, &typed)?,
                 issuer: &typed.issuer,
@@ -181,11 +213,9 @@ async fn make(
                 marking: tlp,
                 retention_days: days,
             };
-            draft::run(workspace, context, &request).map(|notice| notice.id)
+            draft::run(workspace, context, &request).map(|notice| notice.id.to_string())
         })
-        .await?;
-    shell.live.tell("notices", id.to_string());
-    Ok(Redirect::to(&format!("/notices/{id}?done=notice-drafted")))
+        .await
 }
 
 /// A marking by its TLP label; what is clear may also be acted upon freely.

@@ -3,17 +3,18 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
-use axum::response::{Redirect, Response};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use forewarn_app::delivery::answer;
+use forewarn_app::delivery::{answer, identifier};
 use forewarn_app::model::rights::Right;
-use forewarn_app::model::{Grading, Notice, ObservableKind, ReceiptKind, Reply, ReplyKind};
+use forewarn_app::model::{Grading, Notice, ReceiptKind, Reply, ReplyKind};
 use forewarn_app::notice::localize;
 use forewarn_app::notice::received::{self, Received};
 use forewarn_app::{AppError, member};
 use serde::Deserialize;
 
-use crate::shell::{Frame, PageError, Shared, Signed, page};
+use crate::shell::{Frame, PageError, Shared, Signed, Told, html_answer, page};
 
 pub(crate) fn routes() -> Router<Shared> {
     Router::new()
@@ -130,6 +131,9 @@ struct OnePage {
     identifiers: Vec<(String, String)>,
     replies: Vec<ReplyRow>,
     kinds: Vec<(&'static str, String)>,
+    /// A reply that is to be mended, as it was typed.
+    typed: Typed,
+    faults: Faults,
 }
 
 async fn show(
@@ -138,10 +142,23 @@ async fn show(
     Path(id): Path<String>,
     Query(ask): Query<Ask>,
 ) -> Result<Response, PageError> {
-    let (language, member) = (who.language, ask.member(&who));
-    let (asked, desk) = (member.clone(), std::sync::Arc::clone(&shell.desk));
+    let member = ask.member(&who);
+    let shown = one(&shell, &who, &id, member, None).await?;
+    page(&shown)
+}
+
+/// The page of one; with a reply as it was typed, if something is wrong with it.
+async fn one(
+    shell: &Shared,
+    who: &Signed,
+    id: &str,
+    member: String,
+    wrong: Option<(Typed, PageError)>,
+) -> Result<OnePage, PageError> {
+    let language = who.language;
+    let (asked, id, desk) = (member.clone(), id.to_owned(), std::sync::Arc::clone(&shell.desk));
     let (one, view) = shell
-        .write(&who, move |workspace, context| {
+        .write(who, move |workspace, context| {
             let (one, _) = received::open(workspace, context, &asked, &id)?;
             let view =
                 desk.with_engine(|engine| localize::one(&one.notice, language, engine.country_names()))?;
@@ -149,7 +166,17 @@ async fn show(
         })
         .await?;
     shell.live.tell("deliveries", one.notice.id.to_string());
-    let frame = Frame::new(&shell, &who, "received", "tab-received").titled(one.notice.number.clone());
+    let mut frame = Frame::new(shell, who, "received", "tab-received").titled(one.notice.number.clone());
+    let (typed, faults) = match wrong {
+        Some((typed, error)) => {
+            let (faults, rest) = faults(&frame, &error);
+            if let Some(rest) = rest {
+                frame = frame.refused(rest);
+            }
+            (typed, faults)
+        }
+        None => (Typed::default(), Faults::default()),
+    };
     let parts = view.sections.iter().map(|part| {
         (part.heading.clone(), part.sentences.iter().map(|sentence| sentence.text.clone()).collect())
     });
@@ -165,15 +192,38 @@ async fn show(
         at: frame.time(&reply.at),
     });
     let kinds = ReplyKind::ALL.iter().map(|kind| (kind.as_str(), frame.word_of("notice-reply", kind)));
-    page(&OnePage {
+    Ok(OnePage {
         line: line(&frame, &one, view.headline.text.clone()),
         parts: parts.collect(),
         identifiers: identifiers.collect(),
         replies: replies.collect(),
         kinds: kinds.collect(),
+        typed,
+        faults,
         member,
         frame,
     })
+}
+
+/// What is wrong with a reply, beside the field that it is about.
+#[derive(Debug, Default)]
+struct Faults {
+    text: Option<String>,
+    identifiers: Option<String>,
+}
+
+/// The faults that belong to a field, and what belongs to none.
+fn faults(frame: &Frame, error: &PageError) -> (Faults, Option<String>) {
+    match &error.told {
+        Told::Plain("reply-empty") => {
+            (Faults { text: Some(frame.w("error-reply-empty")), ..Faults::default() }, None)
+        }
+        Told::Message(name @ "identifier-unread", fact, value) => {
+            let told = frame.with(&format!("error-{name}"), fact, value);
+            (Faults { identifiers: Some(told), ..Faults::default() }, None)
+        }
+        _ => (Faults::default(), Some(error.what.clone())),
+    }
 }
 
 async fn acknowledge(
@@ -193,7 +243,7 @@ async fn acknowledge(
 }
 
 /// What a member answers, as it was typed: one identifier a line, `kind:value`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 struct Typed {
     member: String,
@@ -207,57 +257,43 @@ async fn reply(
     who: Signed,
     Path(id): Path<String>,
     Form(typed): Form<Typed>,
-) -> Result<Redirect, PageError> {
+) -> Result<Response, PageError> {
+    let member = Ask { member: typed.member.clone() }.member(&who);
+    match keep(&shell, &who, &id, &member, &typed).await {
+        Ok(()) => Ok(back(&shell, &id, &member, "received-replied").into_response()),
+        Err(error) if matches!(error.status, StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY) => {
+            let shown = one(&shell, &who, &id, member, Some((typed, error))).await?;
+            let html = shown.render().map_err(|_| PageError::failed("make the page"))?;
+            Ok(html_answer(StatusCode::UNPROCESSABLE_ENTITY, html))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn keep(shell: &Shared, who: &Signed, id: &str, member: &str, typed: &Typed) -> Result<(), PageError> {
     let kind: ReplyKind = typed
         .kind
         .parse()
         .map_err(|error| PageError::bad(format!("read reply {:?}: {error}", typed.kind)))?;
     let lines = typed.identifiers.lines().map(str::trim).filter(|line| !line.is_empty());
-    let observables = lines.map(observable).collect::<Result<Vec<_>, _>>()?;
-    let member = Ask { member: typed.member }.member(&who);
-    let (name, asked, text) = (id.clone(), member.clone(), typed.text);
+    let observables = lines.map(identifier::read).collect::<Result<Vec<_>, AppError>>()?;
+    if typed.text.trim().is_empty() && observables.is_empty() {
+        let empty = PageError::new(StatusCode::UNPROCESSABLE_ENTITY, "reply: it says nothing");
+        return Err(empty.told(Told::Plain("reply-empty")));
+    }
+    let (name, asked, text) = (id.to_owned(), member.to_owned(), typed.text.clone());
     shell
-        .write(&who, move |workspace, context| -> Result<(), AppError> {
+        .write(who, move |workspace, context| -> Result<(), AppError> {
             let (opened, _) = received::open(workspace, context, &asked, &name)?;
             let notice = opened.notice.id;
             let reply = Reply { notice, member: asked, at: context.now, kind, text, observables };
             answer::reply(workspace, context, &name, reply, Grading::UNKNOWN).map(|_| ())
         })
-        .await?;
-    Ok(back(&shell, &id, &member, "received-replied"))
-}
-
-/// `phone:+855…`, `handle:telegram:name`: the kind is everything before the value.
-fn observable(line: &str) -> Result<(ObservableKind, String), PageError> {
-    let cuts: Vec<usize> = line.match_indices(':').map(|(at, _)| at).collect();
-    let read =
-        |at: &usize| Some((line[..*at].parse::<ObservableKind>().ok()?, line[at + 1..].trim().to_owned()));
-    let expected = || {
-        PageError::bad(format!("read identifier {line:?}: expected kind:value, such as phone:+85512345678"))
-    };
-    cuts.iter().rev().find_map(read).filter(|(_, value)| !value.is_empty()).ok_or_else(expected)
+        .await
 }
 
 fn back(shell: &Shared, id: &str, member: &str, done: &str) -> Redirect {
     shell.live.tell("deliveries", id);
     let member: String = form_urlencoded::byte_serialize(member.as_bytes()).collect();
     Redirect::to(&format!("/received/{id}?member={member}&done={done}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reads_identifiers_by_line() {
-        let check = |line: &str, expected: Option<(&str, &str)>| {
-            let read = observable(line).ok().map(|(kind, value)| (kind.to_string(), value));
-            assert_eq!(read, expected.map(|(kind, value)| (kind.to_owned(), value.to_owned())), "{line}");
-        };
-        check("phone:+85512345678", Some(("phone", "+85512345678")));
-        check("handle:telegram:test_sample", Some(("handle:telegram", "test_sample")));
-        check("url:https://sample.example/x", Some(("url", "https://sample.example/x")));
-        check("phone: ", None);
-        check("just words", None);
-    }
 }

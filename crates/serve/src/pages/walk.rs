@@ -54,6 +54,7 @@ impl Walk {
             behind_proxy: false,
             strangers: Default::default(),
             provider: None,
+            courier: None,
             context: context(rights),
             clock: || "2024-01-01T00:00:00Z".parse().unwrap_or_default(),
             readers_count_max: 4,

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use forewarn_app::AppError;
+use forewarn_app::{AppError, PassphraseFault};
 use serde_json::json;
 
 /// Why there is no answer. What it says is for the reader: it never holds a text of a report or a secret.
@@ -105,10 +105,14 @@ impl From<AppError> for PageError {
         let status = match &error {
             AppError::NotFound { .. } => StatusCode::NOT_FOUND,
             AppError::Denied { .. } => StatusCode::FORBIDDEN,
-            AppError::Input(_) | AppError::Rules { .. } | AppError::Password(_) => {
-                StatusCode::UNPROCESSABLE_ENTITY
+            AppError::Input(_)
+            | AppError::Rules { .. }
+            | AppError::Password(_)
+            | AppError::Passphrase { .. }
+            | AppError::Identifier { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            AppError::Refused { .. } | AppError::Stale { .. } | AppError::NumberTaken { .. } => {
+                StatusCode::CONFLICT
             }
-            AppError::Refused { .. } => StatusCode::CONFLICT,
             AppError::Store(_) | AppError::File { .. } | AppError::BuiltIn { .. } => {
                 tracing::error!("answer a request: {error}");
                 return Self::failed("answer the request");
@@ -116,10 +120,23 @@ impl From<AppError> for PageError {
         };
         let told = match &error {
             AppError::NotFound { name, .. } => Told::Both("none-such", "name", name.clone()),
+            AppError::Stale { .. } => Told::Plain("changed-meanwhile"),
+            AppError::NumberTaken { number } => Told::Message("number-taken", "number", number.clone()),
+            AppError::Identifier { text, .. } => Told::Message("identifier-unread", "text", text.clone()),
+            AppError::Passphrase { fault, .. } => Told::Plain(match fault {
+                PassphraseFault::Missing => "passphrase-missing",
+                PassphraseFault::Wrong => "passphrase-wrong",
+                PassphraseFault::Short => "passphrase-short",
+            }),
             AppError::Denied { right, .. } => Told::Message("lacks", "right", right.to_string()),
             _ => Told::English,
         };
-        Self::new(status, error.to_string()).told(told)
+        // Where the key lies, and by what setting the server is given a passphrase, is not for who asks.
+        let what = match &error {
+            AppError::Passphrase { operation, fault, .. } => format!("{operation}: {fault}"),
+            error => error.to_string(),
+        };
+        Self::new(status, what).told(told)
     }
 }
 

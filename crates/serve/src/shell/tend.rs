@@ -70,7 +70,7 @@ async fn round(shell: &Shared) -> Result<(), String> {
 }
 
 /// The service itself acts.
-fn context(shell: &Shared) -> Context {
+pub(super) fn context(shell: &Shared) -> Context {
     shell.options.context.at(shell.now()).acting_as("system")
 }
 
@@ -137,6 +137,7 @@ mod tests {
             behind_proxy: false,
             strangers: Default::default(),
             provider: None,
+            courier: None,
             context: context(),
             clock: || "2025-06-01T00:00:00Z".parse().unwrap_or_default(),
             readers_count_max: 1,

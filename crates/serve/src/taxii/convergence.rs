@@ -282,6 +282,7 @@ fn door(folder: &std::path::Path, partner: &str) -> axum::Router {
         behind_proxy: false,
         strangers: Default::default(),
         provider: None,
+        courier: None,
         context: context(partner, Rights::of(&[Role::Partner]), Clearance::up_to(Tlp::Amber), clock()),
         clock,
         readers_count_max: 4,

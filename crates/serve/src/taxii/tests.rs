@@ -54,6 +54,7 @@ impl Node {
             behind_proxy: false,
             strangers: Default::default(),
             provider: None,
+            courier: None,
             context: context(),
             clock: || "2025-01-01T00:00:00Z".parse().unwrap_or_default(),
             readers_count_max: 4,

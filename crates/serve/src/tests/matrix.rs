@@ -152,6 +152,7 @@ pub(super) fn house() -> House {
         behind_proxy: false,
         strangers: Default::default(),
         provider: None,
+        courier: None,
         context: context.clone(),
         clock: now,
         readers_count_max: 2,
