@@ -81,11 +81,11 @@ threat-rarity-years = { $years ->
        *[other] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad aproximadamente una vez en { $years } años.
     }
 threat-rarity-months-bound = { $months ->
-        [one] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad menos de una vez en un mes. El registro es demasiado corto para decir más.
+        [one] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad menos de una vez al mes. El registro es demasiado corto para decir más.
        *[other] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad menos de una vez en { $months } meses. El registro es demasiado corto para decir más.
     }
 threat-rarity-years-bound = { $years ->
-        [one] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad menos de una vez en un año. El registro es demasiado corto para decir más.
+        [one] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad menos de una vez al año. El registro es demasiado corto para decir más.
        *[other] Si no ocurriera nada nuevo, cabría esperar una alarma de esta intensidad menos de una vez en { $years } años. El registro es demasiado corto para decir más.
     }
 threat-estimate = Valoración de que la actividad aquí descrita está teniendo lugar: { $likelihood }.

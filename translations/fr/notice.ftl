@@ -81,11 +81,11 @@ threat-rarity-years = { $years ->
        *[other] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue environ une fois en { $years } ans.
     }
 threat-rarity-months-bound = { $months ->
-        [one] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue moins d’une fois en un mois. Les données sont trop courtes pour en dire plus.
+        [one] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue moins d’une fois par mois. Les données sont trop courtes pour en dire plus.
        *[other] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue moins d’une fois en { $months } mois. Les données sont trop courtes pour en dire plus.
     }
 threat-rarity-years-bound = { $years ->
-        [one] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue moins d’une fois en un an. Les données sont trop courtes pour en dire plus.
+        [one] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue moins d’une fois par an. Les données sont trop courtes pour en dire plus.
        *[other] En l’absence de tout fait nouveau, une alarme aussi forte serait attendue moins d’une fois en { $years } ans. Les données sont trop courtes pour en dire plus.
     }
 threat-estimate = Évaluation selon laquelle l’activité décrite ici a lieu : { $likelihood }.

@@ -33,7 +33,7 @@ fn acting(actor: &str) -> Context {
     Context {
         now: "2025-02-01T12:00:00Z".parse().unwrap(),
         actor: actor.to_owned(),
-        clearance: Clearance::ALL,
+        clearance: Clearance::up_to(Tlp::Red),
         rights: Rights::all(),
         random,
         passphrase: Arc::new(|_| Ok("a passphrase for tests".to_owned())),

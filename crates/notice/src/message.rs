@@ -81,10 +81,10 @@ pub const MESSAGES: &[MessageSpec] = &[
     in_section(Section::Threat, "threat-alarm", &[("raised", Date), ("sources", Number)]),
     in_section(Section::Threat, "threat-rarity-months", &[("months", Number)]),
     in_section(Section::Threat, "threat-rarity-years", &[("years", Number)]),
-    // In notices that were drafted before the units were months and years.
-    in_section(Section::Threat, "threat-rarity", &[("days", Number)]),
     in_section(Section::Threat, "threat-rarity-months-bound", &[("months", Number)]),
     in_section(Section::Threat, "threat-rarity-years-bound", &[("years", Number)]),
+    // In notices that were drafted before the units were months and years.
+    in_section(Section::Threat, "threat-rarity", &[("days", Number)]),
     in_section(Section::Threat, "threat-estimate", &[("likelihood", Likelihood)]),
     in_section(Section::Threat, "threat-offers", &[("likelihood", Likelihood)]),
     in_section(Section::ModusOperandi, "mo-coercion", &[("events", Number), ("total", Number)]),

@@ -44,10 +44,6 @@ pub(crate) struct Serve {
     /// the end of `X-Forwarded-For`
     #[arg(long)]
     pub(crate) behind_tls: bool,
-    /// With TLS, here or at a proxy: for how many seconds browsers come to this name by nothing else (HSTS); 0 has
-    /// them forget it
-    #[arg(long, value_name = "SECONDS", default_value_t = 15_552_000)]
-    pub(crate) hsts_seconds: u32,
     /// Deliver nothing to members from here: `forewarn notice deliver` does
     #[arg(long)]
     pub(crate) no_deliver: bool,
@@ -57,6 +53,10 @@ pub(crate) struct Serve {
     /// Who sends e-mail
     #[arg(long, env = "FOREWARN_SMTP_FROM", value_name = "MAILBOX")]
     pub(crate) smtp_from: Option<String>,
+    /// With TLS, here or at a proxy: for how many seconds browsers come to this name by nothing else (HSTS); 0 has
+    /// them forget it
+    #[arg(long, value_name = "SECONDS", default_value_t = 15_552_000)]
+    pub(crate) hsts_seconds: u32,
     #[command(flatten)]
     pub(crate) oidc: OidcArgs,
     #[command(flatten)]

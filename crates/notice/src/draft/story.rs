@@ -396,13 +396,13 @@ fn rarity(rarity: Rarity) -> Option<(&'static str, Vec<(&'static str, Arg)>)> {
     if !rarity.days.is_finite() || rarity.days < 1.0 {
         return None;
     }
-    let number = |name, count| vec![(name, Arg::Number(i64::from(count)))];
-    Some(match (rarity.interval(), rarity.is_bound) {
-        (Interval::Months(months), false) => ("threat-rarity-months", number("months", months)),
-        (Interval::Months(months), true) => ("threat-rarity-months-bound", number("months", months)),
-        (Interval::Years(years), false) => ("threat-rarity-years", number("years", years)),
-        (Interval::Years(years), true) => ("threat-rarity-years-bound", number("years", years)),
-    })
+    let (message, unit, count) = match (rarity.interval(), rarity.is_bound) {
+        (Interval::Months(count), false) => ("threat-rarity-months", "months", count),
+        (Interval::Months(count), true) => ("threat-rarity-months-bound", "months", count),
+        (Interval::Years(count), false) => ("threat-rarity-years", "years", count),
+        (Interval::Years(count), true) => ("threat-rarity-years-bound", "years", count),
+    };
+    Some((message, vec![(unit, Arg::Number(i64::from(count)))]))
 }
 
 /// Whether an incident concerns the subject of an alarm of this kind.
