@@ -62,6 +62,7 @@ try {
         expect(`${name}: no request leaves the machine`, requests.every((url) => url.startsWith(address)));
         if (shots) await page.screenshot({ path: `${shots}/${name}-answer.png`, fullPage: true });
         await audit(browser, page, `${name} answer`, options);
+        await page.goto(`${address}/check?lang=${lang}`);
         await page.locator("#offer").fill(PLEAS[lang]);
         await page.locator("button[type=submit]").click();
         await page.waitForSelector("#there");
@@ -72,6 +73,7 @@ try {
         expect(`${name}: the page is not wider than the screen`, (await page.locator("main").boundingBox()).width <= width);
         if (shots) await page.screenshot({ path: `${shots}/${name}-held.png`, fullPage: true });
         await audit(browser, page, `${name} held`, options);
+        await page.goto(`${address}/check?lang=${lang}`);
         await page.locator("#offer").fill("hello");
         await page.locator("#answer").selectOption(lang);
         await page.locator("button[type=submit]").click();

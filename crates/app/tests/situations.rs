@@ -100,6 +100,13 @@ fn who_is_held_is_not_answered_as_if_they_had_an_offer() {
             "Я в KK Park, у меня забрали паспорт, меня бьют и требуют 5000 долларов, чтобы отпустить. Помогите",
             "Моего сына держат в Мьянме и требуют выкуп",
             "нас заставляют обманывать людей и не выпускают, спасите нас",
+            // German, Japanese, Korean, Burmese, Nepali
+            "Ich werde in Myanmar festgehalten, sie haben mir den Pass abgenommen und sie schlagen mich",
+            "息子がミャンマーで監禁され、身代金を要求されています",
+            "저는 미얀마에 갇혀 있어요, 그들이 여권을 빼앗고 때려요. 살려주세요",
+            "ကျွန်တော့်ကို ဝင်းထဲမှာ ပိတ်ထားတယ်၊ ရိုက်တယ်၊ ကယ်ပါ",
+            "मेरो भाइलाई म्यानमारमा बन्धक बनाएका छन्, फिरौती मागिरहेका छन्",
+            "my daughter hasn't called since she went to Cambodia for a job, she said she cannot leave the building",
             // Papers alone decide where the text names a known hub.
             "They took my passport and my phone. I am in KK Park.",
         ],

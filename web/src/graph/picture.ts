@@ -24,8 +24,9 @@ export interface Wishes {
 
 const FAMILIES = ["phone", "email", "url", "domain", "handle", "crypto", "iban", "report", "campaign"];
 
-/** A square that is told of like a circle: its own drawing of what is pointed at knows no dark colours. */
+/** A square that is told of like a circle: its own drawings know neither dark colours nor where the picture ends. */
 class Square extends NodeSquareProgram {
+  override drawLabel = undefined as unknown as NodeSquareProgram["drawLabel"];
   override drawHover = undefined as unknown as NodeSquareProgram["drawHover"];
 }
 

@@ -127,6 +127,10 @@ impl Page<'_> {
 
     fn signs(&self, advice: &Advice, width: Option<usize>) -> Result<()> {
         let out = |paragraph: Paragraph<'_>| output::line(&paragraph.wrapped(width));
+        // That no words are known says nothing where there are hardly any.
+        if advice.signs.is_empty() && advice.situation == Situation::TooShort {
+            return Ok(());
+        }
         if advice.signs.is_empty() {
             output::line("")?;
             return out(Paragraph::new(&self.catalogue.word("no-signs-to-show")));

@@ -204,3 +204,15 @@ fn finding(found: &Diagnostic) -> Finding {
         help: found.help.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_begin_with_a_capital_where_there_are_capitals() {
+        for (words, expected) in [("écart", "Écart"), ("عرض عمل", "عرض عمل"), ("", "")] {
+            assert_eq!(capital(words), expected);
+        }
+    }
+}

@@ -397,4 +397,15 @@ mod tests {
     fn numbers_have_a_real_minus() {
         assert_eq!((signed(-0.5), signed(1.234)), ("−0.50".to_owned(), "+1.23".to_owned()));
     }
+
+    #[test]
+    fn every_sign_of_a_regular_employer_has_words() {
+        let signs = include_str!("../../../../../models/core/signs.tsv");
+        let words = include_str!("../../../../../translations/en/desk-sign.ftl");
+        let rows = signs.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        for sign in rows.filter_map(|line| line.split('\t').next()) {
+            let message = format!("regular-{} = ", sign.replace('_', "-"));
+            assert!(words.contains(&message), "translations/en/desk-sign.ftl lacks {message}");
+        }
+    }
 }
