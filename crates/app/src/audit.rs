@@ -116,6 +116,8 @@ pub const ACTIONS: &[&str] = &[
     "share.view",
     "situation.view",
     "source.list",
+    "source.own",
+    "source.owners",
     "statistics.make",
     "token.make",
     "token.revoke",

@@ -159,14 +159,20 @@ fn from_alarm(
     head: Head<'_>,
 ) -> Result<Notice, AppError> {
     let named = countries(alarm, incidents);
-    let (mut overviews, mut campaigns) = (Vec::new(), Vec::new());
-    for overview in find::overview(workspace, cleared, CAMPAIGNS_MAX)? {
-        if let Some(campaign) = naming(&overview, &named) {
-            campaigns.push(campaign);
-            overviews.push(overview);
-        }
+    let overviews = find::overview(workspace, cleared, CAMPAIGNS_MAX)?;
+    let (near, mut campaigns): (Vec<Overview>, Vec<NamingCampaign>) = overviews
+        .iter()
+        .filter_map(|overview| naming(overview, &named).map(|campaign| (overview.clone(), campaign)))
+        .unzip();
+    if campaigns.is_empty() {
+        // What offers for centres elsewhere look like is worth knowing where none is known yet; their identifiers are
+        // no business of this warning.
+        let known = incidents.iter().filter(|incident| incident.known_at(head.as_of));
+        let hubs: BTreeSet<Country> = known.filter_map(|incident| incident.hub).collect();
+        let hubs: Vec<Country> = hubs.into_iter().collect();
+        campaigns = overviews.iter().filter_map(|overview| naming(overview, &hubs)).collect();
     }
-    let observables = observables(&overviews, head.as_of);
+    let observables = observables(&near, head.as_of);
     let input = DraftInput { alarm, incidents, campaigns: &campaigns, observables: &observables, head };
     draft(&input).map_err(AppError::refused("draft the notice"))
 }
