@@ -105,7 +105,8 @@ def peer_rows(binary, work, python, examples):
     ]
 
 
-def run(binary, work, count, peer):
+def run(binary, work, count, learner):
+    python, examples = learner
     ads, data, peer = (os.path.join(work, name) for name in ("ads.jsonl", "data", "peer.db"))
     subprocess.run([sys.executable, os.path.join(HERE, "make_ads.py"), "--count", str(count), "--out", ads], check=True)
     offer = os.path.join(work, "offer.txt")
@@ -135,7 +136,9 @@ def run(binary, work, count, peer):
     row("take in, read and assess, on all cores", measure(whole, fresh, runs=1), count)
     again = [binary, "ingest", "--quiet", "--no-assess", "--data", data, ads]
     row("take in once more (all duplicates)", measure(again), count)
-    streams = stream_rows(binary, work, ads, count, peer_python, row)
+    streams = stream_rows(binary, work, ads, count, row)
+    if examples:
+        rows.extend(peer_rows(binary, work, python, examples))
     row("start to first verdict", measure([binary, "check", offer], runs=9))
     out = os.path.join(work, "out")
     demo = [binary, "demo", "--no-serve", "--quiet", "--data", os.path.join(work, "demo"), "--out", out]
