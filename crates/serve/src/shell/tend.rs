@@ -27,10 +27,9 @@ const PAUSE: Duration = Duration::from_secs(60);
 /// Does it for as long as the service runs.
 pub(crate) async fn tend(shell: Shared) {
     loop {
-        let begun = Instant::now();
         match round(&shell).await {
-            Ok(()) => {
-                tokio::time::sleep(begun.elapsed() * REST).await;
+            Ok(spent) => {
+                tokio::time::sleep(spent * REST).await;
                 shell.unread.notified().await;
             }
             Err(error) => {
@@ -41,7 +40,8 @@ pub(crate) async fn tend(shell: Shared) {
     }
 }
 
-async fn round(shell: &Shared) -> Result<(), String> {
+/// Reads what is unread, then brings the campaigns up to date: how long the campaigns took.
+async fn round(shell: &Shared) -> Result<Duration, String> {
     let mut read = 0;
     loop {
         let desk = Arc::clone(&shell.desk);
@@ -55,7 +55,7 @@ async fn round(shell: &Shared) -> Result<(), String> {
         read += done;
         shell.live.tell("job", format!("{read} reports read"));
     }
-    let desk = Arc::clone(&shell.desk);
+    let (desk, begun) = (Arc::clone(&shell.desk), Instant::now());
     let update = shell.act(true, context(shell), move |workspace, context| {
         desk.with_engine(|engine| -> Result<u64, AppError> {
             let limits = update::Limits::default();
@@ -66,7 +66,7 @@ async fn round(shell: &Shared) -> Result<(), String> {
     if read + taken > 0 {
         shell.live.tell("reports", "");
     }
-    Ok(())
+    Ok(begun.elapsed())
 }
 
 /// The service itself acts.
