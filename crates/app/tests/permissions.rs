@@ -22,7 +22,10 @@ type Try = fn(&mut Workspace, &Context) -> Result<(), AppError>;
 /// What is tried: a name, the right that it takes, and the action. What it is tried on need not exist: rights are
 /// asked for first.
 const ACTIONS: &[(&str, Right, Try)] = &[
-    ("situation", Right::Look, |w, c| situation::tell(w, c, engine().country_names(), None).map(drop)),
+    ("situation", Right::Look, |w, c| {
+        let kept = (&Default::default(), &Default::default());
+        situation::overview::run(w, c, kept, engine().gazetteer(), None, Default::default()).map(drop)
+    }),
     ("campaigns", Right::Look, |w, c| campaign::find::overview(w, c, 1).map(drop)),
     ("campaign", Right::Look, |w, c| campaign::find::one(w, c, CampaignId::derive(&[b"x"])).map(drop)),
     ("split", Right::CampaignMark, |w, c| {
